@@ -1,0 +1,146 @@
+import { DnsNameError, DnsValueError, shown } from "./errors";
+import { looksAbsolute } from "./name";
+import { ownerName } from "./owner";
+import { recordTypes } from "./registry";
+import { duplicateValues } from "./rrset";
+import { apiValue, isQuoted, isText, lint, presentation } from "./value";
+
+/** The limits of `rrset_ttl` in the LiveDNS API document, in seconds. */
+export const MIN_TTL = 300;
+export const MAX_TTL = 2592000;
+/** What the API takes where no TTL is given, in seconds. */
+export const DEFAULT_TTL = 10800;
+
+/** An RRset as users write it. */
+export interface RRset {
+    /** Relative to the zone; `@` for the apex. */
+    readonly name: string;
+    /** Upper case. */
+    readonly type: string;
+    /** Seconds. */
+    readonly ttl: number;
+    /** TXT and SPF as plain text or in quotes; other types as in a zone file. */
+    readonly values: readonly string[];
+}
+
+/**
+ * All that is wrong with an RRset, each problem with its property, the reason and, where it is plain, the right
+ * spelling; empty for a good one. Besides what DNS refuses that is what LiveDNS refuses (TTL, ALIAS and CNAME in the
+ * wrong place) and what is legal but surely a mistake (see `lint`).
+ *
+ * @param rrset without `ttl` for the API's default
+ * @param zone the zone's name, with or without final dot
+ * @param types the types to allow: `GET /v5/livedns/dns/rrtypes` may know more than `recordTypes`
+ */
+export function checkRRset(
+    rrset: Omit<RRset, "ttl"> & { readonly ttl?: number },
+    zone: string,
+    types: readonly string[] = recordTypes,
+): string[] {
+    const { name, type, ttl, values } = rrset;
+    return [
+        ...typeProblems(type, types),
+        ...(ttl === undefined ? [] : ttlProblems(ttl)),
+        ...nameProblems(name, type, zone),
+        ...setProblems(type, values, zone),
+        ...values.flatMap((value, index) =>
+            valueProblems(type, value, zone).map((problem) => `values[${index}]: ${problem}`),
+        ),
+    ];
+}
+
+function typeProblems(type: string, types: readonly string[]): string[] {
+    if (types.includes(type)) return [];
+    if (types.includes(type.toUpperCase())) return [`type: ${shown(type)} is written ${shown(type.toUpperCase())}`];
+    if (type.toUpperCase() === "SOA") return ["type: LiveDNS keeps the SOA record itself"];
+    return [`type: ${shown(type)} is none of ${types.join(", ")}`];
+}
+
+function ttlProblems(ttl: number): string[] {
+    if (Number.isInteger(ttl) && ttl >= MIN_TTL && ttl <= MAX_TTL) return [];
+    return [`ttl: ${ttl} is not a whole number of seconds from ${MIN_TTL} to ${MAX_TTL} (30 days)`];
+}
+
+function nameProblems(name: string, type: string, zone: string): string[] {
+    let owner: string;
+    try {
+        owner = ownerName(name, zone);
+    } catch (error) {
+        if (error instanceof DnsNameError) return [`name: ${error.message}`];
+        throw error;
+    }
+    const apex = zone.replace(/\.$/, "").toLowerCase();
+    if (looksAbsolute(name) && owner.endsWith(`.${apex}`)) {
+        const short = shown(owner.slice(0, -apex.length - 1));
+        return [
+            `name: ${shown(name)} stands for ${owner}.${apex}: write ${short}, or ${shown(`${owner}.${apex}.`)} if that is meant`,
+        ];
+    }
+    const atApex = owner === "@";
+    if (type === "CNAME" && atApex)
+        return ['name: a CNAME can\'t stand at the apex "@", beside SOA and NS: use type ALIAS'];
+    if (type === "ALIAS" && !atApex) return ['name: LiveDNS has ALIAS only at the apex "@": use type CNAME'];
+    if (type === "DS" && atApex) return ["name: the DS of a zone belongs into its parent: use DnssecKey"];
+    return [];
+}
+
+/** The types that a name has once at most (RFC 1034, section 3.6.2; RFC 6672, section 2.4). */
+const SINGLE = new Set(["ALIAS", "CNAME", "DNAME"]);
+
+function setProblems(type: string, values: readonly string[], zone: string): string[] {
+    const problems: string[] = [];
+    if (values.length === 0) problems.push("values: empty: to have no records, remove the RRset");
+    for (const [first, again] of duplicateValues(type, values, zone)) {
+        problems.push(`values: ${shown(first)} and ${shown(again)} are the same value: remove one`);
+    }
+    if (SINGLE.has(type) && values.length > 1) {
+        problems.push(`values: a name has one ${type} at most, here are ${values.length}`);
+    }
+    const normal = values.map((value) => normalOrUndefined(type, value, zone));
+    if (type === "MX" && values.length > 1 && normal.some((value) => value?.endsWith(" ."))) {
+        problems.push('values: "." says that there is no mail here: it stands alone (RFC 7505)');
+    }
+    if (type === "TXT" && normal.filter((value) => /^"v=spf1[ "]/i.test(value ?? "")).length > 1) {
+        problems.push(
+            "values: two SPF policies make SPF fail for all mail (RFC 7208, section 3.2): join them into one",
+        );
+    }
+    return problems;
+}
+
+function normalOrUndefined(type: string, value: string, zone: string): string | undefined {
+    try {
+        return apiValue(type, value, zone);
+    } catch (error) {
+        if (error instanceof DnsValueError) return undefined;
+        throw error;
+    }
+}
+
+function valueProblems(type: string, value: string, zone: string): string[] {
+    try {
+        if (value.trim() === "") return [isText(type) ? 'empty: an empty text is written "\\"\\""' : "empty"];
+        return [...plainTextProblems(type, value), ...lint(type, presentation(type, value), zone)];
+    } catch (error) {
+        if (error instanceof DnsValueError) return [`${shown(value)}: ${error.reason}`];
+        throw error;
+    }
+}
+
+/** Plain text in which something is meant for a zone file, or for nobody. In quotes all of it is allowed. */
+function plainTextProblems(type: string, value: string): string[] {
+    if (!isText(type) || isQuoted(value)) return [];
+    const problems: string[] = [];
+    if (value.startsWith('"') || value.endsWith('"')) {
+        problems.push(`${shown(value)} has a quote at one end only: write the text without quotes, or quote all of it`);
+    }
+    if (value.includes("\\;") || value.includes('\\"')) {
+        problems.push(
+            `${shown(value)} is plain text, its backslashes are kept: write ; and " without, or quote all of it`,
+        );
+    }
+    if (value !== value.trim()) {
+        problems.push(`${shown(value)} starts or ends with white space: remove it, or quote all of it to keep it`);
+    }
+    return problems;
+}

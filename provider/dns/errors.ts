@@ -1,0 +1,45 @@
+/** Shows a text in a message: quoted, and cut where it is long. */
+export function shown(text: string): string {
+    return JSON.stringify(text.length > 80 ? `${text.slice(0, 60)}…${text.slice(-10)}` : text);
+}
+
+/** What is wrong with a piece of presentation text, and where. Internal: callers see one of the errors below. */
+export class Invalid extends Error {
+    constructor(
+        readonly reason: string,
+        /** Offset of the offending token in the text, in UTF-16 units. */
+        readonly offset = 0,
+    ) {
+        super(reason);
+    }
+}
+
+/** A record value that DNS does not accept for its type. */
+export class DnsValueError extends Error {
+    override readonly name = "DnsValueError";
+
+    constructor(
+        /** The record type, upper case: `MX`. */
+        readonly type: string,
+        /** The value as it was given. */
+        readonly value: string,
+        /** Why it is refused and, where it is plain, what to write instead. */
+        readonly reason: string,
+    ) {
+        super(`${type} ${shown(value)}: ${reason}`);
+    }
+}
+
+/** A name that is no owner name of its zone, or no domain name. */
+export class DnsNameError extends Error {
+    override readonly name = "DnsNameError";
+
+    constructor(
+        /** The name as it was given. */
+        readonly value: string,
+        /** Why it is refused and, where it is plain, what to write instead. */
+        readonly reason: string,
+    ) {
+        super(`${shown(value)}: ${reason}`);
+    }
+}

@@ -1,0 +1,150 @@
+import { MAX_CHARACTER_STRING, octetsOf, quote } from "./characterString";
+import { Invalid, shown } from "./errors";
+import type { Line, Token } from "./lexer";
+import { looksAbsolute, parseName } from "./name";
+
+/**
+ * Reads the fields of one value, left to right. Each method takes the next field or throws `Invalid`.
+ * What is legal but surely a mistake is collected in `suspicions`: only `lint` shows it.
+ */
+export class Fields {
+    readonly suspicions: string[] = [];
+    private at = 0;
+    private readonly tokens: readonly Token[];
+
+    constructor(
+        line: Line,
+        /** A normal name: relative names are below it. */
+        readonly origin: string,
+        /** A value of this type, for messages. */
+        private readonly example: string,
+    ) {
+        this.tokens = line.tokens;
+    }
+
+    /** How many fields are left. */
+    get left(): number {
+        return this.tokens.length - this.at;
+    }
+
+    /** Offset of the next field, or of the last one. */
+    get offset(): number {
+        return (this.tokens[this.at] ?? this.tokens.at(-1))?.offset ?? 0;
+    }
+
+    suspect(suspicion: string): void {
+        this.suspicions.push(suspicion);
+    }
+
+    /** The next field without taking it. */
+    peek(): Token | undefined {
+        return this.tokens[this.at];
+    }
+
+    token(what: string): Token {
+        const token = this.tokens[this.at];
+        if (!token) throw new Invalid(`${what} is missing: write it like ${this.example}`, this.offset);
+        this.at++;
+        return token;
+    }
+
+    /** A field that can't be quoted: a number, a mnemonic, a name. Escapes are kept. */
+    word(what: string): string {
+        const token = this.token(what);
+        if (token.quoted) throw new Invalid(`${what} stands in quotes: write ${token.text}`, token.offset);
+        return token.text;
+    }
+
+    /** A decimal number, from 0 to `max`. */
+    integer(what: string, max: number): number {
+        const offset = this.offset;
+        const text = this.word(what);
+        if (!/^\d+$/.test(text))
+            throw new Invalid(`${what} is ${shown(text)}: it is a number from 0 to ${max}`, offset);
+        const value = Number(text);
+        if (value > max) throw new Invalid(`${what} is ${text}: ${max} is the most`, offset);
+        return value;
+    }
+
+    /** A number, or a mnemonic of the table (any case). */
+    code(what: string, max: number, mnemonics: Readonly<Record<string, number>>): number {
+        const token = this.peek();
+        const code = token && !token.quoted ? mnemonics[token.text.toUpperCase()] : undefined;
+        if (code === undefined) return this.integer(what, max);
+        this.at++;
+        return code;
+    }
+
+    /** A domain name in normal form. */
+    name(what: string): string {
+        const offset = this.offset;
+        const text = this.word(what);
+        try {
+            const name = parseName(text, this.origin);
+            if (looksAbsolute(text)) {
+                this.suspect(
+                    `${shown(text)} has no final dot: write ${shown(`${text}.`)}, or ${shown(name)} if a name inside the zone is meant`,
+                );
+            }
+            if (isAddress(text)) this.suspect(`${what} is the IP address ${text}: it must be a name`);
+            return name;
+        } catch (error) {
+            if (error instanceof Invalid) throw new Invalid(`${what} is no domain name: ${error.reason}`, offset);
+            throw error;
+        }
+    }
+
+    /** A character string: 255 octets at most, in quotes or not. */
+    characterString(what: string): Buffer {
+        const token = this.token(what);
+        const octets = octetsOf(token.text, token.offset);
+        if (octets.length > MAX_CHARACTER_STRING) {
+            const reason = `${what} has ${octets.length} octets: a string holds ${MAX_CHARACTER_STRING} at most`;
+            throw new Invalid(reason, token.offset);
+        }
+        return octets;
+    }
+
+    /** Hexadecimal digits up to the end, in any number of pieces. */
+    hex(what: string): Buffer {
+        const offset = this.offset;
+        const digits = this.rest(what);
+        if (!/^(?:[\da-f]{2})+$/i.test(digits))
+            throw new Invalid(`${what} is not in pairs of hexadecimal digits`, offset);
+        return Buffer.from(digits, "hex");
+    }
+
+    /** Base64 (RFC 4648, section 4) up to the end, in any number of pieces. */
+    base64(what: string): Buffer {
+        const offset = this.offset;
+        const text = this.rest(what);
+        const octets = Buffer.from(text, "base64");
+        // Node skips what it does not know: only what comes back the same was base64.
+        if (octets.length === 0 || octets.toString("base64") !== text)
+            throw new Invalid(`${what} is not base64`, offset);
+        return octets;
+    }
+
+    private rest(what: string): string {
+        let text = this.word(what);
+        if (this.left > 0) {
+            const pieces = [text];
+            while (this.left > 0) pieces.push(this.word(what));
+            text = pieces.join("");
+        }
+        return text;
+    }
+
+    /** Throws where a field is left over. */
+    end(): void {
+        const token = this.peek();
+        if (token) {
+            const text = token.quoted ? quote(Buffer.from(token.text)) : token.text;
+            throw new Invalid(`${shown(text)} is one field too many: write it like ${this.example}`, token.offset);
+        }
+    }
+}
+
+function isAddress(text: string): boolean {
+    return /^\d{1,3}(?:\.\d{1,3}){3}\.?$/.test(text) || /^[\da-f]*:[\da-f:.]*:/i.test(text);
+}

@@ -1,0 +1,35 @@
+/** A (RFC 1035, section 3.4.1) and AAAA (RFC 3596; text of RFC 5952). */
+import { isIPv4, isIPv6, SocketAddress } from "node:net";
+import { Invalid, shown } from "../errors";
+import type { RecordType } from "../recordType";
+
+/** The address as four decimal octets. Throws `Invalid`. */
+export function parseIPv4(text: string, offset = 0): string {
+    if (isIPv4(text)) return text;
+    if (isIPv6(text)) throw new Invalid(`${text} is an IPv6 address: use type AAAA`, offset);
+    if (/^\d+(?:\.\d+){3}$/.test(text) && /(?:^|\.)0\d/.test(text)) {
+        const decimal = text.split(".").map(Number).join(".");
+        throw new Invalid(`leading zeros in an IPv4 address: write ${shown(decimal)}`, offset);
+    }
+    throw new Invalid(`${shown(text)} is not an IPv4 address`, offset);
+}
+
+/** The address in the form of RFC 5952. Throws `Invalid`. */
+export function parseIPv6(text: string, offset = 0): string {
+    if (isIPv4(text)) throw new Invalid(`${text} is an IPv4 address: use type A`, offset);
+    if (text.includes("%")) throw new Invalid(`${shown(text)} has a zone index: no record can hold one`, offset);
+    if (!isIPv6(text)) throw new Invalid(`${shown(text)} is not an IPv6 address`, offset);
+    return new SocketAddress({ address: text, family: "ipv6" }).address;
+}
+
+export const A: RecordType<string> = {
+    example: `"192.0.2.1"`,
+    parse: (fields) => parseIPv4(fields.word("the address"), fields.offset),
+    print: (address) => address,
+};
+
+export const AAAA: RecordType<string> = {
+    example: "2001:db8::1",
+    parse: (fields) => parseIPv6(fields.word("the address"), fields.offset),
+    print: (address) => address,
+};
