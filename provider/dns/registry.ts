@@ -1,15 +1,46 @@
 import type { RecordType } from "./recordType";
 import { A, AAAA } from "./types/address";
 import { CAA } from "./types/caa";
+import { CDS, DS } from "./types/ds";
+import { KEY, OPENPGPKEY } from "./types/key";
+import { LOC } from "./types/loc";
 import { MX } from "./types/mx";
+import { NAPTR } from "./types/naptr";
+import { RP } from "./types/rp";
 import { SRV } from "./types/srv";
+import { SSHFP } from "./types/sshfp";
+import { HTTPS, SVCB } from "./types/svcb";
 import { ALIAS, CNAME, DNAME, NS, PTR } from "./types/target";
+import { TLSA } from "./types/tlsa";
 import { SPF, TXT } from "./types/txt";
+import { WKS } from "./types/wks";
 
-const registry = { A, AAAA, ALIAS, CAA, CNAME, DNAME, MX, NS, PTR, SPF, SRV, TXT } satisfies Record<
-    string,
-    RecordType<unknown>
->;
+const registry = {
+    A,
+    AAAA,
+    ALIAS,
+    CAA,
+    CDS,
+    CNAME,
+    DNAME,
+    DS,
+    HTTPS,
+    KEY,
+    LOC,
+    MX,
+    NAPTR,
+    NS,
+    OPENPGPKEY,
+    PTR,
+    RP,
+    SPF,
+    SRV,
+    SSHFP,
+    SVCB,
+    TLSA,
+    TXT,
+    WKS,
+} satisfies Record<string, RecordType<unknown>>;
 
 /** A type of record that LiveDNS takes (`GET /v5/livedns/dns/rrtypes`). */
 export type RecordTypeName = keyof typeof registry;
