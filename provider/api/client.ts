@@ -1,0 +1,199 @@
+import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { ZodType } from "zod";
+import { DEFAULT_URL, parseBaseUrl } from "./baseUrl";
+import { type Clock, systemClock } from "./clock";
+import { GandiError } from "./errors";
+import { exchange } from "./exchange";
+import type { Attempt, Credential } from "./explain";
+import { type Origin, originOf } from "./origin";
+import { REPEAT, type Repeat, waitBeforeRepeat } from "./retry";
+import { fillRoute, type Params, type Query, queryString, type Route } from "./route";
+
+export type { Credential } from "./explain";
+
+export interface ClientOptions {
+    /** The API's address, without `/v5`. Default `https://api.gandi.net`. `http:` only to this machine. */
+    url?: string | undefined;
+    credential: Credential;
+    /** The organisation that pays, and whose things are listed. Default: the token's own. */
+    sharingId?: string | undefined;
+    /** Seconds for one attempt, from the connection to the last byte. Default 60. */
+    timeout?: number | undefined;
+    /** Requests in any 60 seconds, of all the clients of this process together. Default 1000. */
+    requestsPerMinute?: number | undefined;
+    /** Requests in flight at a time, of all the clients of this process together. Default 16. */
+    concurrency?: number | undefined;
+    /** Where lines for people go, such as `waiting 12 s: Gandi's rate limit`. Default: nowhere. */
+    log?: ((line: string) => void) | undefined;
+    clock?: Clock | undefined;
+}
+
+/** What every call takes. */
+export interface CallOptions {
+    /** Aborting it ends waiting, and the request under way; the call rejects with the signal's reason. */
+    signal?: AbortSignal | undefined;
+}
+
+/** What every read of a collection takes. */
+export interface ListOptions extends CallOptions {
+    /**
+     * Share the answer with the other readers of this process: it may be five seconds old, but never older than this
+     * process's last write to it. Default false, which is right for waiting until something shows.
+     */
+    shared?: boolean | undefined;
+}
+
+export interface RequestOptions<R extends Route, T> extends CallOptions {
+    /** The route as documented, such as `GET /v5/domain/domains/{domain}`. */
+    route: R;
+    params: Params<R>;
+    query?: Query | undefined;
+    /** Sent as JSON; a string as text/plain. */
+    body?: unknown;
+    headers?: Record<string, string> | undefined;
+    /** What the answer must be. Without it an answer may be empty, and its data is whatever it is. */
+    schema?: ZodType<T> | undefined;
+    /** `text` asks for text/plain: the data is the body, as it came. */
+    as?: "json" | "text" | undefined;
+    /** Statuses of 300 and more that are answers here, not errors, such as 303. Redirects are never followed. */
+    expect?: readonly number[] | undefined;
+    /** Default by method: GET, PUT, DELETE `always`, others `unsent`. */
+    repeat?: Repeat | undefined;
+    /** Texts in the request that no error may hold. */
+    secrets?: readonly string[] | undefined;
+}
+
+export interface Answer<T> {
+    status: number;
+    headers: IncomingHttpHeaders;
+    data: T;
+}
+
+/** A wait below this is not worth a line, in milliseconds. */
+const NOTICEABLE = 2_000;
+
+/**
+ * Asks the Gandi API. Clients are light: all those of a process share connections, the rate limit and reads of an
+ * origin.
+ *
+ * Every failure is a {@link GandiError}, except an abort, which is the signal's reason.
+ */
+export class Client {
+    /** The organisation that pays, if not the token's own. */
+    readonly sharingId: string | undefined;
+    /** The origin asked, such as `https://api.gandi.net`. */
+    readonly origin: string;
+    readonly clock: Clock;
+    readonly log: (line: string) => void;
+    readonly #options: ClientOptions;
+    readonly #prefix: string;
+    readonly #shared: Origin;
+    /** Who reads, of the readers that share: the token as a digest, and the payer. */
+    readonly #reader: string;
+
+    /** @throws Error when `url` or the token can't be used; the message names the setting, never the token */
+    constructor(options: ClientOptions) {
+        const { origin, prefix } = parseBaseUrl(options.url ?? DEFAULT_URL);
+        if (!/^[\x21-\x7e]+$/.test(options.credential.token)) {
+            const state =
+                options.credential.token === "" ? "is empty" : "holds a space, a line end or a foreign letter";
+            throw new Error(`The token of ${options.credential.source} ${state}: copy it again.`);
+        }
+        this.#options = options;
+        this.#prefix = prefix;
+        this.origin = origin;
+        const { scheme, token } = options.credential;
+        this.#reader = createHash("sha256")
+            .update(JSON.stringify([prefix, scheme, token, options.sharingId]))
+            .digest("hex");
+        this.sharingId = options.sharingId;
+        this.clock = options.clock ?? systemClock;
+        this.log = options.log ?? (() => {});
+        this.#shared = originOf(origin, {
+            requestsPerMinute: options.requestsPerMinute ?? 1000,
+            concurrency: options.concurrency ?? 16,
+            clock: this.clock,
+        });
+    }
+
+    /** The same client for another payer. */
+    withSharingId(sharingId: string | undefined): Client {
+        return new Client({ ...this.#options, sharingId });
+    }
+
+    /** Sends a request, as often as its `repeat` allows, and checks the answer. */
+    async request<R extends Route, T = unknown>(options: RequestOptions<R, T>): Promise<Answer<T>> {
+        const { method, path } = fillRoute(options.route, options.params);
+        const send = () => this.#repeat(options, path, options.repeat ?? REPEAT[method]);
+        return method === "GET" ? send() : this.#shared.reads.write(path, send);
+    }
+
+    /** A read that the process shares: see {@link ListOptions.shared}. `load` is called if nobody has asked yet. */
+    share<R extends Route, T>(route: R, params: Params<R>, query: Query, load: () => Promise<T>): Promise<T> {
+        return this.#shared.reads.read(this.#reader, fillRoute(route, params).path + queryString(query), load);
+    }
+
+    /** One item of a collection that the process shares: alone for a single reader, else picked from the list. */
+    shareOne<R extends Route, T, List>(
+        route: R,
+        params: Params<R>,
+        how: { one: () => Promise<T>; list: () => Promise<List>; pick: (list: List) => T },
+    ): Promise<T> {
+        return this.#shared.reads.readOne(this.#reader, fillRoute(route, params).path, how);
+    }
+
+    async #repeat<R extends Route, T>(options: RequestOptions<R, T>, path: string, repeat: Repeat): Promise<Answer<T>> {
+        const start = this.clock.now();
+        for (let attempt = 1; ; attempt++) {
+            try {
+                return await this.#once(options, path);
+            } catch (error) {
+                options.signal?.throwIfAborted();
+                const wait = waitBeforeRepeat(error, repeat, attempt, this.clock.now() - start, this.clock);
+                if (wait === undefined) {
+                    if (attempt > 1 && GandiError.is(error)) error.message += ` Tried ${attempt} times.`;
+                    throw error;
+                }
+                if (wait >= NOTICEABLE) {
+                    this.log(`trying again in ${Math.ceil(wait / 1000)} s: ${(error as Error).message}`);
+                }
+                await this.clock.sleep(wait, options.signal);
+            }
+        }
+    }
+
+    async #once<R extends Route, T>(options: RequestOptions<R, T>, path: string): Promise<Answer<T>> {
+        const { gate, dispatcher } = this.#shared;
+        const permit = await gate.enter(this.log, options.signal);
+        try {
+            const answer = await exchange(dispatcher, {
+                attempt: this.#attempt(options, path),
+                url: this.#prefix + path + queryString({ ...options.query, sharing_id: this.sharingId }),
+                sharingId: this.sharingId,
+                timeout: this.#options.timeout ?? 60,
+                clock: this.clock,
+                ...options,
+            });
+            gate.leave(permit, "answered");
+            return answer as Answer<T>;
+        } catch (error) {
+            if (GandiError.is(error, "rateLimited")) gate.leave(permit, "refused", error.retryAfter);
+            else gate.leave(permit, GandiError.is(error) && error.status !== undefined ? "answered" : "failed");
+            throw error;
+        }
+    }
+
+    #attempt(options: RequestOptions<Route, unknown>, path: string): Attempt {
+        const params: Record<string, string> = options.params;
+        return {
+            method: options.route.slice(0, options.route.indexOf(" ")),
+            path,
+            host: new URL(this.origin).host,
+            credential: this.#options.credential,
+            domain: params.domain ?? params.fqdn,
+            aboutDomain: Object.keys(params).length === 1 && /\{(domain|fqdn)\}$/.test(options.route),
+            secrets: options.secrets,
+        };
+    }
+}

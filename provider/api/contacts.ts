@@ -1,0 +1,124 @@
+import { z } from "zod";
+import type { CallOptions, Client } from "./client";
+import { assertDryRun, type DryRunOptions, dryRunHeader } from "./dryRun";
+
+/** The types by the numbers that some answers use, 0 first. */
+const CONTACT_TYPES = ["individual", "company", "association", "publicbody", "reseller"] as const;
+
+const contactTypeSchema = z.union([
+    z.string(),
+    z
+        .number()
+        .int()
+        .min(0)
+        .max(4)
+        .transform((index) => CONTACT_TYPES[index]!),
+]);
+
+/** A contact as it comes back: with keys that were never sent. Compare only what was given. */
+export const contactSchema = z.looseObject({
+    type: contactTypeSchema,
+    given: z.string().optional(),
+    family: z.string().optional(),
+    orgname: z.string().optional(),
+    email: z.string(),
+    streetaddr: z.string(),
+    city: z.string().optional(),
+    zip: z.string().optional(),
+    /** ISO 3166-2, such as `FR-IDF`. */
+    state: z.string().optional(),
+    /** ISO 3166-1 alpha-2. */
+    country: z.string(),
+    phone: z.string().optional(),
+    mobile: z.string().optional(),
+    fax: z.string().optional(),
+    brand_number: z.string().optional(),
+    siren: z.string().optional(),
+    data_obfuscated: z.boolean().optional(),
+    mail_obfuscated: z.boolean().optional(),
+    extra_parameters: z.record(z.string(), z.unknown()).optional(),
+    /** The owner's data serve here too; never on the owner itself. */
+    same_as_owner: z.boolean().optional(),
+    reachability: z.string().optional(),
+    validation: z.string().optional(),
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+export const contactsSchema = z.object({
+    owner: contactSchema,
+    admin: contactSchema,
+    bill: contactSchema,
+    tech: contactSchema,
+});
+export type Contacts = z.infer<typeof contactsSchema>;
+
+/** A contact to write. */
+export interface NewContact {
+    /** `reseller` only in a change of owner. */
+    type: "individual" | "company" | "association" | "publicbody" | "reseller";
+    given: string;
+    family: string;
+    /** The legal name, unless the type is `individual`. */
+    orgname?: string | undefined;
+    email: string;
+    streetaddr: string;
+    city?: string | undefined;
+    zip?: string | undefined;
+    /** ISO 3166-2, such as `FR-IDF`. */
+    state?: string | undefined;
+    /** ISO 3166-1 alpha-2. */
+    country: string;
+    /** Such as `+33.123456789`. */
+    phone?: string | undefined;
+    mobile?: string | undefined;
+    fax?: string | undefined;
+    /** Of letters to the contact; never read back. */
+    lang?: "en" | "es" | "fr" | "ja" | "zh-hans" | "zh-hant" | undefined;
+    brand_number?: string | undefined;
+    siren?: string | undefined;
+    jo_announce_number?: string | undefined;
+    jo_announce_page?: string | undefined;
+    jo_declaration_date?: string | undefined;
+    jo_publication_date?: string | undefined;
+    /** Default true. */
+    data_obfuscated?: boolean | undefined;
+    mail_obfuscated?: boolean | undefined;
+    /** What single extensions ask for. */
+    extra_parameters?: Record<string, unknown> | undefined;
+    /** Not at a domain's creation. */
+    icann_contract_accept?: boolean | undefined;
+}
+
+/** The owner's data that may change without a change of owner: neither names, nor type, nor organisation. */
+export type OwnerUpdate = Omit<NewContact, "type" | "given" | "family" | "orgname">;
+
+/** The contacts of a domain. `GET /v5/domain/domains/{domain}/contacts` */
+export async function getContacts(client: Client, domain: string, options: CallOptions = {}): Promise<Contacts> {
+    const route = "GET /v5/domain/domains/{domain}/contacts";
+    return (await client.request({ route, params: { domain }, schema: contactsSchema, ...options })).data;
+}
+
+/** Sets some of the contacts; the owner can't change here. Asynchronous. `PATCH /v5/domain/domains/{domain}/contacts` */
+export async function patchContacts(
+    client: Client,
+    domain: string,
+    contacts: Partial<Record<"admin" | "bill" | "tech", NewContact>>,
+    options: CallOptions = {},
+): Promise<void> {
+    const route = "PATCH /v5/domain/domains/{domain}/contacts";
+    await client.request({ route, params: { domain }, body: contacts, repeat: "always", ...options });
+}
+
+/** Sets the owner's address and the like. Asynchronous. `PUT /v5/domain/domains/{domain}/contacts/owner` */
+export async function putOwner(
+    client: Client,
+    domain: string,
+    owner: OwnerUpdate,
+    options: DryRunOptions = {},
+): Promise<void> {
+    const { dryRun, ...rest } = options;
+    const route = "PUT /v5/domain/domains/{domain}/contacts/owner";
+    const params = { domain };
+    const answer = await client.request({ route, params, body: owner, headers: dryRunHeader(dryRun), ...rest });
+    if (dryRun === true) assertDryRun(answer, route, params, domain);
+}

@@ -1,0 +1,166 @@
+import { z } from "zod";
+import type { CallOptions, Client, ListOptions } from "./client";
+import { contactsSchema } from "./contacts";
+import { listAll } from "./paging";
+import { idSchema } from "./wire";
+
+/** Life-cycle dates, ISO 8601 in UTC. */
+const datesSchema = z.object({
+    registry_created_at: z.string().optional(),
+    updated_at: z.string().optional(),
+    authinfo_expires_at: z.string().optional(),
+    created_at: z.string().optional(),
+    deletes_at: z.string().optional(),
+    hold_begins_at: z.string().optional(),
+    hold_ends_at: z.string().optional(),
+    pending_delete_ends_at: z.string().optional(),
+    registry_ends_at: z.string().optional(),
+    renew_begins_at: z.string().optional(),
+    restore_ends_at: z.string().optional(),
+});
+
+/** A domain in the list, which says less, and some of it otherwise, than {@link domainSchema}. */
+export const domainEntrySchema = z.object({
+    /** In A-labels. */
+    fqdn: z.string(),
+    fqdn_unicode: z.string().optional(),
+    id: idSchema,
+    tld: z.string().optional(),
+    /** Whether it renews itself; an object in the details. */
+    autorenew: z.boolean().optional(),
+    dates: datesSchema,
+    domain_owner: z.string().optional(),
+    orga_owner: z.string().optional(),
+    owner: z.string().optional(),
+    /** An array `nameservers` in the details. */
+    nameserver: z.object({ current: z.string(), hosts: z.array(z.string()).optional() }).optional(),
+    /** EPP statuses such as `clientTransferProhibited`. */
+    status: z.array(z.string()),
+    sharing_id: z.string().optional(),
+    tags: z.array(z.string()).default([]),
+});
+export type DomainEntry = z.infer<typeof domainEntrySchema>;
+
+/** A domain in full. */
+export const domainSchema = z.object({
+    /** In A-labels. */
+    fqdn: z.string(),
+    fqdn_unicode: z.string().optional(),
+    id: idSchema.optional(),
+    tld: z.string().optional(),
+    autorenew: z.object({
+        enabled: z.boolean().default(false),
+        /** Years. */
+        duration: z.number().default(1),
+        dates: z.array(z.string()).optional(),
+        /** The organisation that pays for it. */
+        org_id: z.string().optional(),
+    }),
+    can_tld_lock: z.boolean().optional(),
+    contacts: contactsSchema,
+    dates: datesSchema,
+    /** Without final dots, in an order of the server's. */
+    nameservers: z.array(z.string()),
+    /** Of the owner's address: `pending`, `done`, `failed`, `deleted`, `none`. */
+    reachability: z.string().optional(),
+    /** Gandi services attached, such as `gandilivedns`. */
+    services: z.array(z.string()).default([]),
+    sharing_space: z
+        .object({ id: z.string(), name: z.string(), type: z.string().optional(), reseller: z.boolean().optional() })
+        .optional(),
+    /** EPP statuses such as `clientTransferProhibited`. */
+    status: z.array(z.string()),
+    /** The transfer code: a secret. */
+    authinfo: z.string().optional(),
+    sharing_id: z.string().optional(),
+    tags: z.array(z.string()).default([]),
+});
+export type Domain = z.infer<typeof domainSchema>;
+
+export interface ListDomainsOptions extends ListOptions {
+    /** A name or a pattern: `example.*`, `*example.com`. */
+    fqdn?: string | undefined;
+    tld?: string | undefined;
+    nameserver?: "abc" | "livedns" | "other" | undefined;
+    resellee_id?: string | undefined;
+}
+
+/** The domains that the token sees, of the payer's organisation if one is set. `GET /v5/domain/domains` */
+export function listDomains(client: Client, options: ListDomainsOptions = {}): Promise<DomainEntry[]> {
+    const { fqdn, tld, nameserver, resellee_id, ...rest } = options;
+    const query = { fqdn, tld, nameserver, resellee_id };
+    return listAll(client, { route: "GET /v5/domain/domains", params: {}, query, item: domainEntrySchema, ...rest });
+}
+
+/**
+ * A domain in full, transfer code and all. `GET /v5/domain/domains/{domain}`
+ *
+ * @throws GandiError `invisible` when Gandi does not know it *or this token may not see it*: the two look the same
+ */
+export async function getDomain(client: Client, domain: string, options: CallOptions = {}): Promise<Domain> {
+    const route = "GET /v5/domain/domains/{domain}";
+    return (await client.request({ route, params: { domain }, schema: domainSchema, ...options })).data;
+}
+
+/**
+ * Gives a domain up, which can't be taken back. A restricted feature: few accounts may. Asynchronous.
+ * `DELETE /v5/domain/domains/{domain}`
+ */
+export async function deleteDomain(client: Client, domain: string, options: CallOptions = {}): Promise<void> {
+    await client.request({ route: "DELETE /v5/domain/domains/{domain}", params: { domain }, ...options });
+}
+
+export interface Autorenew {
+    enabled: boolean;
+    /** Years, 1 to 9. Default 1. */
+    duration?: number | undefined;
+    /** The organisation that pays. */
+    org_id?: string | undefined;
+}
+
+/** Sets the automatic renewal of a domain that exists. `PATCH /v5/domain/domains/{domain}/autorenew` */
+export async function setAutorenew(
+    client: Client,
+    domain: string,
+    autorenew: Autorenew,
+    options: CallOptions = {},
+): Promise<void> {
+    const route = "PATCH /v5/domain/domains/{domain}/autorenew";
+    await client.request({ route, params: { domain }, body: autorenew, repeat: "always", ...options });
+}
+
+/**
+ * Starts a reset of the transfer code; the new one is in {@link getDomain} later. Some registries refuse (400).
+ * `PUT /v5/domain/domains/{domain}/authinfo`
+ */
+export async function resetAuthInfo(client: Client, domain: string, options: CallOptions = {}): Promise<void> {
+    await client.request({ route: "PUT /v5/domain/domains/{domain}/authinfo", params: { domain }, ...options });
+}
+
+const liveDnsStatusSchema = z.object({
+    /** `livedns`, `classic`, `premium_dns`, or `other` for nameservers of one's own. */
+    current: z.string(),
+    nameservers: z.array(z.string()),
+    dnssec_available: z.boolean().optional(),
+    livednssec_available: z.boolean().optional(),
+});
+export type LiveDnsStatus = z.infer<typeof liveDnsStatusSchema>;
+
+/** Whose nameservers the domain uses. `GET /v5/domain/domains/{domain}/livedns` */
+export async function getLiveDnsStatus(
+    client: Client,
+    domain: string,
+    options: CallOptions = {},
+): Promise<LiveDnsStatus> {
+    const route = "GET /v5/domain/domains/{domain}/livedns";
+    return (await client.request({ route, params: { domain }, schema: liveDnsStatusSchema, ...options })).data;
+}
+
+/**
+ * Sets LiveDNS's nameservers, and copies the records of Gandi's classic DNS if the domain was there. Asynchronous.
+ * `POST /v5/domain/domains/{domain}/livedns`
+ */
+export async function enableLiveDns(client: Client, domain: string, options: CallOptions = {}): Promise<void> {
+    const route = "POST /v5/domain/domains/{domain}/livedns";
+    await client.request({ route, params: { domain }, repeat: "always", ...options });
+}

@@ -1,0 +1,138 @@
+/**
+ * What went wrong, as far as a program has to tell it apart.
+ *
+ * | kind | meaning |
+ * |---|---|
+ * | `unauthorized` | 401: no token, expired, revoked or wrong |
+ * | `forbidden` | 403: the token is unknown, or lacks the permission |
+ * | `invisible` | 404 `HTTPNotFound`, `LocalizedHTTPNotFound` or cause `Unknown`: unknown **or not visible to this token** |
+ * | `recordMissing` | 404 with object `dns-record`: the zone is there, the RRset is not |
+ * | `hostMissing` | cause `CAUSE_NOTFOUND` (the API answers 400): no such glue record |
+ * | `notFound` | any other 404 in JSON |
+ * | `conflict` | 409 |
+ * | `rejected` | 400 and its like, or a 200 whose body says `"status": "error"` (a dry run) |
+ * | `rateLimited` | 429 |
+ * | `server` | 5xx, 408 |
+ * | `transport` | no answer: connection refused or lost, TLS, DNS, time-out |
+ * | `unreadable` | an answer that is not the API's: HTML, empty, cut off |
+ * | `schema` | an answer in JSON that lacks a key or has another type than documented |
+ * | `unexpected` | a status that the route never gives, such as a redirect |
+ */
+export type ErrorKind =
+    | "unauthorized"
+    | "forbidden"
+    | "invisible"
+    | "recordMissing"
+    | "hostMissing"
+    | "notFound"
+    | "conflict"
+    | "rejected"
+    | "rateLimited"
+    | "server"
+    | "transport"
+    | "unreadable"
+    | "schema"
+    | "unexpected";
+
+/** One entry of `errors` in a refusal: which field, and why. */
+export interface FieldError {
+    /** `body`, `querystring`, `path` or `header`. */
+    location: string;
+    /** The field, such as `rrset_ttl` or `nameservers.0`. */
+    name: string;
+    description: string;
+}
+
+export interface GandiErrorDetails {
+    kind: ErrorKind;
+    /** The HTTP method. */
+    method: string;
+    /** The encoded path, without query. */
+    path: string;
+    /** The HTTP status; undefined when there was no answer. */
+    status?: number | undefined;
+    /** `code` of the answer, mostly the status again. */
+    code?: number | undefined;
+    /** `object` of the answer, such as `dns-record` or `HTTPForbidden`. */
+    object?: string | undefined;
+    /** `cause` of the answer, such as `CAUSE_NOTFOUND`; the system's code (`ECONNRESET`) when there was no answer. */
+    cause?: string | undefined;
+    fieldErrors?: readonly FieldError[] | undefined;
+    /** Seconds after which the API would like to be asked again. */
+    retryAfter?: number | undefined;
+}
+
+const BRAND = Symbol.for("pulumi-gandi.GandiError");
+
+/**
+ * Anything that goes wrong between us and the API. The message is for people and complete in itself. Neither message
+ * nor properties hold the token, the headers or the body.
+ */
+export class GandiError extends Error implements GandiErrorDetails {
+    override readonly name = "GandiError";
+    readonly kind: ErrorKind;
+    readonly method: string;
+    readonly path: string;
+    readonly status?: number | undefined;
+    readonly code?: number | undefined;
+    readonly object?: string | undefined;
+    override readonly cause?: string | undefined;
+    readonly fieldErrors: readonly FieldError[];
+    readonly retryAfter?: number | undefined;
+
+    constructor(message: string, details: GandiErrorDetails) {
+        super(message);
+        this.kind = details.kind;
+        this.method = details.method;
+        this.path = details.path;
+        this.status = details.status;
+        this.code = details.code;
+        this.object = details.object;
+        this.cause = details.cause;
+        this.fieldErrors = details.fieldErrors ?? [];
+        this.retryAfter = details.retryAfter;
+        Object.defineProperty(this, BRAND, { value: true });
+    }
+
+    /** Whether `error` is a GandiError, of one of these kinds if any are given, from whichever copy of this package. */
+    static is(error: unknown, ...kinds: ErrorKind[]): error is GandiError {
+        if (typeof error !== "object" || error === null || !(BRAND in error)) return false;
+        return kinds.length === 0 || kinds.includes((error as unknown as GandiError).kind);
+    }
+
+    /** The token was refused, or may not do this. Never a sign that something is gone. */
+    static isDenied(error: unknown): error is GandiError {
+        return GandiError.is(error, "unauthorized", "forbidden");
+    }
+
+    /** Waiting may help: asking again later is not in vain. */
+    static isTransient(error: unknown): error is GandiError {
+        return (
+            GandiError.is(error, "rateLimited", "server") ||
+            (GandiError.is(error, "transport") && !isTlsFailure(error.cause)) ||
+            (GandiError.is(error, "unreadable") && (error.status ?? 0) < 300)
+        );
+    }
+}
+
+/** OpenSSL's and Node's codes for a certificate that is not trusted: the next attempt meets the same one. */
+export function isTlsFailure(code: string | undefined): boolean {
+    return code !== undefined && /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/.test(code);
+}
+
+/** The kind of an answer in JSON, from the status and the fields of the body. */
+export function kindOfAnswer(status: number, object?: string, cause?: string): ErrorKind {
+    if (cause === "CAUSE_NOTFOUND" && (status === 400 || status === 404)) return "hostMissing";
+    if (status === 404) {
+        if (object === "dns-record") return "recordMissing";
+        const invisible = object === "HTTPNotFound" || object === "LocalizedHTTPNotFound" || cause === "Unknown";
+        return invisible ? "invisible" : "notFound";
+    }
+    if (status === 401) return "unauthorized";
+    if (status === 403) return "forbidden";
+    if (status === 409) return "conflict";
+    if (status === 429) return "rateLimited";
+    if (status >= 500 || status === 408) return "server";
+    if (status >= 300 && status < 400) return "unexpected";
+    return "rejected";
+}

@@ -1,0 +1,212 @@
+import { type ErrorKind, type FieldError, GandiError, isTlsFailure, kindOfAnswer } from "./errors";
+
+/** Who asks: how the token is sent, and a phrase for where it came from. */
+export interface Credential {
+    /** `Bearer` for a personal access token, `Apikey` for the deprecated API key. */
+    scheme: "Bearer" | "Apikey";
+    token: string;
+    /** Completes "it came from …", such as `the environment variable GANDI_PERSONAL_ACCESS_TOKEN`. */
+    source: string;
+}
+
+/** One request, as far as an error tells of it. */
+export interface Attempt {
+    method: string;
+    /** The encoded path, without query. */
+    path: string;
+    host: string;
+    credential: Credential;
+    /** The domain in question. */
+    domain?: string | undefined;
+    /** The route is about the domain itself, not about something in it. */
+    aboutDomain: boolean;
+    /** Further texts that no error may hold, such as a transfer code that the request sends. */
+    secrets?: readonly string[] | undefined;
+}
+
+/** What was read of an answer. */
+export interface RawAnswer {
+    status: number;
+    body: string;
+    /** The body, when it is JSON. */
+    json?: unknown;
+    /** Seconds. */
+    retryAfter?: number | undefined;
+}
+
+/** Shown of an answer that is not JSON, in characters. */
+const FIRST_BYTES = 120;
+
+/** The error for an answer that is a failure: a status of 300 and more, or a body that says `"status": "error"`. */
+export function answerError(attempt: Attempt, answer: RawAnswer): GandiError {
+    const body = isObject(answer.json) ? answer.json : undefined;
+    const object = text(body?.object);
+    const cause = text(body?.cause);
+    const fieldErrors = readFieldErrors(body?.errors).map((field) => ({
+        ...field,
+        description: redact(attempt, field.description),
+    }));
+    const kind = kindOfAnswer(answer.status, object, cause);
+    if (body === undefined && NEEDS_JSON.has(kind)) return unreadableError(attempt, answer);
+
+    const said = body === undefined ? firstBytes(answer.body) : saidBy(text(body.message), fieldErrors);
+    const message = sentence(attempt, whatHappened(kind, attempt), `${answer.status} on`, said, advice(kind, attempt));
+    return new GandiError(message, {
+        kind,
+        method: attempt.method,
+        path: attempt.path,
+        status: answer.status,
+        code: typeof body?.code === "number" ? body.code : undefined,
+        object,
+        cause,
+        fieldErrors,
+        retryAfter: answer.retryAfter,
+    });
+}
+
+/** Without the API's own body these say nothing about the thing asked for: an HTML 404 is a wrong address. */
+const NEEDS_JSON: ReadonlySet<ErrorKind> = new Set(["notFound", "conflict", "rejected"]);
+
+/** The error for an answer that should be JSON and is HTML, empty or cut off. */
+export function unreadableError(attempt: Attempt, answer: RawAnswer): GandiError {
+    const what = answer.body.trim() === "" ? "an empty answer" : "an answer that is not the Gandi API's";
+    const hint = `Is ${attempt.host} the right gandi:url, and is no proxy in between?`;
+    const message = sentence(attempt, what, `${answer.status} on`, firstBytes(answer.body), hint);
+    return new GandiError(message, { ...details(attempt), kind: "unreadable", status: answer.status });
+}
+
+/** The error for an answer whose JSON is not what the route promises. `problems` name the keys. */
+export function schemaError(attempt: Attempt, route: string, status: number, problems: readonly string[]): GandiError {
+    const message = sentence(
+        attempt,
+        "the answer is not as documented",
+        `${status} on`,
+        problems.join("; "),
+        `The route is ${route}; a newer pulumi-gandi may know its answer.`,
+    );
+    return new GandiError(message, { ...details(attempt), kind: "schema", status });
+}
+
+/** The error for a request without answer: `code` is the system's or undici's, `timeout` the deadline in seconds. */
+export function transportError(attempt: Attempt, code: string | undefined, timeout: number): GandiError {
+    const late = code === DEADLINE;
+    const what = late ? `no answer from ${attempt.host} within ${timeout} s` : `no connection to ${attempt.host}`;
+    const hint = late
+        ? "The API can be slow: gandi:timeout gives it more time."
+        : isTlsFailure(code)
+          ? "Its certificate is not trusted: a proxy's own authority goes into NODE_EXTRA_CA_CERTS."
+          : "";
+    const message = sentence(attempt, what, late ? "on" : `${code ?? "closed"} on`, "", hint);
+    return new GandiError(message, { ...details(attempt), kind: "transport", cause: code });
+}
+
+/** The cause of a transport error whose deadline passed. */
+export const DEADLINE = "DEADLINE";
+
+function details(attempt: Attempt): { method: string; path: string } {
+    return { method: attempt.method, path: attempt.path };
+}
+
+function sentence(attempt: Attempt, what: string, status: string, said: string, hint: string): string {
+    const quote = said === "" ? "" : `: ${redact(attempt, said).replace(/\.+$/, "")}`;
+    const line = `${attempt.domain ?? attempt.host}: ${what} (${status} ${attempt.method} ${attempt.path})${quote}.`;
+    return hint === "" ? line : `${line} ${hint}`;
+}
+
+function whatHappened(kind: ErrorKind, { credential, domain, aboutDomain, method }: Attempt): string {
+    const token = tokenName(credential);
+    switch (kind) {
+        case "unauthorized":
+            return `Gandi refused the ${token}`;
+        case "forbidden":
+            if (domain === undefined) return `the ${token} may not do this`;
+            return method === "GET"
+                ? `the ${token} may not see this domain`
+                : `the ${token} may not change this domain`;
+        case "invisible":
+            return aboutDomain
+                ? `unknown to Gandi, or the ${token} may not see it`
+                : `not there, or the ${token} may not see ${domain === undefined ? "it" : "the domain"}`;
+        case "recordMissing":
+        case "hostMissing":
+        case "notFound":
+            return "not there";
+        case "conflict":
+            return "it exists already, with other content";
+        case "rateLimited":
+            return "Gandi's rate limit";
+        case "server":
+            return "the API failed on its side";
+        case "unexpected":
+            return "a redirect, which is never followed";
+        default:
+            return "Gandi refused the request";
+    }
+}
+
+/** What to check, for the kinds where it can be said. */
+function advice(kind: ErrorKind, { credential }: Attempt): string {
+    const token = tokenName(credential);
+    const origin = `The ${token} came from ${credential.source}`;
+    const life =
+        credential.scheme === "Bearer"
+            ? "a personal access token lives at most a year and belongs to one organisation"
+            : "API keys are deprecated and stop working when they are revoked";
+    switch (kind) {
+        case "unauthorized":
+            return (
+                `${origin}. Is it expired or revoked? Note that ${life}. ` +
+                "A refresh, preview --refresh or destroy uses the token of the last up unless given --run-program."
+            );
+        case "forbidden":
+            return `Check its organisation, or set gandi:sharingId. ${origin}; is it expired, or without the permission? Note that ${life}.`;
+        case "invisible":
+            return `Check the spelling and the organisation, or set gandi:sharingId. ${origin}; ${life}.`;
+        case "rateLimited":
+            return "The limit of 1000 requests a minute is shared by all that comes from this address; gandi:requestsPerMinute lowers our share.";
+        default:
+            return "";
+    }
+}
+
+function tokenName(credential: Credential): string {
+    return credential.scheme === "Bearer" ? "token" : "API key";
+}
+
+function saidBy(message: string | undefined, fieldErrors: readonly FieldError[]): string {
+    const fields = fieldErrors.map(({ name, description }) => (name === "" ? description : `${name}: ${description}`));
+    return [message?.replace(/\.+$/, ""), ...fields].filter((part) => part !== undefined && part !== "").join("; ");
+}
+
+/** A text in JSON, whole or cut off; the colon tells a key from a value. */
+const JSON_TEXT = /"(?:[^"\\]|\\.)*"?(\s*:)?/g;
+
+/** Cut-off JSON may hold an authinfo or a TSIG secret, so its texts are hidden and only its keys are shown. */
+function firstBytes(body: string): string {
+    const flat = body.trim().replace(/\s+/g, " ");
+    const shown = /^[[{"]/.test(flat) ? flat.replace(JSON_TEXT, (whole, colon) => (colon ? whole : '"…"')) : flat;
+    return shown.length > FIRST_BYTES ? `${shown.slice(0, FIRST_BYTES)}…` : shown;
+}
+
+function redact({ credential, secrets = [] }: Attempt, said: string): string {
+    return [credential.token, ...secrets]
+        .filter((secret) => secret !== "")
+        .reduce((line, secret) => line.replaceAll(secret, "[secret]"), said);
+}
+
+function readFieldErrors(errors: unknown): FieldError[] {
+    if (!Array.isArray(errors)) return [];
+    return errors.filter(isObject).map((entry) => ({
+        location: text(entry.location) ?? "",
+        name: text(entry.name) ?? "",
+        description: text(entry.description) ?? "",
+    }));
+}
+
+function text(value: unknown): string | undefined {
+    return typeof value === "string" ? value : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,177 @@
+import { z } from "zod";
+import type { CallOptions, Client, ListOptions } from "./client";
+import { GandiError } from "./errors";
+import { listAll, listOnce } from "./paging";
+
+/** An RRset as the API writes it. */
+export const rrsetSchema = z.object({
+    /** Relative to the zone, the apex as `@`; in the spelling that it was made with. */
+    rrset_name: z.string(),
+    rrset_type: z.string(),
+    /** Seconds, 300 to 2592000; some answers leave it out. */
+    rrset_ttl: z.number().optional(),
+    /** Presentation form, in the order that they were sent. */
+    rrset_values: z.array(z.string()),
+});
+export type RRset = z.infer<typeof rrsetSchema>;
+
+/** An RRset to write. The TTL is no option: a PUT without it sets 10800 (recording of 2020). */
+export type NewRRset = Required<RRset>;
+
+const ZONE = "GET /v5/livedns/domains/{fqdn}/records";
+const ONE = "/v5/livedns/domains/{fqdn}/records/{name}/{type}";
+
+export interface ListRecordsOptions extends ListOptions {
+    /** Only RRsets of this type. */
+    rrset_type?: string | undefined;
+}
+
+/**
+ * All the RRsets of a zone, by name (upper-cased) and type. Neither SOA nor the NS at the apex are listed: read
+ * those with {@link getRRset}. `GET /v5/livedns/domains/{fqdn}/records`
+ */
+export function listRecords(client: Client, fqdn: string, options: ListRecordsOptions = {}): Promise<RRset[]> {
+    const { rrset_type, ...rest } = options;
+    return listAll(client, { route: ZONE, params: { fqdn }, query: { rrset_type }, item: rrsetSchema, ...rest });
+}
+
+/**
+ * All the RRsets of one name; none when the name has none.
+ * `GET /v5/livedns/domains/{fqdn}/records/{rrset_name}`
+ */
+export async function listRecordsNamed(
+    client: Client,
+    fqdn: string,
+    name: string,
+    options: CallOptions = {},
+): Promise<RRset[]> {
+    try {
+        const route = "GET /v5/livedns/domains/{fqdn}/records/{name}";
+        return await listOnce(client, { route, params: { fqdn, name }, item: rrsetSchema, ...options });
+    } catch (error) {
+        if (GandiError.is(error, "recordMissing")) return [];
+        throw error;
+    }
+}
+
+/**
+ * One RRset, fresh; undefined when the zone is there and the RRset is not (404 with object `dns-record`, nothing else).
+ * `GET /v5/livedns/domains/{fqdn}/records/{rrset_name}/{rrset_type}`
+ *
+ * @param name in the server's spelling: names keep the case that they were made with
+ */
+export async function getRRset(
+    client: Client,
+    fqdn: string,
+    name: string,
+    type: string,
+    options: CallOptions = {},
+): Promise<RRset | undefined> {
+    try {
+        const params = { fqdn, name, type };
+        return (await client.request({ route: `GET ${ONE}`, params, schema: rrsetSchema, ...options })).data;
+    } catch (error) {
+        if (GandiError.is(error, "recordMissing")) return undefined;
+        throw error;
+    }
+}
+
+/**
+ * One RRset as {@link getRRset} gives it, read together with the others of the zone when several are asked for: 1,000
+ * in two lists of 500 and one single read. At most five seconds old; the case of the name does not matter (RFC 4343).
+ */
+export function readRRset(client: Client, fqdn: string, name: string, type: string): Promise<RRset | undefined> {
+    // The NS of the apex are no part of the list.
+    if (name === "@" && type === "NS") return getRRset(client, fqdn, name, type);
+    return client.shareOne(
+        ZONE,
+        { fqdn },
+        {
+            one: () => getRRset(client, fqdn, name, type),
+            list: () => listRecords(client, fqdn),
+            pick: (zone) =>
+                zone.find(
+                    (rrset) => rrset.rrset_type === type && rrset.rrset_name.toLowerCase() === name.toLowerCase(),
+                ),
+        },
+    );
+}
+
+/**
+ * Creates an RRset. Safe to repeat: `unchanged` when it is there already with equal values.
+ * `POST /v5/livedns/domains/{fqdn}/records`
+ *
+ * @throws GandiError `conflict` when the RRset exists with other values
+ */
+export async function createRRset(
+    client: Client,
+    fqdn: string,
+    rrset: NewRRset,
+    options: CallOptions = {},
+): Promise<"created" | "unchanged"> {
+    const route = "POST /v5/livedns/domains/{fqdn}/records";
+    const answer = await client.request({ route, params: { fqdn }, body: rrset, repeat: "always", ...options });
+    return answer.status === 200 ? "unchanged" : "created";
+}
+
+/**
+ * Sets an RRset, whether it exists or not. The URL decides name and type.
+ * `PUT /v5/livedns/domains/{fqdn}/records/{rrset_name}/{rrset_type}`
+ *
+ * @param rrset its name in the server's spelling: one that differs only by case gets a 500
+ */
+export async function putRRset(
+    client: Client,
+    fqdn: string,
+    rrset: NewRRset,
+    options: CallOptions = {},
+): Promise<void> {
+    const { rrset_name: name, rrset_type: type, rrset_ttl, rrset_values } = rrset;
+    const body = { rrset_ttl, rrset_values };
+    await client.request({ route: `PUT ${ONE}`, params: { fqdn, name, type }, body, ...options });
+}
+
+/**
+ * Removes an RRset; false when it was gone already (404 `dns-record`, or 204 of newer servers).
+ * `DELETE /v5/livedns/domains/{fqdn}/records/{rrset_name}/{rrset_type}`
+ */
+export async function deleteRRset(
+    client: Client,
+    fqdn: string,
+    name: string,
+    type: string,
+    options: CallOptions = {},
+): Promise<boolean> {
+    try {
+        await client.request({ route: `DELETE ${ONE}`, params: { fqdn, name, type }, ...options });
+        return true;
+    } catch (error) {
+        if (GandiError.is(error, "recordMissing")) return false;
+        throw error;
+    }
+}
+
+export interface PutZoneOptions extends CallOptions {
+    /** Remove the NS of the apex when `items` hold none. Default false: they are kept. */
+    remove_apex_ns?: boolean | undefined;
+}
+
+/** Replaces all the RRsets of a zone. `PUT /v5/livedns/domains/{fqdn}/records` */
+export async function putZone(
+    client: Client,
+    fqdn: string,
+    items: readonly NewRRset[],
+    options: PutZoneOptions = {},
+): Promise<void> {
+    const { remove_apex_ns, ...rest } = options;
+    const route = "PUT /v5/livedns/domains/{fqdn}/records";
+    await client.request({ route, params: { fqdn }, body: { items, remove_apex_ns }, ...rest });
+}
+
+/**
+ * The zone as a master file (RFC 1035 section 5), one value a line, names relative, with the SOA, without `$ORIGIN`.
+ * `GET /v5/livedns/domains/{fqdn}/records` as text/plain
+ */
+export async function getZoneText(client: Client, fqdn: string, options: CallOptions = {}): Promise<string> {
+    return (await client.request<typeof ZONE, string>({ route: ZONE, params: { fqdn }, as: "text", ...options })).data;
+}
