@@ -53,7 +53,7 @@ export function isRecordType(type: string): type is RecordTypeName {
     return Object.hasOwn(registry, type);
 }
 
-/** What is known of a type; `undefined` for any other. */
-export function recordType(type: string): RecordType<unknown> | undefined {
-    return isRecordType(type) ? registry[type] : undefined;
+/** What is known of a type. */
+export function recordType(type: RecordTypeName): RecordType<unknown> {
+    return registry[type];
 }

@@ -1,20 +1,27 @@
 import { octetsOf, quoteInPieces } from "./characterString";
 import { DnsValueError, Invalid } from "./errors";
 import { Fields } from "./fields";
+import { isGeneric, ownNotation } from "./generic";
 import { type Line, lexValue } from "./lexer";
 import { originOf } from "./name";
-import { recordType } from "./registry";
+import { isRecordType, recordType } from "./registry";
 
 interface Reading {
     readonly text: string;
     readonly suspicions: readonly string[];
 }
 
-/** Reads the fields of a value. For a type that is not known, the normal text is its fields, one space between. Throws `Invalid`. */
+/**
+ * Reads the fields of a value. For a type that is not known, the normal text is its fields, one space between.
+ * Throws `Invalid`.
+ */
 export function readValue(type: string, line: Line, origin: string): Reading {
+    if (!isRecordType(type)) {
+        const words = line.tokens.map(({ text, quoted }) => (quoted ? `"${text}"` : text));
+        return { text: words.join(" "), suspicions: [] };
+    }
+    if (isGeneric(line)) return readValue(type, lexValue(ownNotation(type, line)), origin);
     const known = recordType(type);
-    if (!known)
-        return { text: line.tokens.map(({ text, quoted }) => (quoted ? `"${text}"` : text)).join(" "), suspicions: [] };
     const fields = new Fields(line, origin, known.example);
     const value = known.parse(fields);
     fields.end();

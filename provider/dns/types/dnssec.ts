@@ -1,6 +1,5 @@
 /** Mnemonics of DNSSEC algorithms (IANA "DNS Security Algorithm Numbers"), by the names that zone files use. */
 export const ALGORITHMS: Readonly<Record<string, number>> = {
-    DELETE: 0,
     RSAMD5: 1,
     DH: 2,
     DSA: 3,

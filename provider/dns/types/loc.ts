@@ -21,20 +21,21 @@ const DEFAULT_VERTICAL = 1_000;
 
 const LOWEST = -10_000_000;
 const HIGHEST = 2 ** 32 - 1 + LOWEST;
-const LARGEST_SIZE = 9e9;
+/** As BIND takes them; what is stored is 9e9, as of any size that starts with a 9. */
+const LARGEST_SIZE = 9_999_999_999;
 
 /** A decimal number as a whole number of its smallest part: `1.5` with 2 places is 150. */
 function scaled(what: string, text: string, places: number, offset: number): number {
-    const match = new RegExp(`^(-?)(\\d+)(?:\\.(\\d{0,${places}}))?$`).exec(text);
+    const match = new RegExp(`^([+-]?)(?=\\.?\\d)(\\d*)(?:\\.(\\d{0,${places}}))?$`).exec(text);
     if (!match) throw new Invalid(`${what} is ${shown(text)}: it is a number with ${places} decimals at most`, offset);
     const value = Number(match[2]) * 10 ** places + Number((match[3] ?? "").padEnd(places, "0"));
-    return match[1] ? -value : value;
+    return match[1] === "-" && value !== 0 ? -value : value;
 }
 
 function angle(fields: Fields, what: string, degreesMax: number, positive: string, negative: string): number {
     const offset = fields.offset;
     let value = fields.integer(`the degrees of ${what}`, degreesMax) * 3_600_000;
-    const isSign = () => /^[A-Z]$/i.test(fields.peek()?.text ?? "");
+    const isSign = () => /^[A-Z]$/.test(fields.peek()?.text ?? "");
     if (!isSign()) value += fields.integer(`the minutes of ${what}`, 59) * 60_000;
     if (!isSign()) {
         const seconds = scaled(`the seconds of ${what}`, fields.word(`the seconds of ${what}`), 3, fields.offset);
@@ -42,7 +43,7 @@ function angle(fields: Fields, what: string, degreesMax: number, positive: strin
         value += seconds;
     }
     if (value > degreesMax * 3_600_000) throw new Invalid(`${what} is more than ${degreesMax} degrees`, offset);
-    const sign = fields.word(`${positive} or ${negative}`).toUpperCase();
+    const sign = fields.word(`${positive} or ${negative}`);
     if (sign !== positive && sign !== negative) {
         throw new Invalid(`${what} ends with ${positive} or ${negative}, not ${shown(sign)}`, offset);
     }

@@ -17,6 +17,8 @@ export interface Svcb {
 const MANDATORY = 0;
 const ALPN = 1;
 const NO_DEFAULT_ALPN = 2;
+/** RFC 9460, section 14.3.2. */
+const INVALID_KEY = 65535;
 
 /** `key`, `key=value` or `key="value"`: the last is two tokens with nothing between. */
 function parseParameter(fields: Fields): [key: number, wire: Buffer] {
@@ -61,6 +63,7 @@ function parse(fields: Fields): Svcb {
     if (parameters.has(NO_DEFAULT_ALPN) && !parameters.has(ALPN)) {
         throw new Invalid("no-default-alpn without alpn", fields.offset);
     }
+    if (parameters.has(INVALID_KEY)) fields.suspect("key65535 is reserved as an invalid key");
     if (priority === 0 && parameters.size > 0) {
         fields.suspect("priority 0 makes this an alias, and its parameters mean nothing: use priority 1");
     }

@@ -24,15 +24,12 @@ const KEYS = [
     "ohttp",
 ] as const;
 
-/** Reserved as "invalid key" (RFC 9460, section 14.3.2). */
-const INVALID_KEY = 65535;
-
 /** The number of a key; `key667` for one without a name. */
 export function keyNumber(name: string): number | undefined {
     const known = (KEYS as readonly string[]).indexOf(name);
     if (known >= 0) return known;
     const number = /^key(0|[1-9]\d{0,4})$/.exec(name)?.[1];
-    return number !== undefined && Number(number) < INVALID_KEY ? Number(number) : undefined;
+    return number !== undefined && Number(number) <= 65535 ? Number(number) : undefined;
 }
 
 export function keyName(key: number): string {
