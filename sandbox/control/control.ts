@@ -1,0 +1,253 @@
+import { type Fault, Faults } from "../faults";
+import { type LoggedRequest, RequestLog } from "../requestLog";
+import { addDomain, type SeedDomain } from "../seed";
+import { ORGANIZATIONS, type OrganizationName, type TokenName } from "../state/accounts";
+import type { Clock } from "../state/clock";
+import { normalNameservers } from "../state/domain";
+import type { Contact, ContactRole, Domain, Operation, Order, RRset, Token, Zone } from "../state/model";
+import { rrsetKey } from "../state/model";
+import { endStep, failOrder, isOpen, latestOrder } from "../state/orders";
+import { completeChangeOwner, type World } from "../state/world";
+import { sortedRRsets } from "../state/zone";
+
+/** `next` ends the present step, `done` all of them; `error` and `support` stop it there. */
+export type Outcome = "next" | "done" | "error" | "support";
+
+/** A zone as `state.zone` shows it. Apex NS records are among its RRsets; lists of the API leave them out. */
+export interface ZoneView extends Omit<Zone, "rrsets"> {
+    rrsets: RRset[];
+}
+
+export interface DomainView extends Omit<Domain, "hosts"> {
+    hosts: Record<string, string[]>;
+}
+
+/** A change made "by hand", past every check and delay. What is left out stays. */
+export interface DomainEdit {
+    owner?: Contact;
+    /** Null makes a role the owner's again. */
+    contacts?: Partial<Record<ContactRole, Contact | null>>;
+    autorenew?: Partial<Domain["autorenew"]>;
+    nameservers?: string[];
+    /** Null removes a glue record. */
+    hosts?: Record<string, string[] | null>;
+    dnskeys?: Domain["dnskeys"];
+    tags?: string[];
+    status?: string[];
+    authinfo?: string;
+}
+
+export class ControlError extends Error {
+    override readonly name = "ControlError";
+}
+
+/** The handle of a sandbox's inside: time, faults, hand-made changes, and what came and what is there. */
+export class Control {
+    /** @internal */
+    readonly faults = new Faults();
+    /** @internal */
+    readonly log = new RequestLog();
+
+    constructor(
+        /** @internal */
+        readonly world: World,
+        private readonly clock: Clock,
+        /** What the header `X-Sandbox-Token` of the control routes must say. */
+        readonly controlToken: string,
+    ) {}
+
+    /** What is there now. Everything is a copy. */
+    readonly state = {
+        zone: (fqdn: string): ZoneView | undefined => {
+            const zone = this.settled().zones.get(fqdn.toLowerCase());
+            return zone && structuredClone({ ...zone, rrsets: sortedRRsets(zone.rrsets.values()) });
+        },
+        domain: (fqdn: string): DomainView | undefined => {
+            const domain = this.settled().domains.get(fqdn.toLowerCase());
+            return domain && structuredClone({ ...domain, hosts: Object.fromEntries(domain.hosts) });
+        },
+        domains: (): string[] => [...this.settled().domains.keys()].sort(),
+        orders: (fqdn?: string): Order[] =>
+            structuredClone(this.settled().orders.filter((order) => fqdn === undefined || order.fqdn === fqdn)),
+        operations: (fqdn?: string): Operation[] =>
+            structuredClone(
+                this.settled().operations.filter((operation) => fqdn === undefined || operation.fqdn === fqdn),
+            ),
+        /** Money on the prepaid account, taxes included. */
+        balance: (organization: OrganizationName): number => this.organization(organization).balance,
+    };
+
+    /** The sandbox's time, in milliseconds since the epoch. */
+    now(): number {
+        return this.clock.now();
+    }
+
+    /** Moves the clock forward by so many milliseconds; what becomes due is done. */
+    advance(ms: number): void {
+        this.clock.advance(ms);
+        this.world.settle();
+    }
+
+    /** The requests to the API so far, oldest first, without those to the control routes. */
+    requests(): LoggedRequest[] {
+        return this.log.all();
+    }
+
+    clearRequests(): void {
+        this.log.clear();
+    }
+
+    /** @returns the fault's id, for `removeFault`. @throws TypeError for an unknown kind. */
+    addFault(fault: Fault): number {
+        return this.faults.add(fault, this.settled());
+    }
+
+    removeFault(id: number): void {
+        this.faults.remove(id);
+    }
+
+    clearFaults(): void {
+        this.faults.clear();
+    }
+
+    /** Sets an RRset as someone else would: unchecked, with exactly these values. */
+    setRRset(fqdn: string, { name, type, ttl = 10800, values }: Omit<RRset, "ttl"> & { ttl?: number }): void {
+        this.zone(fqdn).rrsets.set(rrsetKey(name, type), { name, type, ttl, values: [...values] });
+    }
+
+    deleteRRset(fqdn: string, name: string, type: string): void {
+        this.zone(fqdn).rrsets.delete(rrsetKey(name, type));
+    }
+
+    /** Empties a zone, apex NS records included. */
+    clearZone(fqdn: string): void {
+        this.zone(fqdn).rrsets.clear();
+    }
+
+    editDomain(fqdn: string, edit: DomainEdit): void {
+        const domain = this.domain(fqdn);
+        const { contacts = {}, hosts = {}, autorenew, nameservers, ...plain } = structuredClone(edit);
+        Object.assign(domain, plain);
+        Object.assign(domain.autorenew, autorenew);
+        if (nameservers) {
+            domain.nameservers = normalNameservers(nameservers);
+        }
+        for (const [role, contact] of Object.entries(contacts) as [ContactRole, Contact | null][]) {
+            if (contact === null) {
+                delete domain.contacts[role];
+            } else {
+                domain.contacts[role] = contact;
+            }
+        }
+        for (const [name, ips] of Object.entries(hosts)) {
+            if (ips === null) {
+                domain.hosts.delete(name);
+            } else {
+                domain.hosts.set(name, ips);
+            }
+        }
+        domain.updatedAt = this.now();
+    }
+
+    /** Adds a domain, or replaces it, without an order. */
+    addDomain(seed: SeedDomain): void {
+        addDomain(this.settled(), seed, this.now());
+    }
+
+    /** A domain leaves Gandi: sold, expired or transferred away. Its zone goes with it. */
+    removeDomain(fqdn: string): void {
+        this.domain(fqdn);
+        this.world.state.domains.delete(fqdn.toLowerCase());
+        this.world.state.zones.delete(fqdn.toLowerCase());
+    }
+
+    /** Makes a token expire, be unknown, be good again, or be allowed to read only. */
+    editToken(name: TokenName, edit: Partial<Pick<Token, "status" | "readOnly">>): void {
+        const token = this.world.state.tokens.find((candidate) => candidate.name === name);
+        if (!token) {
+            throw new ControlError(`there is no token ${name}`);
+        }
+        Object.assign(token, edit);
+    }
+
+    editOrganization(name: OrganizationName, edit: { balance?: number; mayDeleteDomains?: boolean }): void {
+        Object.assign(this.organization(name), edit);
+    }
+
+    /** Moves the latest order of a name, whatever the clock says. */
+    stepOrder(fqdn: string, outcome: Outcome): void {
+        const order = latestOrder(this.settled(), fqdn.toLowerCase());
+        if (!order || !isOpen(order)) {
+            throw new ControlError(`there is no open order for ${fqdn}`);
+        }
+        if (outcome === "error") {
+            failOrder(this.world.state, order, "SANDBOX", "The sandbox was asked to fail this order");
+        } else if (outcome === "support") {
+            order.step = "SUPPORT";
+            order.stepEndsAt = null;
+        } else {
+            do {
+                endStep(this.world.state, order, this.now(), this.world.delays.order);
+            } while (outcome === "done" && isOpen(order));
+        }
+    }
+
+    /** Moves an operation, by its id or, if only one is under way there, by its domain. */
+    stepOperation(idOrFqdn: string, outcome: Outcome): void {
+        const operation = this.settled().operations.find(
+            ({ id, fqdn, status }) => (id === idOrFqdn || fqdn === idOrFqdn) && status !== "DONE" && status !== "ERROR",
+        );
+        if (!operation) {
+            throw new ControlError(`there is no operation under way for ${idOrFqdn}`);
+        }
+        if (outcome === "next" || outcome === "done") {
+            this.world.finish(operation, this.now());
+        } else {
+            operation.status = outcome === "error" ? "ERROR" : "SUPPORT";
+            operation.endsAt = null;
+        }
+    }
+
+    /** Answers a change of owner for both owners: `done` agrees, `error` refuses. */
+    stepChangeOwner(fqdn: string, outcome: Outcome): void {
+        const domain = this.domain(fqdn);
+        if (domain.changeOwner?.step !== "WAIT" && domain.changeOwner?.step !== "SUPPORT") {
+            throw new ControlError(`there is no change of owner under way for ${fqdn}`);
+        }
+        if (outcome === "next" || outcome === "done") {
+            completeChangeOwner(domain, this.now());
+        } else {
+            domain.changeOwner.step = outcome === "error" ? "ERROR" : "SUPPORT";
+            domain.changeOwner.updatedAt = this.now();
+        }
+    }
+
+    private settled() {
+        this.world.settle();
+        return this.world.state;
+    }
+
+    private organization(name: OrganizationName) {
+        const organization = this.settled().organizations.find(({ id }) => id === ORGANIZATIONS[name]);
+        if (!organization) {
+            throw new ControlError(`there is no organisation ${name}`);
+        }
+        return organization;
+    }
+
+    private zone(fqdn: string): Zone {
+        const zone = this.settled().zones.get(fqdn.toLowerCase());
+        if (!zone) {
+            throw new ControlError(`${fqdn} has no zone in the sandbox`);
+        }
+        return zone;
+    }
+
+    private domain(fqdn: string): Domain {
+        const domain = this.settled().domains.get(fqdn.toLowerCase());
+        if (!domain) {
+            throw new ControlError(`${fqdn} is not in the sandbox`);
+        }
+        return domain;
+    }
+}

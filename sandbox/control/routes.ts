@@ -1,0 +1,143 @@
+import { timingSafeEqual } from "node:crypto";
+import { type Context, Hono } from "hono";
+import type { SandboxEnv } from "../access";
+import type { Fault } from "../faults";
+import type { SeedDomain } from "../seed";
+import { SeedError } from "../seed";
+import type { OrganizationName, TokenName } from "../state/accounts";
+import type { TokenStatus } from "../state/model";
+import { type Control, ControlError, type DomainEdit, type Outcome } from "./control";
+
+/**
+ * `/_sandbox/…`: the methods of `Control` over HTTP. Each request needs the control token in `X-Sandbox-Token` and a Host
+ * that is a loopback address, so that no page in a browser can reach them.
+ */
+export function controlRoutes(control: Control, changed: () => void): Hono<SandboxEnv> {
+    const app = new Hono<SandboxEnv>({ getPath: (request) => new URL(request.url).pathname });
+
+    app.use("*", async (call, next) => {
+        if (!isLoopback(call.req.header("host") ?? "")) {
+            return call.json({ message: "The control routes answer to a loopback host only" }, 403);
+        }
+        if (!sameSecret(call.req.header("x-sandbox-token") ?? "", control.controlToken)) {
+            return call.json({ message: "X-Sandbox-Token is missing or wrong" }, 401);
+        }
+        await next();
+        if (call.req.method !== "GET") {
+            changed();
+        }
+    });
+    app.onError((error, call) => {
+        const expected = [ControlError, SeedError, TypeError, RangeError, SyntaxError].some(
+            (kind) => error instanceof kind,
+        );
+        return call.json({ message: error.message }, expected ? 400 : 500);
+    });
+    app.notFound((call) =>
+        call.json({ message: `There is no control route ${call.req.method} ${call.req.path}` }, 404),
+    );
+
+    app.post("/advance", async (call) => {
+        const { ms } = await body<{ ms: number }>(call);
+        control.advance(ms);
+        return call.json({ now: new Date(control.now()).toISOString() });
+    });
+
+    app.get("/requests", (call) => call.json(control.requests()));
+    app.delete("/requests", (call) => done(call, () => control.clearRequests()));
+
+    app.get("/faults", (call) => call.json(control.faults.list()));
+    app.post("/faults", async (call) => call.json({ id: control.addFault(await body<Fault>(call)) }, 201));
+    app.delete("/faults", (call) => done(call, () => control.clearFaults()));
+    app.delete("/faults/:id", (call) => done(call, () => control.removeFault(Number(call.req.param("id")))));
+
+    app.get("/domains", (call) => call.json(control.state.domains()));
+    app.get("/domains/:fqdn", (call) => found(call, control.state.domain(call.req.param("fqdn"))));
+    app.put("/domains/:fqdn", async (call) => {
+        const seed = { ...(await body<SeedDomain>(call)), fqdn: call.req.param("fqdn") };
+        return done(call, () => control.addDomain(seed));
+    });
+    app.patch("/domains/:fqdn", async (call) => {
+        const edit = await body<DomainEdit>(call);
+        return done(call, () => control.editDomain(call.req.param("fqdn"), edit));
+    });
+    app.delete("/domains/:fqdn", (call) => done(call, () => control.removeDomain(call.req.param("fqdn"))));
+
+    app.get("/zones/:fqdn", (call) => found(call, control.state.zone(call.req.param("fqdn"))));
+    app.delete("/zones/:fqdn/records", (call) => done(call, () => control.clearZone(call.req.param("fqdn"))));
+    app.put("/zones/:fqdn/records/:name/:type", async (call) => {
+        const { fqdn, name, type } = call.req.param();
+        const { ttl, values } = await body<{ ttl?: number; values: string[] }>(call);
+        if (!Array.isArray(values)) {
+            throw new ControlError('an RRset needs "values", a list');
+        }
+        return done(call, () => control.setRRset(fqdn, { name, type, ttl, values }));
+    });
+    app.delete("/zones/:fqdn/records/:name/:type", (call) => {
+        const { fqdn, name, type } = call.req.param();
+        return done(call, () => control.deleteRRset(fqdn, name, type));
+    });
+
+    app.get("/orders", (call) => call.json(control.state.orders()));
+    app.post("/orders/:fqdn", async (call) => {
+        const outcome = await readOutcome(call);
+        return done(call, () => control.stepOrder(call.req.param("fqdn"), outcome));
+    });
+    app.get("/operations", (call) => call.json(control.state.operations()));
+    app.post("/operations/:id", async (call) => {
+        const outcome = await readOutcome(call);
+        return done(call, () => control.stepOperation(call.req.param("id"), outcome));
+    });
+    app.post("/changeowner/:fqdn", async (call) => {
+        const outcome = await readOutcome(call);
+        return done(call, () => control.stepChangeOwner(call.req.param("fqdn"), outcome));
+    });
+
+    app.patch("/tokens/:name", async (call) => {
+        const edit = await body<{ status?: TokenStatus; readOnly?: boolean }>(call);
+        return done(call, () => control.editToken(call.req.param("name") as TokenName, edit));
+    });
+    app.patch("/organizations/:name", async (call) => {
+        const edit = await body<{ balance?: number; mayDeleteDomains?: boolean }>(call);
+        return done(call, () => control.editOrganization(call.req.param("name") as OrganizationName, edit));
+    });
+    return app;
+}
+
+/** True for a Host header that names this machine by a loopback address. */
+export function isLoopback(host: string): boolean {
+    const name = host.replace(/:\d+$/, "").toLowerCase();
+    return name === "localhost" || name === "[::1]" || /^127(\.\d{1,3}){3}$/.test(name);
+}
+
+function sameSecret(given: string, expected: string): boolean {
+    const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+    return a.length === b.length && timingSafeEqual(a, b);
+}
+
+async function body<Body>(call: Context<SandboxEnv>): Promise<Body> {
+    const value: unknown = await call.req.json();
+    if (typeof value !== "object" || value === null) {
+        throw new ControlError("the body must be a JSON object");
+    }
+    return value as Body;
+}
+
+const OUTCOMES: readonly Outcome[] = ["next", "done", "error", "support"];
+
+async function readOutcome(call: Context<SandboxEnv>): Promise<Outcome> {
+    const { outcome } = await body<{ outcome: Outcome }>(call);
+    if (!OUTCOMES.includes(outcome)) {
+        throw new ControlError(`"outcome" must be one of ${OUTCOMES.join(", ")}`);
+    }
+    return outcome;
+}
+
+function done(call: Context<SandboxEnv>, action: () => void): Response {
+    action();
+    return call.body(null, 204);
+}
+
+function found(call: Context<SandboxEnv>, value: object | undefined): Response {
+    return value ? call.json(value) : call.json({ message: "The sandbox has no such thing" }, 404);
+}

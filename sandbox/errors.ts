@@ -1,0 +1,116 @@
+/**
+ * The error answers of the API, in the shapes that recordings and public clients show. A gateway answers 401 and 403
+ * (compact JSON); a backend answers 400, 404, 409 and 500 (JSON with spaces after its separators).
+ */
+
+export interface FieldError {
+    location: "header" | "path" | "querystring" | "body";
+    name: string;
+    description: string;
+}
+
+export type ErrorSource = "gateway" | "livedns" | "domain";
+
+export class ApiError extends Error {
+    constructor(
+        readonly status: 400 | 401 | 403 | 404 | 409 | 429 | 500,
+        readonly source: ErrorSource,
+        readonly body: Record<string, unknown>,
+    ) {
+        super(String(body.message ?? `status ${status}`));
+    }
+}
+
+function described(
+    status: ApiError["status"],
+    source: ErrorSource,
+    message: string,
+    object: string,
+    cause: string,
+): ApiError {
+    return new ApiError(status, source, { code: status, message, object, cause });
+}
+
+/** A 400 with one entry per field that is wrong; it has neither code nor message. */
+export function invalidFields(source: ErrorSource, errors: FieldError[]): ApiError {
+    return new ApiError(400, source, { status: "error", errors });
+}
+
+export function invalidField(source: ErrorSource, name: string, description: string): ApiError {
+    return invalidFields(source, [{ location: "body", name, description }]);
+}
+
+/** Guess: the text for a body that is no JSON, or no JSON object, was never recorded. */
+export function unreadableBody(source: ErrorSource): ApiError {
+    return described(400, source, "The request body is not a valid JSON object.", "HTTPBadRequest", "Bad Request");
+}
+
+export function missingCredentials(): ApiError {
+    const message =
+        "You must provide an access token or an API Key. Please read https://api.gandi.net/docs/authentication/";
+    return new ApiError(401, "gateway", { message });
+}
+
+export function unauthorized(): ApiError {
+    return described(
+        401,
+        "gateway",
+        "The server could not verify that you authorized to access the document you requested. Either you supplied the " +
+            "wrong credentials (e.g., bad api key), or your access token has expired",
+        "HTTPUnauthorized",
+        "Unauthorized",
+    );
+}
+
+export function forbidden(): ApiError {
+    return described(403, "gateway", "Access was denied to this resource.", "HTTPForbidden", "Forbidden");
+}
+
+/** A domain that does not exist, or that this token can't see: the answer does not tell which. */
+export function notFound(source: ErrorSource): ApiError {
+    return described(404, source, "The resource could not be found.", "HTTPNotFound", "Not Found");
+}
+
+/** A domain at Gandi that is not on LiveDNS. */
+export function notOnLiveDns(): ApiError {
+    return described(404, "livedns", "Unknown domain", "LocalizedHTTPNotFound", "Not Found");
+}
+
+/** A domain of an organisation that the token reaches, but that the request did not name (one report). */
+export function otherOrganization(): ApiError {
+    return described(404, "livedns", "The resource does not exist", "HTTPNotFound", "Unknown");
+}
+
+export function missingRecord(name: string, type: string): ApiError {
+    const message = `Can't find the DNS record ${name}/${type} in the zone`;
+    return described(404, "livedns", message, "dns-record", "Not Found");
+}
+
+/** Guess: object and cause; the message was quoted from the real API. */
+export function recordExists(): ApiError {
+    return described(409, "livedns", "This record already exists", "dns-record", "Conflict");
+}
+
+/** A glue record that is not there is a 400, not a 404 (one report). */
+export function missingHost(host: string): ApiError {
+    return described(400, "domain", `Host '${host}' doesn't exist`, "HTTPBadRequest", "CAUSE_NOTFOUND");
+}
+
+export function conflict(source: ErrorSource, message: string): ApiError {
+    return described(409, source, message, "HTTPConflict", "Conflict");
+}
+
+/** Guess: the registry takes one operation per domain at a time; how a second is refused was never recorded. */
+export function operationInProgress(fqdn: string): ApiError {
+    return conflict("domain", `Another operation is already in progress on ${fqdn}`);
+}
+
+/** A PUT whose RRset name differs from the stored one only by case fails so (quoted from the real API). */
+export function caseCollision(): ApiError {
+    return described(500, "livedns", "Internal Server Error", "HTTPInternalServerError", "Internal Server Error");
+}
+
+/** Guess: the limit is documented, the answer is not. */
+export function tooManyRequests(): ApiError {
+    return described(429, "gateway", "Too many requests", "HTTPTooManyRequests", "Too Many Requests");
+}

@@ -1,0 +1,49 @@
+import { type Api, visibleDomain } from "../access";
+import { json, message } from "../answers";
+import { IDENTITY, readAddress, readRoles } from "../validation/contacts";
+import { bodyFields } from "../validation/fields";
+import { contactsView } from "./domainViews";
+import { dryRun } from "./orders";
+
+const CONTACTS = "/domain/domains/:domain/contacts";
+const ACCEPTED = "The request has been accepted.";
+
+/** The routes `domain/domains/{domain}/contacts…`. */
+export function contactRoutes(api: Api): void {
+    api.get(CONTACTS, (call) => json(contactsView(visibleDomain(call, call.req.param("domain")))));
+
+    api.patch(CONTACTS, async (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"));
+        const fields = bodyFields(await call.req.text(), "domain");
+        const roles = readRoles(fields);
+        // Guess: the schema takes an `owner`, the prose says that it can't be changed here; it is checked and left alone.
+        const owner = fields.nested("owner");
+        if (owner) {
+            readAddress(owner);
+        }
+        fields.done("domain");
+        call.var.world.startAtRegistry(domain.fqdn, "contacts", roles);
+        return message(ACCEPTED, 202);
+    });
+
+    api.put(`${CONTACTS}/owner`, async (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"));
+        const fields = bodyFields(await call.req.text(), "domain");
+        const address = readAddress(fields);
+        for (const name of IDENTITY) {
+            const given = fields.string(name);
+            if (given !== undefined && given !== domain.owner[name]) {
+                // Guess: the wording; "you can't change information that could trigger a full change of ownership".
+                fields.fail(name, "This can only be changed by a change of owner");
+            }
+        }
+        if (call.req.header("dry-run") === "1") {
+            return dryRun(fields);
+        }
+        fields.done("domain");
+        // Guess: what the body leaves out stays as it is; the FAQ's example gives three fields only.
+        const given = Object.entries(address).filter(([name]) => fields.raw()[name] !== undefined);
+        call.var.world.startAtRegistry(domain.fqdn, "owner", Object.fromEntries(given));
+        return message(ACCEPTED, 202);
+    });
+}

@@ -1,0 +1,53 @@
+import { type Api, visibleDomain } from "../access";
+import { json, message } from "../answers";
+import { bodyFields } from "../validation/fields";
+import { isHostName } from "../validation/rdata";
+import { nameserverKind } from "./domainViews";
+
+const NAMESERVERS = "/domain/domains/:domain/nameservers";
+const LIVEDNS = "/domain/domains/:domain/livedns";
+const ACCEPTED = "The request has been accepted.";
+/** Guess: how many nameservers a registry takes. */
+const MOST_NAMESERVERS = 13;
+
+/** Which nameservers the registry names for a domain. PUT is not in the document; the migration FAQ and every client use it. */
+export function delegationRoutes(api: Api): void {
+    api.get(NAMESERVERS, (call) => json(visibleDomain(call, call.req.param("domain")).nameservers));
+
+    api.put(NAMESERVERS, async (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"));
+        const fields = bodyFields(await call.req.text(), "domain");
+        const nameservers = fields.strings("nameservers", {
+            required: true,
+            empty: "At least one nameserver is required",
+        });
+        nameservers?.forEach((name, index) => {
+            if (!isHostName(name)) {
+                fields.fail(`nameservers.${index}`, "invalid hostname");
+            }
+        });
+        if ((nameservers?.length ?? 0) > MOST_NAMESERVERS) {
+            fields.fail("nameservers", `Longer than maximum length ${MOST_NAMESERVERS}`);
+        }
+        fields.done("domain");
+        call.var.world.startAtRegistry(domain.fqdn, "nameservers", { nameservers });
+        return message(ACCEPTED, 202);
+    });
+
+    api.get(LIVEDNS, (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"));
+        const current = nameserverKind(domain);
+        return json({
+            dnssec_available: true,
+            livednssec_available: current === "livedns",
+            nameservers: domain.nameservers,
+            current,
+        });
+    });
+
+    api.post(LIVEDNS, (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"));
+        call.var.world.startAtRegistry(domain.fqdn, "livedns");
+        return message(ACCEPTED, 202);
+    });
+}

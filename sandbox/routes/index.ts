@@ -1,0 +1,43 @@
+import type { Api } from "../access";
+import { availabilityRoutes } from "./availability";
+import { axfrRoutes } from "./axfr";
+import { changeOwnerRoutes } from "./changeOwner";
+import { contactRoutes } from "./contacts";
+import { delegationRoutes } from "./delegation";
+import { dnskeyRoutes } from "./dnskeys";
+import { domainRoutes } from "./domains";
+import { hostRoutes } from "./hosts";
+import { keyRoutes } from "./keys";
+import { orderRoutes } from "./orders";
+import { organizationRoutes } from "./organizations";
+import { recordRoutes } from "./records";
+import { snapshotRoutes } from "./snapshots";
+import { genericNameserverRoute, zoneRoutes } from "./zones";
+
+/** The routes that need no authentication. */
+export function openRoutes(api: Api): void {
+    genericNameserverRoute(api);
+}
+
+/** The routes that do. */
+export function apiRoutes(api: Api): void {
+    const areas = [
+        recordRoutes,
+        zoneRoutes,
+        keyRoutes,
+        snapshotRoutes,
+        axfrRoutes,
+        availabilityRoutes,
+        orderRoutes,
+        domainRoutes,
+        contactRoutes,
+        changeOwnerRoutes,
+        delegationRoutes,
+        hostRoutes,
+        dnskeyRoutes,
+        organizationRoutes,
+    ];
+    for (const add of areas) {
+        add(api);
+    }
+}

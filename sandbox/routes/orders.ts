@@ -1,0 +1,243 @@
+import { randomUUID } from "node:crypto";
+import { isIP } from "node:net";
+import { type Api, apiRoot, type Call, normalFqdn } from "../access";
+import { json, message } from "../answers";
+import { conflict, notFound } from "../errors";
+import { isoDate } from "../state/clock";
+import { expandedAddress } from "../state/domain";
+import type { Order } from "../state/model";
+import { enterStep, isOpen, latestOrder, newOrder } from "../state/orders";
+import { CURRENCIES, isInClaimsPeriod, isPremium, orderPrice, round, withTaxes } from "../state/prices";
+import { readContact, readRoles } from "../validation/contacts";
+import { bodyFields, type Fields } from "../validation/fields";
+import { isHostName } from "../validation/rdata";
+import { availability } from "./availability";
+
+const CLAIMS = "/domain/domains/:domain/claims";
+const CLAIM_LIFE_MS = 48 * 3600_000;
+const PERIODS = ["sunrise", "landrush", ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `eap${n}`), "golive"];
+
+/** Orders: `POST domain/domains`, `createstatus`, `claims`, `transferin`. */
+export function orderRoutes(api: Api): void {
+    api.post("/domain/domains", async (call) => {
+        const { world, caller } = call.var;
+        const fields = bodyFields(await call.req.text(), "domain");
+        const { fqdn, price, request, claimAccepted } = readCreation(call, fields);
+        if (call.req.header("dry-run") === "1") {
+            return dryRun(fields);
+        }
+        fields.done("domain");
+        const kind = "create" as const;
+        const order = newOrder({ kind, fqdn, organization: caller.organization, price, request }, world.now());
+        world.startOrder({ ...order, claimAccepted });
+        return message("Domain creation in progress", 202, `${apiRoot(call)}/domain/domains/${fqdn}/createstatus`);
+    });
+
+    api.get("/domain/domains/:domain/createstatus", (call) => {
+        const fqdn = normalFqdn(call.req.param("domain"));
+        const domain = call.var.world.state.domains.get(fqdn);
+        if (domain && call.var.caller.token.reaches.includes(domain.organization)) {
+            const location = `${apiRoot(call)}/domain/domains/${fqdn}`;
+            // Guess: the body of the redirect.
+            return json({ message: "Domain created" }, 303, { location });
+        }
+        return json(statusView(ownOrder(call, fqdn, "create")));
+    });
+
+    api.post("/domain/transferin", async (call) => {
+        const { world, caller } = call.var;
+        const fields = bodyFields(await call.req.text(), "domain");
+        const { fqdn, price, request } = readTransfer(call, fields);
+        if (call.req.header("dry-run") === "1") {
+            return dryRun(fields);
+        }
+        fields.done("domain");
+        const kind = "transfer" as const;
+        world.startOrder(newOrder({ kind, fqdn, organization: caller.organization, price, request }, world.now()));
+        return message("The request has been accepted.", 202, `${apiRoot(call)}/domain/transferin/${fqdn}`);
+    });
+    // Guess: the shape of a transfer's status, after those of `createstatus` and `changeowner`.
+    api.get("/domain/transferin/:domain", (call) => {
+        const order = ownOrder(call, normalFqdn(call.req.param("domain")), "transfer");
+        return json({
+            ...statusView(order),
+            created_at: isoDate(order.createdAt),
+            updated_at: isoDate(call.var.world.now()),
+            params: { domain: order.fqdn, duration: order.request.duration },
+        });
+    });
+
+    api.get(CLAIMS, (call) => {
+        const { world } = call.var;
+        const fqdn = normalFqdn(call.req.param("domain"));
+        if (!isInClaimsPeriod(fqdn)) {
+            throw notFound("domain");
+        }
+        let claim = world.state.claims.get(fqdn);
+        if (!claim || claim.expiresAt <= world.now()) {
+            const notice = randomUUID().replaceAll("-", "");
+            const [createdAt, expiresAt] = [world.now(), world.now() + CLAIM_LIFE_MS];
+            claim = { notice, fqdn, createdAt, expiresAt, accepted: false };
+            world.state.claims.set(fqdn, claim);
+        }
+        const holder = { name: "Example Trademarks", org: "Example Trademarks Ltd", city: "Paris", cc: "FR" };
+        return json({
+            claims: [
+                {
+                    contacts: [holder],
+                    goods_and_services: "Examples of every kind",
+                    holders: [holder],
+                    jurisdiction_classes: [9, 42],
+                    jurisdiction_country: "FR",
+                    mark_name: fqdn.split(".")[0],
+                },
+            ],
+            created_at: isoDate(claim.createdAt),
+            expires_at: isoDate(claim.expiresAt),
+            fqdn,
+            fqdn_alabel: fqdn,
+            fqdn_ulabel: fqdn,
+            notice_id: claim.notice,
+            status: claim.accepted ? "accepted" : "new",
+        });
+    });
+    api.post(CLAIMS, (call) => {
+        const { world } = call.var;
+        const fqdn = normalFqdn(call.req.param("domain"));
+        const claim = world.state.claims.get(fqdn);
+        if (!claim) {
+            // Guess: "You must first make a GET request to retrieve the information."
+            throw conflict("domain", "The claims notice was not retrieved");
+        }
+        claim.accepted = true;
+        const order = latestOrder(world.state, fqdn);
+        if (order && isOpen(order) && !order.claimAccepted) {
+            order.claimAccepted = true;
+            if (order.step === "WAIT") {
+                enterStep(order, world.now(), world.delays.order);
+            }
+        }
+        return message("Claims accepted", 201);
+    });
+}
+
+function ownOrder(call: Call, fqdn: string, kind: Order["kind"]): Order {
+    const { world, caller } = call.var;
+    const order = world.state.orders.findLast((candidate) => candidate.fqdn === fqdn && candidate.kind === kind);
+    if (!order || !caller.token.reaches.includes(order.organization)) {
+        throw notFound("domain");
+    }
+    return order;
+}
+
+function statusView({ step, stepNumber, errortype, errortype_label }: Order) {
+    return { step, step_nb: stepNumber, ...(step === "ERROR" ? { errortype, errortype_label } : {}) };
+}
+
+/** A Dry-Run answers 200 even where it found errors. */
+export function dryRun(fields: Fields): Response {
+    return json(fields.errors.length > 0 ? { status: "error", errors: fields.errors } : { status: "success" });
+}
+
+/** What creation and transfer share. */
+function readOrder(call: Call, fields: Fields) {
+    const { state } = call.var.world;
+    const fqdn = normalFqdn(fields.string("fqdn", { required: true }) ?? "");
+    const owner = fields.nested("owner", { required: true });
+    const request: Record<string, unknown> = {
+        owner: owner && readContact(owner),
+        contacts: readRoles(fields),
+        duration: fields.integer("duration", { min: 1, max: 10 }) ?? 1,
+        nameservers: readNameservers(fields),
+        hosts: readGlue(fields, fqdn),
+    };
+    fields.string("currency", { oneOf: Object.keys(CURRENCIES) });
+    fields.string("lang");
+    const running = state.orders.find((order) => order.fqdn === fqdn && isOpen(order));
+    if (running && call.var.caller.token.reaches.includes(running.organization)) {
+        // Guess: that a name on order is refused is sure, that it is a 409 is not.
+        throw conflict("domain", `An order for ${fqdn} is already in progress`);
+    }
+    return { fqdn, request };
+}
+
+function readCreation(call: Call, fields: Fields) {
+    const { world } = call.var;
+    const { fqdn, request } = readOrder(call, fields);
+    fields.string("tld_period", { oneOf: PERIODS });
+    const notice = fields.string("claims");
+    const claim = world.state.claims.get(fqdn);
+    const claimAccepted = notice !== undefined && claim?.notice === notice && claim.expiresAt > world.now();
+    if (notice !== undefined && !claimAccepted) {
+        fields.fail("claims", "This notice is unknown or has expired");
+    }
+    const status = fqdn === "" ? "available" : availability(world.state, fqdn);
+    if (status !== "available" && status !== "pending") {
+        // Guess: how a name that can't be had is refused.
+        fields.fail("fqdn", `${fqdn} is not available (${status})`);
+    }
+    const beforeTaxes = orderPrice(fqdn, "create", request.duration as number);
+    if (beforeTaxes === undefined) {
+        fields.fail("duration", `${request.duration} years are not possible for ${fqdn}`);
+    }
+    readPremium(fields, fqdn, beforeTaxes ?? 0);
+    return { fqdn, request, claimAccepted, price: withTaxes(beforeTaxes ?? 0) };
+}
+
+/** Guess: the price of a premium name is accepted with and without taxes; any other is refused. */
+function readPremium(fields: Fields, fqdn: string, beforeTaxes: number): void {
+    const enforced = fields.boolean("enforce_premium");
+    const offered = fields.number("price");
+    if (!isPremium(fqdn)) {
+        return;
+    }
+    if (!enforced) {
+        fields.fail("enforce_premium", "Must be set to true if the domain is a premium domain.");
+    }
+    const rate = CURRENCIES[fields.string("currency") ?? "EUR"] ?? 1;
+    const accepted = [round(beforeTaxes * rate), withTaxes(beforeTaxes * rate)];
+    if (offered === undefined) {
+        fields.fail("price", "Required");
+    } else if (!accepted.includes(round(offered))) {
+        fields.fail("price", `${offered} is not the price of this domain`);
+    }
+}
+
+function readTransfer(call: Call, fields: Fields) {
+    const { state } = call.var.world;
+    const { fqdn, request } = readOrder(call, fields);
+    request.authinfo = fields.string("authinfo", { required: true });
+    if (state.domains.has(fqdn)) {
+        fields.fail("fqdn", `${fqdn} is at Gandi already`);
+    }
+    const beforeTaxes = orderPrice(fqdn, "transfer", 1) ?? 0;
+    return { fqdn, request, price: withTaxes(beforeTaxes) };
+}
+
+function readNameservers(fields: Fields): string[] | undefined {
+    const names = fields.strings("nameservers");
+    names?.forEach((name, index) => {
+        if (!isHostName(name)) {
+            fields.fail(`nameservers.${index}`, "invalid hostname");
+        }
+    });
+    return names?.length ? names : undefined;
+}
+
+/** Glue records of the order. Guess: those of names in the new domain become its glue records. */
+function readGlue(fields: Fields, fqdn: string): Record<string, string[]> {
+    const glue = fields.nested("nameservers_ips");
+    const hosts: Record<string, string[]> = {};
+    for (const server of Object.keys(glue?.raw() ?? {})) {
+        const ips = glue?.strings(server, { empty: "Required" }) ?? [];
+        const wrong = ips.find((ip) => isIP(ip) === 0);
+        if (wrong !== undefined) {
+            glue?.fail(server, `'${wrong}': must be an IP address (param: {})`);
+        }
+        const name = server.toLowerCase().replace(/\.$/, "");
+        if (name.endsWith(`.${fqdn}`)) {
+            hosts[name.slice(0, -fqdn.length - 1)] = ips.map(expandedAddress);
+        }
+    }
+    return hosts;
+}

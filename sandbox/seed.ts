@@ -1,0 +1,152 @@
+import { ORGANIZATIONS, type OrganizationName } from "./state/accounts";
+import { newDomain } from "./state/domain";
+import type { Contact, ContactRole, RRset, State } from "./state/model";
+import { defaultRRsets, hashedNameservers, newZone } from "./state/zone";
+import { stored } from "./validation/rdata";
+import { DEFAULT_TTL } from "./validation/records";
+import { readZoneFile } from "./zoneFile";
+
+/** A domain that the sandbox begins with. */
+export interface SeedDomain {
+    fqdn: string;
+    /** Default `first`. */
+    organization?: OrganizationName;
+    /** False for a domain that is not on LiveDNS. Default true. */
+    livedns?: boolean;
+    /** The zone as a master file. Without it and without `records` the zone holds Gandi's default records. */
+    zone?: string;
+    records?: { name: string; type: string; ttl?: number; values: string[] }[];
+    owner?: Contact;
+    contacts?: Partial<Record<ContactRole, Contact>>;
+    /** Default: LiveDNS's, or `ns1.example.net` and `ns2.example.net` with `livedns: false`. */
+    nameservers?: string[];
+    /** Glue records: addresses by host name relative to the domain. */
+    hosts?: Record<string, string[]>;
+    tags?: string[];
+}
+
+export interface Seed {
+    domains?: SeedDomain[];
+}
+
+export class SeedError extends Error {
+    override readonly name = "SeedError";
+}
+
+const OWNER: Contact = {
+    city: "Paris",
+    given: "Alice",
+    family: "Doe",
+    zip: "75001",
+    country: "FR",
+    streetaddr: "5 rue neuve",
+    data_obfuscated: true,
+    mail_obfuscated: true,
+    phone: "+33.123456789",
+    state: "FR-IDF",
+    type: "individual",
+    email: "alice@example.org",
+    extra_parameters: {},
+};
+
+const SEED_KEYS = [
+    "fqdn",
+    "organization",
+    "livedns",
+    "zone",
+    "records",
+    "owner",
+    "contacts",
+    "nameservers",
+    "hosts",
+    "tags",
+];
+
+/** Reads a seed from JSON: `{"domains": [{"fqdn": "example.com", …}]}`. @throws SeedError */
+export function parseSeed(text: string): Seed {
+    let seed: unknown;
+    try {
+        seed = JSON.parse(text);
+    } catch (error) {
+        throw new SeedError(`no valid JSON: ${(error as Error).message}`);
+    }
+    const domains = (seed as Seed | null)?.domains;
+    if (!Array.isArray(domains)) {
+        throw new SeedError('a seed is an object with "domains", a list');
+    }
+    domains.forEach((domain: unknown, index) => {
+        const problem = seedProblem(domain);
+        if (problem !== undefined) {
+            throw new SeedError(`domains[${index}]: ${problem}`);
+        }
+    });
+    return { domains };
+}
+
+function seedProblem(domain: unknown): string | undefined {
+    if (typeof domain !== "object" || domain === null || typeof (domain as SeedDomain).fqdn !== "string") {
+        return 'each domain is an object with "fqdn", a string';
+    }
+    const unknownKey = Object.keys(domain).find((key) => !SEED_KEYS.includes(key));
+    if (unknownKey !== undefined) {
+        return `unknown key "${unknownKey}"; the keys are ${SEED_KEYS.join(", ")}`;
+    }
+    const { organization } = domain as SeedDomain;
+    return organization === undefined || Object.hasOwn(ORGANIZATIONS, organization)
+        ? undefined
+        : `unknown organization "${organization}"; use ${Object.keys(ORGANIZATIONS).join(", ")}`;
+}
+
+/** Adds the domains of a seed. One that is there already (from a state file) stays as it is. */
+export function applySeed(state: State, { domains = [] }: Seed, now: number): void {
+    for (const domain of domains) {
+        if (!state.domains.has(domain.fqdn.toLowerCase())) {
+            addDomain(state, domain, now);
+        }
+    }
+}
+
+/** Adds a domain, or replaces it. */
+export function addDomain(state: State, seed: SeedDomain, now: number): void {
+    const fqdn = seed.fqdn.toLowerCase().replace(/\.$/, "");
+    const organization = ORGANIZATIONS[seed.organization ?? "first"];
+    const onLiveDns = seed.livedns ?? true;
+    const rrsets = rrsetsOf(seed, fqdn);
+    const elsewhere = ["ns1.example.net", "ns2.example.net"];
+    const domain = newDomain(
+        {
+            fqdn,
+            organization,
+            owner: seed.owner ?? OWNER,
+            contacts: seed.contacts,
+            nameservers: seed.nameservers ?? (onLiveDns ? hashedNameservers(fqdn) : elsewhere),
+        },
+        now,
+    );
+    domain.hosts = new Map(Object.entries(seed.hosts ?? {}));
+    domain.tags = seed.tags ?? [];
+    state.domains.set(fqdn, domain);
+    if (onLiveDns) {
+        state.zones.set(fqdn, newZone(fqdn, organization, rrsets, now));
+    } else {
+        state.zones.delete(fqdn);
+    }
+}
+
+function rrsetsOf({ zone, records }: SeedDomain, fqdn: string): RRset[] {
+    if (zone !== undefined) {
+        try {
+            return readZoneFile(zone, fqdn).rrsets;
+        } catch (error) {
+            throw new SeedError(`${fqdn}: ${(error as Error).message}`);
+        }
+    }
+    return (
+        records?.map(({ name, type, ttl = DEFAULT_TTL, values }) => ({
+            name,
+            type,
+            ttl,
+            values: values.map((value) => stored(type, value)),
+        })) ?? defaultRRsets()
+    );
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from "node:crypto";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { createApp } from "./app";
+import { Control } from "./control/control";
+import { RateLimit } from "./rateLimit";
+import { applySeed, type Seed, SeedError } from "./seed";
+import { initialOrganizations, initialTokens, ORGANIZATIONS, TOKENS } from "./state/accounts";
+import { Clock } from "./state/clock";
+import type { State } from "./state/model";
+import { type Delays, World } from "./state/world";
+import { loadState, StateWriter } from "./stateFile";
+
+export interface SandboxOptions {
+    /** Default 0: any free port. */
+    port?: number;
+    /** A loopback address. Default `127.0.0.1`. */
+    host?: string;
+    /** Milliseconds that each answer takes. Default 0. */
+    latency?: number;
+    /** Requests in any 60 seconds; more are answered with 429. Default: no limit. */
+    rateLimit?: number;
+    /** Master files by domain name. They become domains of the first organisation, on LiveDNS. */
+    zones?: Record<string, string> | { fqdn: string; text: string }[];
+    /** More domains, of any organisation. */
+    seed?: Seed;
+    /** With `manual` time stands still between calls of `advance`. Default `real`. */
+    clock?: "real" | "manual";
+    delays?: Partial<Delays>;
+    /** Where the state is kept from one sandbox to the next. Default: nowhere. */
+    stateFile?: string;
+    /** What `X-Sandbox-Token` must say. Default: a random one. */
+    controlToken?: string;
+}
+
+const DEFAULT_DELAYS: Delays = { order: 8000, operation: 2000, changeOwner: null };
+
+/** A running sandbox. */
+export class Sandbox extends Control {
+    /** A good token of the first organisation. */
+    readonly token = TOKENS.first;
+    readonly tokens = TOKENS;
+    /** Ids of the organisations, for `sharing_id`. */
+    readonly organizations = ORGANIZATIONS;
+
+    /** Use `startSandbox`. @internal */
+    constructor(
+        world: World,
+        clock: Clock,
+        controlToken: string,
+        /** `http://127.0.0.1:<port>`, without `/v5`. */
+        readonly url: string,
+        private readonly stop: () => Promise<void>,
+    ) {
+        super(world, clock, controlToken);
+    }
+
+    /** Ends all connections and writes the state file, if there is one. */
+    close(): Promise<void> {
+        return this.stop();
+    }
+}
+
+/**
+ * Starts a sandbox on loopback.
+ *
+ * @throws Error with code EADDRINUSE where the port is taken; SeedError, StateFileError for data that can't be read.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+    const saved = options.stateFile === undefined ? undefined : loadState(options.stateFile);
+    const clock = new Clock(options.clock ?? "real", saved?.clockOffset);
+    const world = new World(saved?.state ?? emptyState(), clock, { ...DEFAULT_DELAYS, ...options.delays });
+    applySeed(world.state, { domains: [...zoneSeeds(options.zones), ...(options.seed?.domains ?? [])] }, clock.now());
+    const writer = new StateWriter(options.stateFile, () => ({ state: world.state, clockOffset: clock.movedBy() }));
+
+    const fetch = { handle: (_request: Request, _env: unknown): Response | Promise<Response> => new Response(null) };
+    const server = createAdaptorServer({
+        fetch: (request, env) => fetch.handle(request, env),
+        overrideGlobalObjects: false,
+    }) as Server;
+    const host = options.host ?? "127.0.0.1";
+    const port = await listen(server, host, options.port ?? 0);
+    const controlToken = options.controlToken ?? randomBytes(20).toString("hex");
+    const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+    const sandbox = new Sandbox(world, clock, controlToken, url, async () => {
+        await stop(server);
+        writer.flush();
+    });
+    const app = createApp({
+        control: sandbox,
+        rateLimit: new RateLimit(options.rateLimit),
+        latency: options.latency ?? 0,
+        changed: () => writer.changed(),
+    });
+    fetch.handle = (request, env) => app.fetch(request, env as object);
+    return sandbox;
+}
+
+function emptyState(): State {
+    return {
+        organizations: initialOrganizations(),
+        tokens: initialTokens(),
+        domains: new Map(),
+        zones: new Map(),
+        tsig: new Map(),
+        orders: [],
+        operations: [],
+        claims: new Map(),
+        asked: new Set(),
+        nextKeyId: 1,
+    };
+}
+
+function zoneSeeds(zones: SandboxOptions["zones"] = {}) {
+    const list = Array.isArray(zones) ? zones : Object.entries(zones).map(([fqdn, text]) => ({ fqdn, text }));
+    return list.map(({ fqdn, text }) => {
+        if (typeof text !== "string") {
+            throw new SeedError(`${fqdn}: a zone is the text of a master file`);
+        }
+        return { fqdn, zone: text };
+    });
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, host, () => {
+            server.off("error", reject);
+            resolve((server.address() as AddressInfo).port);
+        });
+    });
+}
+
+function stop(server: Server): Promise<void> {
+    return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+    });
+}

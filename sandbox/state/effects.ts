@@ -1,0 +1,86 @@
+import { newAuthinfo, normalNameservers, registryKey } from "./domain";
+import type { Contact, ContactRole, Domain, RegistryKey, State, Zone } from "./model";
+import { defaultRRsets, hashedNameservers, newZone } from "./zone";
+
+type Payload = Record<string, unknown>;
+type RegistryEffect = (domain: Domain, payload: Payload, state: State, now: number) => void;
+type ZoneEffect = (zone: Zone, payload: Payload) => void;
+
+/** What each asynchronous operation of the Domain API does when its time has come. */
+export const REGISTRY_EFFECTS = {
+    contacts(domain, payload) {
+        Object.assign(domain.contacts, payload as Partial<Record<ContactRole, Contact>>);
+    },
+    owner(domain, payload) {
+        domain.owner = { ...domain.owner, ...payload };
+    },
+    nameservers(domain, { nameservers }) {
+        domain.nameservers = normalNameservers(nameservers as string[]);
+    },
+    livedns(domain, _payload, state, now) {
+        domain.nameservers = hashedNameservers(domain.fqdn);
+        if (!state.zones.has(domain.fqdn)) {
+            state.zones.set(domain.fqdn, newZone(domain.fqdn, domain.organization, defaultRRsets(), now));
+        }
+    },
+    hostSet(domain, { name, ips }) {
+        domain.hosts.set(name as string, ips as string[]);
+    },
+    hostDelete(domain, { name }) {
+        domain.hosts.delete(name as string);
+    },
+    dnskeyAdd(domain, payload, state) {
+        domain.dnskeys.push(registryKey(domain.fqdn, state.nextKeyId++, payload as unknown as RegistryKey));
+    },
+    dnskeysReplace(domain, { keys }, state) {
+        domain.dnskeys = (keys as RegistryKey[]).map((key) => registryKey(domain.fqdn, state.nextKeyId++, key));
+    },
+    dnskeyDelete(domain, { id }) {
+        domain.dnskeys = domain.dnskeys.filter((key) => key.id !== id);
+    },
+    authinfo(domain) {
+        domain.authinfo = newAuthinfo();
+    },
+    renew(domain, { duration }) {
+        domain.endsAt += (duration as number) * 365 * 86400_000;
+    },
+    status(domain, { clientTransferProhibited }) {
+        const others = domain.status.filter((status) => status !== "clientTransferProhibited");
+        domain.status = clientTransferProhibited ? [...others, "clientTransferProhibited"] : others;
+    },
+    domainDelete(domain, _payload, state) {
+        state.domains.delete(domain.fqdn);
+        state.zones.delete(domain.fqdn);
+    },
+} satisfies Record<string, RegistryEffect>;
+
+/** The same for LiveDNS. */
+export const ZONE_EFFECTS = {
+    slaveDelete(zone, { ip }) {
+        zone.slaves = zone.slaves.filter((slave) => slave !== ip);
+    },
+    tsigDelete(zone, { id }) {
+        zone.tsig = zone.tsig.filter((key) => key !== id);
+    },
+    snapshotRename(zone, { id, name }) {
+        const snapshot = zone.snapshots.find((candidate) => candidate.id === id);
+        if (snapshot) {
+            snapshot.name = name as string;
+        }
+    },
+} satisfies Record<string, ZoneEffect>;
+
+export type RegistryEffectName = keyof typeof REGISTRY_EFFECTS;
+export type ZoneEffectName = keyof typeof ZONE_EFFECTS;
+
+/** Runs the effect of an operation. A domain or zone that has gone in the meantime makes it nothing. */
+export function runEffect(state: State, fqdn: string, effect: string, payload: Payload, now: number): void {
+    const domain = state.domains.get(fqdn);
+    const zone = state.zones.get(fqdn);
+    if (effect in ZONE_EFFECTS && zone) {
+        ZONE_EFFECTS[effect as ZoneEffectName](zone, payload);
+    } else if (effect in REGISTRY_EFFECTS && domain) {
+        (REGISTRY_EFFECTS[effect as RegistryEffectName] as RegistryEffect)(domain, payload, state, now);
+        domain.updatedAt = now;
+    }
+}

@@ -1,0 +1,179 @@
+/** The state of the sandbox as plain data, so that it can be copied (stale reads) and written to a file. */
+
+export interface Organization {
+    id: string;
+    name: string;
+    orgname: string;
+    type: "individual" | "company";
+    email: string;
+    firstname: string;
+    lastname: string;
+    /** Money on the prepaid account, in `currency`, taxes included. */
+    balance: number;
+    currency: string;
+    /** Deleting a domain is "currently a restricted feature" (the Domain API document): not every organisation may. */
+    mayDeleteDomains: boolean;
+}
+
+export type TokenStatus = "valid" | "expired" | "unknown";
+
+export interface Token {
+    name: string;
+    scheme: "Bearer" | "Apikey";
+    secret: string;
+    status: TokenStatus;
+    /** The organisation that requests without a `sharing_id` speak for. */
+    organization: string;
+    /** Every organisation that this token may name as `sharing_id`. */
+    reaches: string[];
+    readOnly: boolean;
+}
+
+export interface RRset {
+    name: string;
+    type: string;
+    ttl: number;
+    values: string[];
+}
+
+export interface Snapshot {
+    id: string;
+    name: string;
+    createdAt: number;
+    automatic: boolean;
+    rrsets: RRset[];
+}
+
+export interface SigningKey {
+    id: string;
+    flags: 256 | 257;
+    publicKey: string;
+    deleted: boolean;
+}
+
+export interface Zone {
+    fqdn: string;
+    organization: string;
+    automaticSnapshots: boolean;
+    /** TTL of the SOA record in seconds. */
+    soaTtl: number;
+    serial: number;
+    /** RRsets by `rrsetKey`. */
+    rrsets: Map<string, RRset>;
+    snapshots: Snapshot[];
+    keys: SigningKey[];
+    /** IPv6 addresses are kept fully expanded. */
+    slaves: string[];
+    tsig: string[];
+}
+
+export interface TsigKey {
+    id: string;
+    organization: string;
+    secret: string;
+}
+
+export type Contact = Record<string, unknown>;
+export type ContactRole = "admin" | "bill" | "tech";
+
+export interface RegistryKey {
+    id: number;
+    algorithm: number;
+    type: "none" | "zsk" | "ksk";
+    public_key: string;
+    keytag: number;
+    digest: string;
+    digest_type: number;
+}
+
+export interface ChangeOwner {
+    createdAt: number;
+    updatedAt: number;
+    newOwner: Contact;
+    contacts: Partial<Record<ContactRole, Contact>>;
+    step: "WAIT" | "RUN" | "DONE" | "ERROR" | "SUPPORT";
+}
+
+export interface Domain {
+    id: string;
+    fqdn: string;
+    organization: string;
+    createdAt: number;
+    updatedAt: number;
+    endsAt: number;
+    owner: Contact;
+    /** A role that is absent is the owner's. */
+    contacts: Partial<Record<ContactRole, Contact>>;
+    autorenew: { enabled: boolean; duration: number; org_id: string };
+    nameservers: string[];
+    hosts: Map<string, string[]>;
+    dnskeys: RegistryKey[];
+    authinfo: string;
+    tags: string[];
+    status: string[];
+    changeOwner: ChangeOwner | null;
+}
+
+export type OrderStep = "BILL" | "WAIT" | "RUN" | "SUPPORT" | "ERROR" | "DONE";
+
+export interface Order {
+    id: string;
+    kind: "create" | "transfer";
+    fqdn: string;
+    organization: string;
+    /** Who pays, taxes included. The money moves when BILL ends. */
+    price: number;
+    billed: boolean;
+    step: OrderStep;
+    /** The last regular step reached: 1 BILL, 2 WAIT, 3 RUN. It survives SUPPORT and ERROR. */
+    stepNumber: number;
+    /** When the present step ends by itself; null while it waits for someone. */
+    stepEndsAt: number | null;
+    createdAt: number;
+    errortype?: string;
+    errortype_label?: string;
+    request: Record<string, unknown>;
+    claimAccepted: boolean;
+}
+
+export type OperationStatus = "RUN" | "DONE" | "ERROR" | "SUPPORT";
+
+/** One asynchronous change other than an order; `effect` names an entry of the table in `effects.ts`. */
+export interface Operation {
+    id: string;
+    fqdn: string;
+    effect: string;
+    payload: Record<string, unknown>;
+    status: OperationStatus;
+    startedAt: number;
+    endsAt: number | null;
+    /** True where the registry does the work: it takes one operation per domain at a time. */
+    atRegistry: boolean;
+}
+
+export interface Claim {
+    notice: string;
+    fqdn: string;
+    createdAt: number;
+    expiresAt: number;
+    accepted: boolean;
+}
+
+export interface State {
+    organizations: Organization[];
+    tokens: Token[];
+    domains: Map<string, Domain>;
+    zones: Map<string, Zone>;
+    tsig: Map<string, TsigKey>;
+    orders: Order[];
+    operations: Operation[];
+    claims: Map<string, Claim>;
+    /** Names whose availability was asked once already (`pending-*` names answer `pending` the first time). */
+    asked: Set<string>;
+    nextKeyId: number;
+}
+
+/** The key of an RRset in its zone. The name keeps its case, as the server does. */
+export function rrsetKey(name: string, type: string): string {
+    return `${name} ${type}`;
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { operationInProgress } from "../errors";
+import type { Clock } from "./clock";
+import { type RegistryEffectName, runEffect, type ZoneEffectName } from "./effects";
+import type { Domain, Operation, Order, State } from "./model";
+import { endStep, enterStep } from "./orders";
+
+/** How long asynchronous work takes, in milliseconds. */
+export interface Delays {
+    /** A registration or a transfer, over its three steps. Default 8000. */
+    order: number;
+    /** Any other operation that is answered with 202. Default 2000. */
+    operation: number;
+    /** From a change of owner to its approval by both owners; null waits for the control routes. Default null. */
+    changeOwner: number | null;
+}
+
+const FINISHED_OPERATIONS_KEPT = 1000;
+
+/** State that moves with time. Nothing runs in the background: whatever is due is done before each request. */
+export class World {
+    constructor(
+        public state: State,
+        private readonly clock: Clock,
+        readonly delays: Delays,
+    ) {}
+
+    now(): number {
+        return this.clock.now();
+    }
+
+    /** Does everything that is due, in the order of time. */
+    settle(): void {
+        for (let due = this.nextDue(); due; due = this.nextDue()) {
+            due.run();
+        }
+    }
+
+    /** Starts an asynchronous operation at the registry, which takes one per domain at a time. */
+    startAtRegistry(fqdn: string, effect: RegistryEffectName, payload: Record<string, unknown> = {}): Operation {
+        if (this.state.operations.some((other) => other.fqdn === fqdn && other.atRegistry && isUnderWay(other))) {
+            throw operationInProgress(fqdn);
+        }
+        return this.start(fqdn, effect, payload, true);
+    }
+
+    startInZone(fqdn: string, effect: ZoneEffectName, payload: Record<string, unknown>): Operation {
+        return this.start(fqdn, effect, payload, false);
+    }
+
+    startOrder(order: Order): void {
+        this.state.orders.push(order);
+        enterStep(order, this.now(), this.delays.order);
+    }
+
+    /** The same clock over a state of the past, for reading. */
+    inThePast(state: State): World {
+        return new World(state, this.clock, this.delays);
+    }
+
+    finish(operation: Operation, at: number): void {
+        operation.status = "DONE";
+        operation.endsAt = at;
+        runEffect(this.state, operation.fqdn, operation.effect, operation.payload, at);
+        const finished = this.state.operations.filter((other) => !isUnderWay(other));
+        if (finished.length > FINISHED_OPERATIONS_KEPT) {
+            const oldest = finished[0];
+            this.state.operations = this.state.operations.filter((other) => other !== oldest);
+        }
+    }
+
+    private start(fqdn: string, effect: string, payload: Record<string, unknown>, atRegistry: boolean): Operation {
+        const startedAt = this.now();
+        const endsAt = startedAt + this.delays.operation;
+        const operation: Operation = {
+            id: randomUUID(),
+            fqdn,
+            effect,
+            payload,
+            status: "RUN",
+            startedAt,
+            endsAt,
+            atRegistry,
+        };
+        this.state.operations.push(operation);
+        return operation;
+    }
+
+    private nextDue(): { at: number; run: () => void } | undefined {
+        const due: { at: number; run: () => void }[] = [];
+        for (const order of this.state.orders) {
+            const at = order.stepEndsAt;
+            if (at !== null && at <= this.now()) {
+                due.push({ at, run: () => endStep(this.state, order, at, this.delays.order) });
+            }
+        }
+        for (const operation of this.state.operations) {
+            const at = operation.endsAt;
+            if (operation.status === "RUN" && at !== null && at <= this.now()) {
+                due.push({ at, run: () => this.finish(operation, at) });
+            }
+        }
+        const changeOwner = this.delays.changeOwner;
+        for (const domain of changeOwner === null ? [] : this.state.domains.values()) {
+            const change = domain.changeOwner;
+            const at = (change?.createdAt ?? 0) + (changeOwner ?? 0);
+            if (change?.step === "WAIT" && at <= this.now()) {
+                due.push({ at, run: () => completeChangeOwner(domain, at) });
+            }
+        }
+        return due.sort((a, b) => a.at - b.at)[0];
+    }
+}
+
+/** A stopped operation (SUPPORT) still holds the registry's lock; a failed one does not. */
+function isUnderWay(operation: Operation): boolean {
+    return operation.status === "RUN" || operation.status === "SUPPORT";
+}
+
+/** Both owners have agreed: the domain is the new owner's. */
+export function completeChangeOwner(domain: Domain, at: number): void {
+    const change = domain.changeOwner;
+    if (!change) {
+        return;
+    }
+    domain.owner = change.newOwner;
+    Object.assign(domain.contacts, change.contacts);
+    change.step = "DONE";
+    change.updatedAt = at;
+    domain.updatedAt = at;
+}

@@ -1,0 +1,92 @@
+import type { Contact, ContactRole } from "../state/model";
+import type { Fields } from "./fields";
+
+const TYPES = ["individual", "company", "association", "publicbody", "reseller"] as const;
+const LANGUAGES = ["en", "es", "fr", "ja", "zh-hans", "zh-hant"];
+const OPTIONAL_STRINGS = [
+    "brand_number",
+    "city",
+    "fax",
+    "jo_announce_number",
+    "jo_announce_page",
+    "jo_declaration_date",
+    "jo_publication_date",
+    "mobile",
+    "orgname",
+    "siren",
+    "state",
+    "zip",
+];
+/** What only a change of owner may change. */
+export const IDENTITY = ["family", "given", "type", "orgname"];
+export const ROLES: readonly ContactRole[] = ["admin", "bill", "tech"];
+
+/** The whole contact of an order, of a change of owner, or of a role. `reseller` is a type only in a change of owner. */
+export function readContact(fields: Fields, { reseller = false } = {}): Contact {
+    const contact = readAddress(fields);
+    contact.family = fields.string("family", { required: true });
+    contact.given = fields.string("given", { required: true });
+    contact.type = readType(fields, reseller);
+    if (contact.type !== undefined && contact.type !== "individual" && !contact.orgname) {
+        // Guess: the wording; the document says what `orgname` is for.
+        fields.fail("orgname", "Required");
+    }
+    return defined(contact);
+}
+
+/** The part of the owner's data that can be edited without a change of owner. */
+export function readAddress(fields: Fields): Contact {
+    const contact: Contact = {
+        country: fields.string("country", {
+            required: true,
+            pattern: /^[A-Z]{2}$/,
+            expected: "a country code of two capital letters",
+        }),
+        email: fields.string("email", {
+            required: true,
+            pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
+            expected: "a valid email address",
+        }),
+        streetaddr: fields.string("streetaddr", { required: true }),
+        // Guess: the form of a telephone number, after the document's examples.
+        phone: fields.string("phone", {
+            pattern: /^\+\d{1,3}\.\d{3,}$/,
+            expected: "a phone number like +33.123456789",
+        }),
+        data_obfuscated: fields.boolean("data_obfuscated") ?? true,
+        mail_obfuscated: fields.boolean("mail_obfuscated") ?? true,
+        extra_parameters: fields.nested("extra_parameters")?.raw() ?? {},
+    };
+    for (const name of OPTIONAL_STRINGS) {
+        contact[name] = fields.string(name);
+    }
+    fields.boolean("icann_contract_accept");
+    fields.string("lang", { oneOf: LANGUAGES });
+    return defined(contact);
+}
+
+/** The roles of a body that are given. */
+export function readRoles(fields: Fields, rules: { reseller?: boolean } = {}): Partial<Record<ContactRole, Contact>> {
+    const roles: Partial<Record<ContactRole, Contact>> = {};
+    for (const role of ROLES) {
+        const contact = fields.nested(role);
+        if (contact) {
+            roles[role] = readContact(contact, rules);
+        }
+    }
+    return roles;
+}
+
+/** The type is a word or, as older clients send it, its number. */
+function readType(fields: Fields, reseller: boolean): string | undefined {
+    const allowed = reseller ? TYPES : TYPES.slice(0, 4);
+    const given = fields.raw().type;
+    const number = typeof given === "number" ? given : undefined;
+    return number === undefined
+        ? fields.string("type", { required: true, oneOf: allowed })
+        : (allowed[number] ?? fields.fail("type", `"${number}" is not one of ${allowed.join(", ")}`));
+}
+
+function defined(contact: Contact): Contact {
+    return Object.fromEntries(Object.entries(contact).filter(([, value]) => value !== undefined));
+}
