@@ -1,0 +1,112 @@
+import type { z } from "zod";
+import type { Context } from "./context";
+
+/** Properties as they cross the wire between the engine and a dynamic provider: plain JSON. */
+export type Props = Record<string, unknown>;
+
+/**
+ * What a changed input asks for.
+ *
+ * - `update`: the API is asked to make it so (the default).
+ * - `replace`: it is part of the resource's identity; another resource takes its place.
+ * - `record`: it steers us or counted at creation only (`deletionPolicy`, `timeouts`, `maxPrice` …): the new value is
+ *   kept in the state and no call is made. It still is a change, or a later delete would run with the old policy.
+ */
+export type Consequence = "update" | "replace" | "record";
+
+/** How one input compares, and what a change of it means. */
+export interface Field {
+    readonly consequence?: Consequence;
+    /** Equality by normal form; deep equality when absent. Never called with unknown values. */
+    same?(old: unknown, wanted: unknown, all: { readonly old: Props; readonly wanted: Props }): boolean;
+}
+
+/** What `ensure` works from. */
+export interface Change<I, S> {
+    readonly want: I;
+    /** What the state recorded, inputs and outputs; undefined on create. */
+    readonly prior: (Partial<I> & Props) | undefined;
+    /** Observes now. Not every write needs to look first: a POST that answers 409 has looked. */
+    see(): Promise<S | undefined>;
+}
+
+/** An observation put into the user's terms. */
+export interface Description<I> {
+    /** The inputs that the API reads back, each in the user's spelling where it is equal. */
+    readonly inputs: Partial<I>;
+    /** The outputs that are no inputs, and marks of our own (with a leading `_`) that only `prior` shows again. */
+    readonly outputs: Props;
+}
+
+/**
+ * One kind of resource, as plain data and functions: the whole of what `core/` needs to make it a Pulumi resource.
+ *
+ * The actions follow one flow, *observe, ensure, converge, return*, from whichever start: create and update differ only
+ * in whether there is a `prior`. A step that would set what is already so makes no call.
+ *
+ * @typeParam I the inputs, after check
+ * @typeParam S what `observe` sees
+ */
+export interface Definition<I extends object = Props, S = unknown> {
+    /** The kind's name in type tokens and messages, e.g. `LiveDnsRecord`. Part of every user's state: never changes. */
+    readonly kind: string;
+    /** The inputs: types, ranges, defaults. */
+    readonly inputs: z.ZodObject;
+    readonly fields: { readonly [K in keyof I]?: Field };
+    /** Outputs that are no inputs. Each is unknown on every preview of an update: keep them few. */
+    readonly outputs: readonly string[];
+    /** Those of `outputs` that are secrets. */
+    readonly secretOutputs?: readonly string[];
+    /** Seconds that a create, update or delete may take when `timeouts` does not say. */
+    readonly timeouts?: Partial<Record<Operation, number>>;
+
+    /** The inputs that say which one it is. Another value is another resource, so a change of one replaces. */
+    readonly identity: readonly (keyof I & string)[];
+    /**
+     * The id: lower case, A-labels, no final dot. Only called with inputs that passed check; undefined where only the
+     * API can give it, and then called again with what `ensure` answered.
+     */
+    id(inputs: I, seen?: S): string | undefined;
+    /** The inputs that an id determines; throws when it is no id of this kind. */
+    address(id: string): Partial<I>;
+
+    /**
+     * What is wrong with inputs that are fine one by one. No I/O. Values that are not known yet are absent; `unknown`
+     * names the properties that hold one.
+     */
+    problems?(inputs: Partial<I>, prior: Partial<I> | undefined, unknown: ReadonlySet<string>): Problem[];
+    /**
+     * What only the API can say before a create (a price, a zone's content). Part of preview: reads only, and unknown
+     * values are absent, but for `identity`.
+     */
+    preflight?(ctx: Context, inputs: Partial<I>): Promise<Problem[]>;
+
+    /** The only reader. Undefined means: certainly not there. What may not be seen is an error. */
+    observe(ctx: Context, at: Partial<I>): Promise<S | undefined>;
+    /** Makes it so, and answers from what it wrote. */
+    ensure(ctx: Context, change: Change<I, S>): Promise<S>;
+    /** Waits, after an accepted write, until the API shows what was asked for. A failure here leaves a resource partly made. */
+    converge?(ctx: Context, change: Change<I, S>, seen: S): Promise<S>;
+    /** Why this observation is not yet the finished resource, e.g. an order under way. */
+    unfinished?(seen: S): string | undefined;
+    describe(want: Partial<I>, seen: S): Description<I>;
+    /** Removes it; what is gone already is a success. */
+    remove(ctx: Context, have: I): Promise<void>;
+
+    /** The RRset type changes between two that cannot coexist: delete the old one first. */
+    deleteBeforeReplace?(old: Partial<I>, wanted: Partial<I>): boolean;
+    /** Outputs that ask for another update although no input changed (an owner change under way). */
+    repair?(outputs: Props): boolean;
+}
+
+export type Operation = "create" | "update" | "delete";
+
+/** One thing wrong with the inputs. `path` names the property, e.g. `owner.email`. */
+export interface Problem {
+    readonly path: string;
+    readonly reason: string;
+}
+
+/** A definition whose type parameters do not matter to the caller. */
+// biome-ignore lint/suspicious/noExplicitAny: I and S stand in both argument and result positions; only `any` admits every definition.
+export type AnyDefinition = Definition<any, any>;

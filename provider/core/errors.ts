@@ -1,0 +1,46 @@
+import { SettingsError } from "./settings";
+
+/**
+ * An error as the SDK's provider process should see it. That process prints `${error}: ${error.stack}` for check, diff,
+ * read and delete, so the stack is replaced with the message: a user wants the reason, not our frames.
+ */
+export class ResourceError extends Error {
+    constructor(kind: string, id: string | undefined, message: string) {
+        super(message);
+        this.name = id ? `${kind} ${id}` : kind;
+        this.stack = message;
+    }
+
+    override toString(): string {
+        return this.name;
+    }
+}
+
+/**
+ * The resource exists but is not finished: the engine saves it under its id, fails the run, and updates it on the next.
+ * The SDK looks for these three properties by name.
+ */
+export class PartialFailure extends ResourceError {
+    readonly reasons: string[];
+
+    constructor(
+        kind: string,
+        readonly id: string,
+        readonly properties: Record<string, unknown>,
+        reason: string,
+    ) {
+        super(kind, id, reason);
+        this.reasons = [reason];
+    }
+}
+
+/** Thrown by `converge` when waiting has shown that nothing was made after all, so that nothing is saved. */
+export class NothingMade extends Error {}
+
+/** What to tell the person, whatever was thrown. */
+export function messageOf(error: unknown): string {
+    if (error instanceof SettingsError) {
+        return error.problems.join("; ");
+    }
+    return error instanceof Error && error.message !== "" ? error.message : String(error);
+}

@@ -1,0 +1,236 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { checkInputs, POINTER } from "./check";
+import { claim, isClaimed } from "./claims";
+import { type Context, withContext } from "./context";
+import type { AnyDefinition, Operation, Problem, Props } from "./definition";
+import { differences } from "./diff";
+import { messageOf, NothingMade, PartialFailure, ResourceError } from "./errors";
+import { type ReadKey, resolveSettings, type Settings, SettingsError } from "./settings";
+import { foreign, inputsOf, isPartial, isState, ownOutputs, pointerChanged, toState, unmarked } from "./state";
+import { containsUnknown, known } from "./values";
+
+/** Seconds that an operation may take when neither the resource nor its kind says otherwise. */
+const DEFAULT_TIMEOUT = 300;
+
+/**
+ * Makes a definition the provider object that the SDK's dynamic-provider process drives.
+ *
+ * Everything that the engine or that process would trip over is dealt with here, once, for every kind.
+ */
+export function providerFor(definition: AnyDefinition): dynamic.ResourceProvider {
+    return new DefinedProvider(definition);
+}
+
+class DefinedProvider implements dynamic.ResourceProvider {
+    private readKey: ReadKey = () => undefined;
+
+    constructor(private readonly definition: AnyDefinition) {}
+
+    /**
+     * Only keeps the configuration. The process takes the provider for configured as soon as this is under way, and for
+     * ever if it throws: so nothing is read or judged before a method needs it.
+     */
+    async configure(request: dynamic.ConfigureRequest): Promise<void> {
+        this.readKey = (key) => request.config.get(`gandi:${key}`);
+    }
+
+    async check(olds: Props, news: Props): Promise<dynamic.CheckResult> {
+        const { inputs, problems } = checkInputs(this.definition, news);
+        const prior = Object.keys(olds).length > 0 ? inputsOf(this.definition, olds) : undefined;
+        const knownInputs = (known(inputs) ?? {}) as Props;
+        const unknown = new Set(Object.keys(inputs).filter((property) => containsUnknown(inputs[property])));
+        problems.push(...(this.definition.problems?.(without(knownInputs, problems), prior, unknown) ?? []));
+        const settings = this.settingsOrProblems(problems);
+        if (settings !== undefined && problems.length === 0 && this.isIdentified(knownInputs)) {
+            const id = this.definition.id(knownInputs);
+            if (id !== undefined) {
+                claim(this.definition.kind, id);
+            }
+            if (prior === undefined && this.definition.preflight !== undefined) {
+                problems.push(...(await this.preflight(settings, knownInputs)));
+            }
+        }
+        return { inputs, failures: problems.map(asFailure) };
+    }
+
+    async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
+        return this.guarded(id, async () => {
+            const settings = this.settings();
+            this.refuseForeign(olds, settings);
+            const { update, replace, record } = differences(this.definition, olds, news);
+            if (replace.length > 0) {
+                const deleteBeforeReplace = this.definition.deleteBeforeReplace?.(olds, (known(news) ?? {}) as Props);
+                return { changes: true, replaces: replace, deleteBeforeReplace };
+            }
+            const mustRun = isPartial(olds) || pointerChanged(olds, news) || this.definition.repair?.(olds) === true;
+            if (mustRun || record.length > 0) {
+                return { changes: true };
+            }
+            // With `changes` left open the engine compares the inputs itself, and so honours replaceOnChanges and
+            // ignoreChanges; with true it would not.
+            return { changes: update.length > 0 ? undefined : false };
+        });
+    }
+
+    async create(inputs: Props): Promise<dynamic.CreateResult> {
+        const want = inputsOf(this.definition, inputs);
+        return this.guarded(this.definition.id(want), async () => {
+            return this.within(this.settings(), "create", want, (context) =>
+                this.makeSo(context, want, undefined, inputs[POINTER]),
+            );
+        });
+    }
+
+    async update(id: string, olds: Props, news: Props): Promise<dynamic.UpdateResult> {
+        const want = inputsOf(this.definition, news);
+        return this.guarded(id, async () => {
+            const settings = this.settings();
+            this.refuseForeign(olds, settings);
+            const { update } = differences(this.definition, olds, want);
+            const unfinished = isPartial(olds) || this.definition.repair?.(olds) === true;
+            if (update.length === 0 && !unfinished) {
+                return { outs: toState(settings, want, ownOutputs(this.definition, olds)) };
+            }
+            const { outs } = await this.within(settings, "update", want, (context) =>
+                this.makeSo(context, want, { id, state: olds }, news[POINTER]),
+            );
+            return { outs };
+        });
+    }
+
+    /** Refreshes a state, or reads for `X.get`. Only a refresh may answer "gone": for `get` that would pass as a success. */
+    async read(id: string, props: Props): Promise<dynamic.ReadResult> {
+        return this.guarded(id, async () => {
+            const settings = this.settings();
+            this.refuseForeign(props, settings);
+            const at = { ...this.definition.address(id), ...unmarked(props) };
+            const seen = await this.within(settings, "update", at, (context) => this.definition.observe(context, at));
+            if (seen === undefined) {
+                if (isState(props)) {
+                    return {};
+                }
+                throw new Error(`there is no ${this.definition.kind} ${id} at Gandi`);
+            }
+            const { inputs: found, outputs } = this.definition.describe(at, seen);
+            const state = toState(
+                settings,
+                { ...inputsOf(this.definition, at), ...found },
+                outputs,
+                this.definition.unfinished?.(seen),
+            );
+            const inputs = inputsOf(this.definition, state);
+            if (isState(props)) {
+                return { id, props: state, inputs };
+            }
+            const canonicalId = this.definition.id(inputs, seen) ?? id;
+            claim(this.definition.kind, canonicalId);
+            return { id: canonicalId, props: state, inputs };
+        });
+    }
+
+    async delete(id: string, props: Props): Promise<void> {
+        return this.guarded(id, async () => {
+            const settings = this.settings();
+            this.refuseForeign(props, settings);
+            const have = { ...this.definition.address(id), ...unmarked(props) };
+            if (isClaimed(this.definition.kind, id)) {
+                console.log(`${id}: still declared in the program, so it stays (renamed, moved or replaced)`);
+                return;
+            }
+            await this.within(settings, "delete", have, (context) => this.definition.remove(context, have));
+        });
+    }
+
+    /** Observe, ensure, converge, return. What fails after the API has accepted the write leaves a partly made resource. */
+    private async makeSo(
+        context: Context,
+        want: Props,
+        prior: { id: string; state: Props } | undefined,
+        pointer: unknown,
+    ): Promise<dynamic.CreateResult> {
+        const change = { want, prior: prior?.state, see: () => this.definition.observe(context, want) };
+        const ensured = await this.definition.ensure(context, change);
+        const id = prior?.id ?? String(this.definition.id(want, ensured));
+        claim(this.definition.kind, id);
+        let converged = ensured;
+        try {
+            converged = (await this.definition.converge?.(context, change, ensured)) ?? ensured;
+        } catch (error) {
+            if (error instanceof NothingMade) {
+                throw error;
+            }
+            const state = toState(context.settings, want, {}, messageOf(error));
+            throw new PartialFailure(this.definition.kind, id, { ...state, [POINTER]: pointer }, messageOf(error));
+        }
+        const { inputs, outputs } = this.definition.describe(want, converged);
+        return { id, outs: toState(context.settings, { ...want, ...inputs }, outputs) };
+    }
+
+    private within<T>(
+        settings: Settings,
+        operation: Operation,
+        inputs: Props,
+        work: (context: Context) => Promise<T>,
+    ): Promise<T> {
+        const fallback = this.definition.timeouts?.[operation] ?? DEFAULT_TIMEOUT;
+        return withContext(settings, operation, inputs, fallback, work);
+    }
+
+    private settings(): Settings {
+        return resolveSettings(this.readKey, process.env);
+    }
+
+    private settingsOrProblems(problems: Problem[]): Settings | undefined {
+        try {
+            return this.settings();
+        } catch (error) {
+            if (!(error instanceof SettingsError)) {
+                throw error;
+            }
+            problems.push(...error.problems.map((reason) => ({ path: "", reason })));
+            return undefined;
+        }
+    }
+
+    private async preflight(settings: Settings, inputs: Props): Promise<Problem[]> {
+        try {
+            return await this.within(settings, "create", inputs, async (context) => {
+                return (await this.definition.preflight?.(context, inputs)) ?? [];
+            });
+        } catch (error) {
+            return [{ path: "", reason: messageOf(error) }];
+        }
+    }
+
+    private refuseForeign(state: Props, settings: Settings): void {
+        const reason = foreign(state, settings);
+        if (reason !== undefined) {
+            throw new Error(reason);
+        }
+    }
+
+    private isIdentified(knownInputs: Props): boolean {
+        return this.definition.identity.every((property) => knownInputs[property] !== undefined);
+    }
+
+    private async guarded<T>(id: string | undefined, work: () => Promise<T>): Promise<T> {
+        try {
+            return await work();
+        } catch (error) {
+            throw error instanceof ResourceError
+                ? error
+                : new ResourceError(this.definition.kind, id, messageOf(error));
+        }
+    }
+}
+
+/** Property "" because the CLI prints the whole value of a named one in clear, secret or not. */
+function asFailure({ path, reason }: Problem): dynamic.CheckFailure {
+    return { property: "", reason: path === "" ? reason : `${path}: ${reason}` };
+}
+
+/** The inputs without the properties that are already known to be wrong, so that each gets one message. */
+function without(inputs: Props, problems: readonly Problem[]): Props {
+    const wrong = new Set(problems.map(({ path }) => path.split(".")[0]));
+    return Object.fromEntries(Object.entries(inputs).filter(([property]) => !wrong.has(property)));
+}

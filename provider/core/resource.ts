@@ -1,0 +1,120 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { POINTER } from "./check";
+import type { AnyDefinition } from "./definition";
+import type { Timeouts } from "./timeouts";
+
+/** Each resource's inputs, with an Input at every leaf. */
+export type Args<T> = { [K in keyof T]: pulumi.Input<Inner<T[K]>> };
+type Inner<T> = T extends (infer E)[]
+    ? pulumi.Input<E>[]
+    : T extends object
+      ? { [K in keyof T]: pulumi.Input<T[K]> }
+      : T;
+
+/** The package that the SDK's own provider process serves; an explicit provider must be of it. */
+export const PROVIDER_PACKAGE = "pulumi-nodejs";
+
+/** The type token of a kind. Part of every user's state. */
+export function resourceType(kind: string): string {
+    return `${PROVIDER_PACKAGE}:dynamic/gandi:${kind}`;
+}
+
+/**
+ * The text that the SDK's provider process compiles to find our code: a pointer to the installed package instead of the
+ * serialised code. Part of every user's state: it never changes.
+ */
+export function pointer(kind: string): string {
+    return `exports.handler=()=>require("pulumi-gandi/runtime").get("${kind}");`;
+}
+
+/** What a resource's class hands to `super` as its properties. */
+export function propertiesOf(
+    definition: AnyDefinition,
+    name: string,
+    args: object | undefined,
+    opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.Inputs {
+    refuseUnusable(definition, name, opts);
+    const outputs = Object.fromEntries(definition.outputs.map((output) => [output, undefined]));
+    const given: pulumi.Inputs = { ...args };
+    const timeouts = mergedTimeouts(given.timeouts, opts?.customTimeouts);
+    return { ...outputs, ...given, ...(timeouts ? { timeouts } : {}), [POINTER]: pointer(definition.kind) };
+}
+
+/** What a resource's class hands to `super` as its options. `retain` is for a kind that is kept at Gandi by default. */
+export function optionsOf(
+    definition: AnyDefinition,
+    opts: pulumi.CustomResourceOptions | undefined,
+    retain = false,
+): pulumi.CustomResourceOptions {
+    return pulumi.mergeOptions(
+        {
+            ...(retain ? { retainOnDelete: true } : {}),
+            ...(definition.secretOutputs ? { additionalSecretOutputs: [...definition.secretOutputs] } : {}),
+        },
+        opts,
+    );
+}
+
+/** The options of `X.get`. */
+export function getOptions(
+    id: pulumi.Input<pulumi.ID>,
+    opts?: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+    return { ...opts, id };
+}
+
+function refuseUnusable(definition: AnyDefinition, name: string, opts: pulumi.CustomResourceOptions | undefined): void {
+    const what = `gandi.${definition.kind} "${name}"`;
+    if (opts?.import !== undefined) {
+        throw new pulumi.RunError(
+            `${what}: the import option does not work for dynamic resources. Set adopt: true to take over what exists ` +
+                `(where ${definition.kind} has it), or read it with gandi.${definition.kind}.get.`,
+        );
+    }
+    refuseTokenInClear();
+    refuseUnresolvablePackage();
+}
+
+/** A token in Pulumi.<stack>.yaml in clear ends up in version control and in every state. */
+function refuseTokenInClear(): void {
+    // Internal in the SDK's types, stable since 2020: `pulumi.Config` warns by it.
+    const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
+    for (const key of ["gandi:personalAccessToken", "gandi:key"]) {
+        if (pulumi.runtime.getConfig(key) !== undefined && !isConfigSecret(key)) {
+            throw new pulumi.RunError(
+                `${key} stands in the stack's configuration in clear. Store it encrypted: ` +
+                    `pulumi config set --secret ${key} <token> (and replace a token that was committed)`,
+            );
+        }
+    }
+}
+
+let resolvable = false;
+
+/** The provider process resolves the pointer from the program's directory, not from ours. */
+function refuseUnresolvablePackage(): void {
+    if (resolvable) {
+        return;
+    }
+    try {
+        createRequire(join(process.cwd(), "program.js")).resolve("pulumi-gandi/runtime");
+        resolvable = true;
+    } catch {
+        throw new pulumi.RunError(
+            `the program in ${process.cwd()} can't resolve "pulumi-gandi" itself: add pulumi-gandi to this program's package.json and install it`,
+        );
+    }
+}
+
+function mergedTimeouts(
+    given: pulumi.Input<Timeouts> | undefined,
+    custom: pulumi.CustomTimeouts | undefined,
+): pulumi.Input<Timeouts> | undefined {
+    if (custom === undefined) {
+        return given;
+    }
+    return given === undefined ? { ...custom } : pulumi.output(given).apply((own) => ({ ...custom, ...own }));
+}

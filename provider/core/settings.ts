@@ -1,0 +1,168 @@
+import { DEFAULT_URL, parseBaseUrl } from "../api/baseUrl";
+import type { Credential } from "../api/explain";
+
+/** The configuration in force: an explicit `gandi.Provider`, else `gandi:…` of the stack, else the environment. */
+export interface Settings {
+    readonly credential: Credential;
+    /** The organisation that owns and pays, a UUID. */
+    readonly sharingId?: string;
+    /** The API's origin, without `/v5` and without a final slash. */
+    readonly url: string;
+    /** Requests a minute that one process allows itself; 1 or more, default 1000. */
+    readonly requestsPerMinute: number;
+    /** Seconds that one request may take; default 60. */
+    readonly timeout: number;
+    /** Seconds between two looks at an asynchronous operation; default 5. */
+    readonly pollInterval: number;
+    /** The most that one order may cost, taxes included, where the resource does not say. */
+    readonly maxPrice?: number;
+    /** `forbid` stops every order. */
+    readonly purchases: "allow" | "forbid";
+    /** Domains that were sold or lost: a 404 on them is "gone" instead of an error. */
+    readonly goneDomains: readonly string[];
+}
+
+/** Configuration that can't be used; `problems` has every reason. */
+export class SettingsError extends Error {
+    constructor(readonly problems: readonly string[]) {
+        super(problems.join("\n"));
+        this.name = "SettingsError";
+    }
+}
+
+/** Reads one key of the `gandi` namespace, such as `url`. */
+export type ReadKey = (key: string) => unknown;
+
+interface Source {
+    /** What the source is called when a key of it is at fault. */
+    name(key: string): string;
+    read: ReadKey;
+}
+
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+    personalAccessToken: "GANDI_PERSONAL_ACCESS_TOKEN",
+    key: "GANDI_KEY",
+    sharingId: "GANDI_SHARING_ID",
+    url: "GANDI_URL",
+};
+
+/**
+ * The settings in force. An explicit provider (known by its `provider` key, its name) must carry its own credential: the
+ * environment's would be the wrong account.
+ *
+ * @throws SettingsError with all that is wrong, each naming its source.
+ */
+export function resolveSettings(readKey: ReadKey, environment: NodeJS.ProcessEnv): Settings {
+    const explicit = text(readKey("provider"));
+    const configured: Source = explicit
+        ? { name: (key) => `${key} of the gandi.Provider "${explicit}"`, read: readKey }
+        : { name: (key) => `the stack configuration gandi:${key}`, read: readKey };
+    const fromEnvironment: Source = {
+        name: (key) => `the environment variable ${ENVIRONMENT[key]}`,
+        read: (key) => (ENVIRONMENT[key] === undefined ? undefined : environment[ENVIRONMENT[key]]),
+    };
+    const sources = explicit ? [configured] : [configured, fromEnvironment];
+
+    const problems: string[] = [];
+    const first = <T>(key: string, parse: (value: string) => T | undefined, expected: string): T | undefined => {
+        const source = sources.find(({ read }) => text(read(key)) !== undefined);
+        if (source === undefined) {
+            return undefined;
+        }
+        try {
+            const value = parse(text(source.read(key))!);
+            if (value === undefined) {
+                problems.push(`${source.name(key)} must be ${expected}`);
+            }
+            return value;
+        } catch (error) {
+            problems.push(`${source.name(key)}: ${(error as Error).message}`);
+            return undefined;
+        }
+    };
+
+    const credential = findCredential(sources, explicit, problems);
+    const url = first("url", baseUrl, "");
+    const settings = {
+        sharingId: first("sharingId", (value) => value, "the id of an organisation"),
+        url: url ?? DEFAULT_URL,
+        requestsPerMinute: first("requestsPerMinute", atLeast(1), "a number of 1 or more") ?? 1000,
+        timeout: first("timeout", atLeast(0.1), "seconds, 0.1 or more") ?? 60,
+        pollInterval: first("pollInterval", atLeast(0.01), "seconds, 0.01 or more") ?? 5,
+        maxPrice: first("maxPrice", atLeast(0), "an amount such as 20"),
+        purchases:
+            first(
+                "purchases",
+                (value) => (value === "allow" || value === "forbid" ? value : undefined),
+                '"allow" or "forbid"',
+            ) ?? "allow",
+        goneDomains: first("goneDomains", names, 'a list of domains, such as ["sold.example"]') ?? [],
+    } as const;
+    if (credential === undefined || problems.length > 0) {
+        throw new SettingsError(problems);
+    }
+    return { credential, ...settings };
+}
+
+function findCredential(sources: Source[], explicit: string | undefined, problems: string[]): Credential | undefined {
+    for (const { name, read } of sources) {
+        const token = text(read("personalAccessToken"));
+        const key = text(read("key"));
+        if (token !== undefined && key !== undefined) {
+            problems.push(
+                `${name("personalAccessToken")} and ${name("key")} are both set: keep one (key is deprecated at Gandi)`,
+            );
+            return undefined;
+        }
+        const [value, field, scheme] =
+            token === undefined ? [key, "key", "Apikey" as const] : [token, "personalAccessToken", "Bearer" as const];
+        if (value === undefined) {
+            continue;
+        }
+        // A header value can hold neither; the usual cause is a file's text or a quoted value pasted whole.
+        if (!/^[\x21-\x7e]+$/.test(value)) {
+            problems.push(`${name(field)} is no token: it holds white space or characters that no token has`);
+            return undefined;
+        }
+        return { scheme, token: value, source: name(field) };
+    }
+    problems.push(
+        explicit
+            ? `the gandi.Provider "${explicit}" needs a personalAccessToken of its own (an explicit provider never takes the environment's)`
+            : "no Gandi token: run `pulumi config set --secret gandi:personalAccessToken <token>`, or set the environment variable GANDI_PERSONAL_ACCESS_TOKEN",
+    );
+    return undefined;
+}
+
+function baseUrl(value: string): string {
+    const { origin, prefix } = parseBaseUrl(value);
+    return origin + prefix;
+}
+
+function atLeast(minimum: number): (value: string) => number | undefined {
+    return (value) => (/^\d+(\.\d+)?$/.test(value) && Number(value) >= minimum ? Number(value) : undefined);
+}
+
+/** A JSON list (as `pulumi config set --path` stores it), or names with commas between them. */
+function names(value: string): string[] | undefined {
+    let list: unknown = value.split(",");
+    if (value.startsWith("[")) {
+        try {
+            list = JSON.parse(value);
+        } catch {
+            return undefined;
+        }
+    }
+    const valid =
+        Array.isArray(list) && list.every((name) => typeof name === "string" && /^[^\s"[\]]+$/.test(name.trim()));
+    return valid ? (list as string[]).map((name) => name.trim().toLowerCase().replace(/\.$/, "")) : undefined;
+}
+
+/** A setting as trimmed text; an empty one counts as absent, as an unset variable in CI does. */
+function text(value: unknown): string | undefined {
+    if (value === undefined || value === null) {
+        return undefined;
+    }
+    const trimmed = (typeof value === "string" ? value : JSON.stringify(value)).trim();
+    return trimmed === "" ? undefined : trimmed;
+}

@@ -1,0 +1,73 @@
+import { DEFAULT_URL } from "../api/baseUrl";
+import { POINTER } from "./check";
+import type { AnyDefinition, Props } from "./definition";
+import type { Settings } from "./settings";
+import { pick, plain } from "./values";
+
+/**
+ * What we add to the outputs of every resource. None is ever an input: the engine would show it as a removed property.
+ *
+ * - `_v`: the version of the state's format. Also the mark by which read tells a refresh from a `get`.
+ * - `_origin`: the API that it lives at, where that is not Gandi's own.
+ * - `_partial`: why it is not finished; the next update goes on with it.
+ */
+export interface Marks {
+    _v: number;
+    _origin?: string;
+    _partial?: string;
+}
+
+export const STATE_VERSION = 1;
+
+export function toState(settings: Settings, inputs: Props, outputs: Props, partial?: string): Props {
+    const marks: Marks = {
+        _v: STATE_VERSION,
+        _origin: settings.url === DEFAULT_URL ? undefined : settings.url,
+        _partial: partial,
+    };
+    return plain({ ...inputs, ...outputs, ...marks });
+}
+
+/** The inputs that a state recorded. */
+export function inputsOf(definition: AnyDefinition, state: Props): Props {
+    return pick(state, Object.keys(definition.inputs.shape));
+}
+
+/** A state without the marks of `toState` and the pointer: inputs and outputs. */
+export function unmarked(state: Props): Props {
+    const { _v, _origin, _partial, [POINTER]: _pointer, ...rest } = state;
+    return rest;
+}
+
+/** What a state holds beside the inputs and the marks. */
+export function ownOutputs(definition: AnyDefinition, state: Props): Props {
+    return Object.fromEntries(Object.entries(unmarked(state)).filter(([name]) => !(name in definition.inputs.shape)));
+}
+
+export function isPartial(state: Props): boolean {
+    return state._partial !== undefined;
+}
+
+/** Whether we wrote these properties: those that `X.get` passes carry no mark. */
+export function isState(props: Props): boolean {
+    return props._v !== undefined;
+}
+
+/** Why this state may not be used with these settings: it was made by a newer version, or at another API. */
+export function foreign(state: Props, settings: Settings): string | undefined {
+    if (!isState(state)) {
+        return undefined;
+    }
+    if (Number(state._v) > STATE_VERSION) {
+        return `this state was written by a newer version of pulumi-gandi (format ${state._v}): update the package`;
+    }
+    const home = state._origin ?? DEFAULT_URL;
+    return home === settings.url
+        ? undefined
+        : `this resource lives at ${home}, but the configuration points to ${settings.url}: set gandi:url (or GANDI_URL) back, or use another stack`;
+}
+
+/** Whether the state was written with another pointer text than the program's. */
+export function pointerChanged(state: Props, news: Props): boolean {
+    return state[POINTER] !== news[POINTER];
+}

@@ -1,0 +1,9 @@
+/**
+ * Gandi domains and LiveDNS as Pulumi resources.
+ * @packageDocumentation
+ */
+export type { Timeouts } from "./core/timeouts";
+export * as dns from "./dns";
+export { Provider, type ProviderArgs } from "./provider";
+export { LiveDnsDomain, type LiveDnsDomainArgs, type LiveDnsDomainState } from "./resources/liveDnsDomain";
+export { LiveDnsRecord, type LiveDnsRecordArgs, type LiveDnsRecordState } from "./resources/liveDnsRecord";

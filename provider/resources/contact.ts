@@ -1,0 +1,169 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { Contact as ApiContact, NewContact, OwnerUpdate } from "../api/contacts";
+import type { Props } from "../core/definition";
+import { isPlainObject, sameValue } from "../core/values";
+
+/** A contact of a domain: its owner, or who is asked about administration, technique or bills. */
+export interface ContactArgs {
+    /** Whether the contact is a person or an organisation. All but `individual` need `orgname`. */
+    type: pulumi.Input<"individual" | "company" | "association" | "publicbody">;
+    /** First name. */
+    given: pulumi.Input<string>;
+    /** Last name. */
+    family: pulumi.Input<string>;
+    /** The legal name of the company, association or public body. */
+    orgname?: pulumi.Input<string>;
+    email: pulumi.Input<string>;
+    /** Street and number. */
+    streetaddr: pulumi.Input<string>;
+    city?: pulumi.Input<string>;
+    /** Postal code. */
+    zip?: pulumi.Input<string>;
+    /** A subdivision as in ISO 3166-2, e.g. `FR-IDF`; some countries require it. */
+    state?: pulumi.Input<string>;
+    /** A country as in ISO 3166-1, two letters, e.g. `FR`. */
+    country: pulumi.Input<string>;
+    /** With country code, e.g. `+33.123456789`. */
+    phone?: pulumi.Input<string>;
+    mobile?: pulumi.Input<string>;
+    fax?: pulumi.Input<string>;
+    /** The language of Gandi's mails to the contact. Never read back, so its drift is not seen. */
+    lang?: pulumi.Input<"en" | "es" | "fr" | "ja" | "zh-hans" | "zh-hant">;
+    /** Hide the contact's data in whois. Default at Gandi: true. */
+    dataObfuscated?: pulumi.Input<boolean>;
+    /** Hide the contact's e-mail address in whois. */
+    mailObfuscated?: pulumi.Input<boolean>;
+    brandNumber?: pulumi.Input<string>;
+    siren?: pulumi.Input<string>;
+    joAnnounceNumber?: pulumi.Input<string>;
+    joAnnouncePage?: pulumi.Input<string>;
+    joDeclarationDate?: pulumi.Input<string>;
+    joPublicationDate?: pulumi.Input<string>;
+    /** What single extensions ask for, under the API's own names, e.g. `birth_city`. */
+    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+const text = z.string();
+const required = text.refine((value) => value.trim() !== "", { error: "is empty" });
+
+const fields = {
+    type: z.enum(["individual", "company", "association", "publicbody"]),
+    given: required,
+    family: required,
+    orgname: text.optional(),
+    email: text.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, { error: "is no e-mail address" }),
+    streetaddr: required,
+    city: text.optional(),
+    zip: text.optional(),
+    state: text.optional(),
+    country: text.regex(/^[A-Za-z]{2}$/, { error: "is no country code of two letters, such as FR" }),
+    phone: text.regex(/^\+\d{1,3}\.?\d[\d ]{3,}$/, { error: "must be written as +33.123456789" }).optional(),
+    mobile: text.optional(),
+    fax: text.optional(),
+    lang: z.enum(["en", "es", "fr", "ja", "zh-hans", "zh-hant"]).optional(),
+    dataObfuscated: z.boolean().optional(),
+    mailObfuscated: z.boolean().optional(),
+    brandNumber: text.optional(),
+    siren: text.optional(),
+    joAnnounceNumber: text.optional(),
+    joAnnouncePage: text.optional(),
+    joDeclarationDate: text.optional(),
+    joPublicationDate: text.optional(),
+    extraParameters: z.record(text, z.unknown()).optional(),
+};
+
+export const contactSchema = z
+    .strictObject(fields)
+    .refine((contact) => contact.type === "individual" || (contact.orgname ?? "").trim() !== "", {
+        path: ["orgname"],
+        error: "is required unless the type is individual",
+    });
+
+export type Contact = z.infer<typeof contactSchema>;
+
+/** What makes up the owner's legal identity: another value is another owner, which is a procedure with approvals. */
+const LEGAL = ["type", "given", "family", "orgname"] as const;
+/** Sent, never read back. */
+const WRITE_ONLY: readonly string[] = ["lang"];
+
+/** The contact as the API takes it. */
+export function toApi(contact: Contact): NewContact {
+    return Object.fromEntries(
+        Object.entries(contact).map(([key, value]) => [snake(key), value]),
+    ) as unknown as NewContact;
+}
+
+/** What of the owner may change without a change of ownership, as the API takes it. */
+export function toOwnerUpdate(contact: Contact): OwnerUpdate {
+    const rest = Object.fromEntries(
+        Object.entries(contact).filter(([key]) => !(LEGAL as readonly string[]).includes(key)),
+    );
+    return toApi(rest as Contact);
+}
+
+/**
+ * What the API holds of the fields that the user gave, each in the user's spelling where it is equal. The API answers
+ * with many more (`same_as_owner`, `validation`, empty `birth_*` …): they are nobody's business.
+ */
+export function asGiven(given: Contact, seen: ApiContact): Contact {
+    const entries = Object.entries(given).map(([key, value]) => {
+        const there = WRITE_ONLY.includes(key) ? value : (seen as Props)[snake(key)];
+        return [key, sameField(key, value, there) ? value : there] as const;
+    });
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null)) as Contact;
+}
+
+/** Whether two contacts say the same in every field that either gives. */
+export function sameContact(a: unknown, b: unknown): boolean {
+    if (!isPlainObject(a) || !isPlainObject(b)) {
+        return sameValue(a, b);
+    }
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => sameField(key, a[key], b[key]));
+}
+
+/** The fields of the legal identity in which two contacts differ, of those that both give. */
+export function legalDifferences(a: Partial<Contact>, b: Partial<Contact>): string[] {
+    return LEGAL.filter((key) => a[key] !== undefined && b[key] !== undefined && !sameField(key, a[key], b[key]));
+}
+
+/** Whether the API holds all that the user gave. */
+export function holds(given: Contact | undefined, seen: ApiContact): boolean {
+    return given === undefined || sameContact(given, asGiven(given, seen));
+}
+
+function sameField(key: string, a: unknown, b: unknown): boolean {
+    if (isPlainObject(a) || isPlainObject(b)) {
+        const [wanted, there] = [a ?? {}, b ?? {}] as [Props, Props];
+        return Object.keys(wanted).every((name) => sameValue(filled(wanted[name]), filled(there[name])));
+    }
+    return sameValue(normal(key, a), normal(key, b));
+}
+
+function normal(key: string, value: unknown): unknown {
+    if (typeof value !== "string") {
+        return value;
+    }
+    switch (key) {
+        case "phone":
+        case "mobile":
+        case "fax":
+            return filled(value.replace(/[^\d+]/g, ""));
+        case "country":
+        case "state":
+            return filled(value.trim().toUpperCase());
+        case "email":
+            return filled(value.trim().toLowerCase());
+        default:
+            return filled(value.trim());
+    }
+}
+
+/** An empty text and an absent one are the same to the API. */
+function filled(value: unknown): unknown {
+    return value === "" ? undefined : value;
+}
+
+function snake(key: string): string {
+    return key.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+}

@@ -1,0 +1,146 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { GandiError } from "../api/errors";
+import {
+    addLiveDnsDomain,
+    getLiveDnsDomain,
+    type LiveDnsDomain as Seen,
+    setAutomaticSnapshots,
+} from "../api/livednsDomains";
+import type { Definition } from "../core/definition";
+import { messageOf } from "../core/errors";
+import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { domainName } from "../dns";
+import { lostDomain } from "./lostDomain";
+
+/** The inputs of a {@link LiveDnsDomain}. */
+export interface LiveDnsDomainArgs {
+    /** The domain, e.g. `example.com`. It must be in the account. Another domain is another resource. */
+    fqdn: pulumi.Input<string>;
+    /** Whether Gandi takes a snapshot at each change of the zone. Off is faster for very big zones. Default: true. */
+    automaticSnapshots?: pulumi.Input<boolean>;
+    /** Seconds, 300 to 2592000: the TTL of the SOA of a zone that is made anew. Never read back, and no default for records. */
+    soaTtl?: pulumi.Input<number>;
+    /** The organisation that owns the zone (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 300 s each. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link LiveDnsDomain.get} may be told beside the id. */
+export type LiveDnsDomainState = Partial<LiveDnsDomainArgs>;
+
+interface Inputs {
+    fqdn: string;
+    automaticSnapshots: boolean;
+    soaTtl?: number;
+    sharingId?: string;
+    timeouts?: Timeouts;
+}
+
+export const liveDnsDomain: Definition<Inputs, Seen> = {
+    kind: "LiveDnsDomain",
+    inputs: z.object({
+        fqdn: z.string(),
+        automaticSnapshots: z.boolean().default(true),
+        soaTtl: z.number().int().min(300).max(2592000).optional(),
+        ...commonInputs,
+    }),
+    outputs: [],
+    identity: ["fqdn"],
+    fields: {
+        fqdn: { same: (old, wanted) => domainName(old as string) === domainName(wanted as string) },
+        soaTtl: { consequence: "record" },
+        ...commonFields,
+    },
+
+    id: ({ fqdn }) => domainName(fqdn),
+    address: (id) => ({ fqdn: domainName(id) }),
+
+    problems({ fqdn }) {
+        try {
+            if (fqdn !== undefined) {
+                domainName(fqdn);
+            }
+            return [];
+        } catch (error) {
+            return [{ path: "fqdn", reason: messageOf(error) }];
+        }
+    },
+
+    /** Never "gone": a 404 is also what a token of another organisation sees. */
+    async observe(ctx, { fqdn }) {
+        try {
+            return await getLiveDnsDomain(ctx.client, domainName(fqdn!), { signal: ctx.signal });
+        } catch (error) {
+            return lostDomain(ctx, domainName(fqdn!), error);
+        }
+    },
+
+    /** A zone that is there is taken as it is: a domain that Gandi registers gets one by itself, and we never remove it. */
+    async ensure(ctx, { want, prior }) {
+        const fqdn = domainName(want.fqdn);
+        const { signal } = ctx;
+        let zone: Seen;
+        try {
+            zone = await getLiveDnsDomain(ctx.client, fqdn, { signal });
+        } catch (error) {
+            if (prior !== undefined || !GandiError.is(error, "invisible")) {
+                throw error;
+            }
+            const ttl = want.soaTtl;
+            await addLiveDnsDomain(ctx.client, { fqdn, ...(ttl === undefined ? {} : { zone: { ttl } }) }, { signal });
+            zone = await getLiveDnsDomain(ctx.client, fqdn, { signal });
+        }
+        if (zone.automatic_snapshots !== want.automaticSnapshots) {
+            await setAutomaticSnapshots(ctx.client, fqdn, want.automaticSnapshots, { signal });
+        }
+        return { ...zone, automatic_snapshots: want.automaticSnapshots };
+    },
+
+    describe: (_want, seen) => ({ inputs: { automaticSnapshots: seen.automatic_snapshots }, outputs: {} }),
+
+    async remove(ctx, { fqdn }) {
+        ctx.log(`${fqdn}: its zone stays on LiveDNS (Gandi has no call that removes one)`);
+    },
+};
+
+/**
+ * A domain's zone on LiveDNS. Added with `POST /v5/livedns/domains` where it is not there yet; one that is there is
+ * taken as it is. Its setting is changed with `PATCH /v5/livedns/domains/{fqdn}`. Its id is the domain.
+ *
+ * Gandi has no call that removes a zone: destroying this resource leaves it, and says so.
+ */
+export class LiveDnsDomain extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("LiveDnsDomain");
+
+    /** Reads a zone that is there, without managing it. `id` is the domain. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: LiveDnsDomainState,
+        opts?: pulumi.CustomResourceOptions,
+    ): LiveDnsDomain {
+        return new LiveDnsDomain(name, state as LiveDnsDomainArgs, getOptions(id, opts));
+    }
+
+    static override isInstance(value: unknown): value is LiveDnsDomain {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsDomain.__pulumiType;
+    }
+
+    /** The domain, as given. */
+    declare public readonly fqdn: pulumi.Output<string>;
+    /** Whether Gandi takes a snapshot at each change of the zone. */
+    declare public readonly automaticSnapshots: pulumi.Output<boolean>;
+
+    constructor(name: string, args: LiveDnsDomainArgs, opts?: pulumi.CustomResourceOptions) {
+        super(
+            LiveDnsDomain.__pulumiType,
+            name,
+            propertiesOf(liveDnsDomain, name, args, opts),
+            optionsOf(liveDnsDomain, opts),
+        );
+    }
+}

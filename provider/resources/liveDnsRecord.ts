@@ -1,0 +1,345 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { GandiError } from "../api/errors";
+import {
+    createRRset,
+    deleteRRset,
+    getRRset,
+    listRecords,
+    listRecordsNamed,
+    type NewRRset,
+    putRRset,
+    type RRset,
+    readRRset,
+} from "../api/records";
+import type { Context } from "../core/context";
+import { declareOnce } from "../core/declarations";
+import type { Definition, Props } from "../core/definition";
+import { messageOf } from "../core/errors";
+import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { apiValue, checkRRset, domainName, keepSpelling, ownerName, sameRRset } from "../dns";
+import { isFromFreshZone } from "./freshZone";
+import { lostDomain } from "./lostDomain";
+
+/** The inputs of a {@link LiveDnsRecord}. */
+export interface LiveDnsRecordArgs {
+    /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another record. */
+    domain: pulumi.Input<string>;
+    /** The owner name relative to the zone: `www`, `@` for the apex, `*` for the wildcard. Another name is another record. */
+    name: pulumi.Input<string>;
+    /** The record type in upper case, e.g. `A`, `MX`, `TXT`. Another type is another record. */
+    type: pulumi.Input<string>;
+    /**
+     * All the values of the RRset, one string each, in any order and spelling. TXT is given as plain text of any length,
+     * or in presentation form with quotes. Names with a final dot are absolute, those without are relative to the zone.
+     */
+    values: pulumi.Input<pulumi.Input<string>[]>;
+    /** Seconds that resolvers may cache it: 300 to 2592000. Default: 10800. */
+    ttl?: pulumi.Input<number>;
+    /** Take over an RRset that is there with other values. Default: false, which makes that an error showing them. */
+    adopt?: pulumi.Input<boolean>;
+    /** The organisation that owns the zone (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 300 s each. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link LiveDnsRecord.get} may be told beside the id. */
+export type LiveDnsRecordState = Partial<LiveDnsRecordArgs>;
+
+interface Inputs {
+    domain: string;
+    name: string;
+    type: string;
+    ttl: number;
+    values: string[];
+    adopt: boolean;
+    sharingId?: string;
+    timeouts?: Timeouts;
+}
+
+export const liveDnsRecord: Definition<Inputs, RRset> = {
+    kind: "LiveDnsRecord",
+    inputs: z.object({
+        domain: z.string(),
+        name: z.string(),
+        type: z.string(),
+        ttl: z.number().default(10800),
+        values: z.array(z.string()),
+        adopt: z.boolean().default(false),
+        ...commonInputs,
+    }),
+    outputs: [],
+    identity: ["domain", "name", "type"],
+    fields: {
+        domain: { same: (old, wanted) => domainName(old as string) === domainName(wanted as string) },
+        name: { same: (old, wanted, all) => samePlace(all.old, all.wanted, old as string, wanted as string) },
+        type: { same: (old, wanted) => String(old).toUpperCase() === String(wanted).toUpperCase() },
+        values: {
+            same: (old, wanted, all) =>
+                sameRRset(
+                    String(all.old.type),
+                    old as string[],
+                    wanted as string[],
+                    domainName(all.old.domain as string),
+                ),
+        },
+        adopt: { consequence: "record" },
+        ...commonFields,
+    },
+
+    id(inputs) {
+        const { domain, name, type } = plainAddress(inputs);
+        return `${domain}/${name}/${type}`;
+    },
+    address(id) {
+        // A name may hold slashes itself (0/25, RFC 2317): the domain is the first part, the type the last.
+        const [, domain, name, type] = /^([^/]+)\/(.+)\/([^/]+)$/.exec(id) ?? [];
+        if (domain === undefined || name === undefined || type === undefined) {
+            throw new Error(`"${id}" is no id of a LiveDnsRecord: write domain/name/type, e.g. example.com/www/A`);
+        }
+        return plainAddress({ domain, name, type });
+    },
+
+    problems({ domain, name, type, ttl, values }) {
+        if (domain === undefined || name === undefined || type === undefined || values === undefined) {
+            return [];
+        }
+        try {
+            return checkRRset({ name, type, ttl, values }, domainName(domain)).map((reason) => ({ path: "", reason }));
+        } catch (error) {
+            return [{ path: "domain", reason: messageOf(error) }];
+        }
+    },
+
+    async observe(ctx, at) {
+        const { domain, name, type } = plainAddress(at as Inputs);
+        const stored = (at as { _storedName?: string })._storedName ?? name;
+        try {
+            return await readRRset(ctx.client, domain, stored, type);
+        } catch (error) {
+            return lostDomain(ctx, domain, error);
+        }
+    },
+
+    async ensure(ctx, { want, prior }) {
+        return prior === undefined ? create(ctx, want) : put(ctx, want, prior._storedName);
+    },
+
+    describe(want, seen) {
+        const zone = domainName(want.domain!);
+        const spelled = ownerName(seen.rrset_name, zone);
+        return {
+            inputs: {
+                ttl: seen.rrset_ttl ?? want.ttl ?? 10800,
+                values: keepSpelling(seen.rrset_type, seen.rrset_values, want.values ?? [], zone),
+            },
+            // The server keeps the case of a name, and answers 500 to a PUT in another.
+            outputs: seen.rrset_name === spelled ? {} : { _storedName: seen.rrset_name },
+        };
+    },
+
+    async remove(ctx, have) {
+        const { domain, name, type } = plainAddress(have);
+        const stored = (have as { _storedName?: string })._storedName ?? name;
+        try {
+            await deleteRRset(ctx.client, domain, stored, type, { signal: ctx.signal });
+        } catch (error) {
+            lostDomain(ctx, domain, error);
+        }
+    },
+
+    // A CNAME and another type cannot stand side by side for a moment (RFC 1034 section 3.6.2).
+    deleteBeforeReplace: (old, wanted) =>
+        old.type !== wanted.type && old.domain === wanted.domain && old.name === wanted.name,
+};
+
+/**
+ * One POST, which the API answers with 200 when an identical RRset is there: our own work of an interrupted run, or one
+ * that needs no change. Only a refusal makes us look.
+ */
+async function create(ctx: Context, want: Inputs): Promise<RRset> {
+    const wanted = wireForm(want);
+    const { domain, name, type } = plainAddress(want);
+    const { signal } = ctx;
+    try {
+        if ((await createRRset(ctx.client, domain, wanted, { signal })) === "created") {
+            return wanted;
+        }
+    } catch (error) {
+        if (!GandiError.is(error, "conflict", "rejected")) {
+            throw error;
+        }
+        if ((await look(ctx, domain, name, type)) === undefined) {
+            await clearTheWay(ctx, domain, name, type, error);
+            await createRRset(ctx.client, domain, wanted, { signal });
+            return wanted;
+        }
+    }
+    const there = await look(ctx, domain, name, type);
+    if (there === undefined) {
+        throw new Error(`${domain}: ${name} ${type} was there a moment ago: somebody else is changing it. Run again`);
+    }
+    const sameValues = sameRRset(type, there.rrset_values, wanted.rrset_values, domain);
+    if (sameValues && there.rrset_ttl === want.ttl) {
+        return there;
+    }
+    if (!sameValues && !want.adopt && !isFromFreshZone(name, type, normalForms(there.rrset_values, type, domain))) {
+        throw new Error(
+            `${domain}: ${name} ${type} is there already with other values: ${there.rrset_values.join(", ")} (TTL ${there.rrset_ttl}). ` +
+                "Set adopt: true to take it over and overwrite them",
+        );
+    }
+    const taken = { ...wanted, rrset_name: there.rrset_name };
+    await putRRset(ctx.client, domain, taken, { signal });
+    return taken;
+}
+
+/** The RRset as it is now, whatever case the server keeps its name in. */
+async function look(ctx: Context, domain: string, name: string, type: string): Promise<RRset | undefined> {
+    const found = await getRRset(ctx.client, domain, name, type, { signal: ctx.signal });
+    if (found !== undefined) {
+        return found;
+    }
+    const zone = await listRecords(ctx.client, domain, { rrset_type: type, signal: ctx.signal });
+    return zone.find((rrset) => rrset.rrset_type === type && rrset.rrset_name.toLowerCase() === name);
+}
+
+/** Removes what Gandi put into the fresh zone where it excludes the record: a CNAME tolerates nothing beside it. */
+async function clearTheWay(
+    ctx: Context,
+    domain: string,
+    name: string,
+    type: string,
+    refusal: GandiError,
+): Promise<void> {
+    const others = await listRecordsNamed(ctx.client, domain, name, { signal: ctx.signal });
+    const inTheWay = others.filter((other) => (type === "CNAME") !== (other.rrset_type === "CNAME"));
+    if (inTheWay.length === 0) {
+        throw refusal;
+    }
+    const strange = inTheWay.find(
+        (other) => !isFromFreshZone(name, other.rrset_type, normalForms(other.rrset_values, other.rrset_type, domain)),
+    );
+    if (strange !== undefined) {
+        throw new Error(
+            `${domain}: ${name} ${type} can't stand beside ${name} ${strange.rrset_type} (${strange.rrset_values.join(", ")}): ` +
+                "a CNAME excludes every other type of its name. Remove one of them",
+        );
+    }
+    for (const other of inTheWay) {
+        ctx.log(`${domain}: removing ${name} ${other.rrset_type}, which Gandi put into the fresh zone`);
+        await deleteRRset(ctx.client, domain, other.rrset_name, other.rrset_type, { signal: ctx.signal });
+    }
+}
+
+/** Sets the RRset without looking first: an update is only asked for where something differs. */
+async function put(ctx: Context, want: Inputs, storedName: unknown): Promise<RRset> {
+    const wanted = wireForm(want);
+    const { domain, name, type } = plainAddress(want);
+    const replace = async (rrset: NewRRset) => {
+        await putRRset(ctx.client, domain, rrset, { signal: ctx.signal });
+        return rrset;
+    };
+    try {
+        return await replace({ ...wanted, rrset_name: typeof storedName === "string" ? storedName : name });
+    } catch (error) {
+        const there = GandiError.is(error, "server") ? await look(ctx, domain, name, type) : undefined;
+        if (there === undefined || there.rrset_name === name) {
+            throw error;
+        }
+        return replace({ ...wanted, rrset_name: there.rrset_name });
+    }
+}
+
+/** Whether two spellings of an owner name are one place; each counts from its own zone. */
+function samePlace(old: Props, wanted: Props, oldName: string, wantedName: string): boolean {
+    const [oldZone, wantedZone] = [old.domain, wanted.domain];
+    return (
+        typeof oldZone === "string" &&
+        typeof wantedZone === "string" &&
+        ownerName(oldName, domainName(oldZone)) === ownerName(wantedName, domainName(wantedZone))
+    );
+}
+
+/** What is sent: absolute names, quoted and cut TXT, one canonical spelling whatever the user chose. */
+function wireForm(want: Inputs): NewRRset {
+    const { domain, name, type } = plainAddress(want);
+    return {
+        rrset_name: name,
+        rrset_type: type,
+        rrset_ttl: want.ttl,
+        rrset_values: normalForms(want.values, type, domain),
+    };
+}
+
+function plainAddress({ domain, name, type }: Pick<Inputs, "domain" | "name" | "type">) {
+    const zone = domainName(domain);
+    return { domain: zone, name: ownerName(name, zone), type: type.toUpperCase() };
+}
+
+function normalForms(values: readonly string[], type: string, zone: string): string[] {
+    return values.map((value) => apiValue(type, value, zone));
+}
+
+/**
+ * One RRset of a zone on LiveDNS: all the values of one name and type.
+ *
+ * @example
+ * new gandi.LiveDnsRecord("www", { domain: "example.com", name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
+ *
+ * Created with `POST /v5/livedns/domains/{fqdn}/records`, changed with `PUT …/records/{name}/{type}`, deleted with
+ * `DELETE`. Its id is `domain/name/type`. An RRset that is there already with the same values is taken as it is; with
+ * other values it is an error, unless `adopt` is set or it is one of those that Gandi puts into a fresh zone.
+ */
+export class LiveDnsRecord extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("LiveDnsRecord");
+
+    /** Reads an RRset that is there, without managing it. `id` is `domain/name/type`, e.g. `example.com/www/A`. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: LiveDnsRecordState,
+        opts?: pulumi.CustomResourceOptions,
+    ): LiveDnsRecord {
+        return new LiveDnsRecord(name, state as LiveDnsRecordArgs, getOptions(id, opts));
+    }
+
+    static override isInstance(value: unknown): value is LiveDnsRecord {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsRecord.__pulumiType;
+    }
+
+    /** The zone's domain, as given. */
+    declare public readonly domain: pulumi.Output<string>;
+    /** The owner name, as given. */
+    declare public readonly name: pulumi.Output<string>;
+    /** The record type. */
+    declare public readonly type: pulumi.Output<string>;
+    /** Seconds that resolvers may cache it. */
+    declare public readonly ttl: pulumi.Output<number>;
+    /** The values, spelled as given where they are equal. */
+    declare public readonly values: pulumi.Output<string[]>;
+
+    constructor(name: string, args: LiveDnsRecordArgs, opts?: pulumi.CustomResourceOptions) {
+        const properties = propertiesOf(liveDnsRecord, name, args, opts);
+        super(
+            LiveDnsRecord.__pulumiType,
+            name,
+            opts?.id === undefined
+                ? declareOnce(name, "LiveDnsRecord", properties, liveDnsRecord.identity, canonicalId, opts)
+                : properties,
+            optionsOf(liveDnsRecord, opts),
+        );
+    }
+}
+
+/** The id of what a program declares, or undefined where check will refuse it anyway. */
+function canonicalId(domain: string, name: string, type: string): string | undefined {
+    try {
+        return liveDnsRecord.id({ domain, name, type } as Inputs);
+    } catch {
+        return undefined;
+    }
+}

@@ -1,0 +1,20 @@
+import { GandiError } from "../api/errors";
+import type { Context } from "../core/context";
+
+/**
+ * What a failed read of a domain or zone means. A 404 is also what a token of another organisation sees, so it is never
+ * "gone", or one wrong token would plan to buy every domain again; except for domains that `gandi:goneDomains` names.
+ *
+ * @returns undefined: gone
+ * @throws the error, with what to do when the domain really is lost
+ */
+export function lostDomain(ctx: Context, domain: string, error: unknown): undefined {
+    if (!GandiError.is(error, "invisible")) {
+        throw error;
+    }
+    if (ctx.isGoneDomain(domain)) {
+        return undefined;
+    }
+    error.message += ` If the domain is really lost, remove it from the stack with \`pulumi state delete\`, or set gandi:goneDomains: ["${domain}"].`;
+    throw error;
+}

@@ -1,0 +1,62 @@
+// A definition whose cloud is a file: what it answers and where it fails is what its inputs say. Loaded by the real
+// dynamic-provider process in place of one of our kinds.
+const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+const { z } = require("zod");
+const { providerFor } = require("../../../dist/provider/core/provider");
+
+/** The whole cloud, by name; several processes share it. */
+const cloud = process.env.PROBE_CLOUD;
+const there = () => (existsSync(cloud) ? JSON.parse(readFileSync(cloud, "utf8")) : {});
+const write = (name, value) => writeFileSync(cloud, JSON.stringify({ ...there(), [name]: value }));
+
+const probe = {
+    kind: "Probe",
+    inputs: z.object({
+        name: z.string(),
+        size: z.number().int().min(1).default(7),
+        tags: z.array(z.string()).optional(),
+        nested: z.strictObject({ inner: z.string(), count: z.number().optional() }).optional(),
+        answer: z.enum(["good", "undefined", "half", "nothing", "plain", "foreign"]).default("good"),
+        policy: z.string().default("retain"),
+    }),
+    outputs: ["serial"],
+    identity: ["name"],
+    fields: {
+        name: { same: (old, wanted) => old.toLowerCase() === wanted.toLowerCase() },
+        tags: { same: (old, wanted) => [...old].sort().join() === [...wanted].sort().join() },
+        policy: { consequence: "record" },
+    },
+    id: ({ name }) => name.toLowerCase(),
+    address: (id) => ({ name: id }),
+    problems: ({ name }) => (name?.includes(" ") ? [{ path: "name", reason: "holds a space" }] : []),
+    observe: async (_ctx, { name }) => there()[name.toLowerCase()],
+    async ensure(ctx, { want, prior }) {
+        ctx.log(`ensure ${want.name} ${prior === undefined ? "anew" : "again"}`);
+        if (want.answer === "plain") {
+            throw new Error("refused outright");
+        }
+        write(want.name.toLowerCase(), { size: want.size });
+        return { size: want.size };
+    },
+    async converge(_ctx, { want }, seen) {
+        if (want.answer === "half") {
+            throw new Error("still waiting");
+        }
+        if (want.answer === "nothing") {
+            const { NothingMade } = require("../../../dist/provider/core/errors");
+            throw new NothingMade("the order failed");
+        }
+        return seen;
+    },
+    describe(want, seen) {
+        const odd =
+            want.answer === "undefined" ? { deep: { gone: undefined }, at: new Date(0), list: [undefined, 1] } : 42;
+        return { inputs: { size: seen.size }, outputs: { serial: odd } };
+    },
+    remove: async (ctx, { name }) => {
+        ctx.log(`remove ${name}`);
+        write(name.toLowerCase(), undefined);
+    },
+};
+
+module.exports = providerFor(probe);
