@@ -10,12 +10,11 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ChildProcess, describeExit, type ExitStatus, type OutputStream } from "./childProcess";
 import { masker } from "./masking";
 
-/** A plain JSON object, as the dynamic provider sees it: secrets in clear, unknowns as {@link UNKNOWN}. */
+export { UNKNOWN } from "./values";
+
+/** A plain JSON object, as the dynamic provider sees it: secrets in clear, unknowns as `UNKNOWN`. */
 // biome-ignore lint/suspicious/noExplicitAny: properties are whatever a program and its provider agree on
 export type PlainObject = Record<string, any>;
-
-/** What the engine sends in preview in place of a value that is not known yet. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** 400 MB, the limit that the Pulumi SDK and CLI use. */
 export const GRPC_OPTIONS = {

@@ -1,0 +1,90 @@
+import type { Alias } from "./goal";
+import type { ResourceState } from "./state";
+import { createUrn, isStack, nameOf, qualifiedType, typeOf } from "./urn";
+
+/** Finds what a registered resource was called in the state: under its own URN, or one of its aliases. */
+export class AliasResolver {
+    /** New URN -> the old one that it was found under. */
+    private readonly oldOf = new Map<string, string>();
+    /** Old URN -> the new one that took it over. */
+    readonly newOf = new Map<string, string>();
+
+    constructor(
+        private readonly stack: string,
+        private readonly project: string,
+        private readonly olds: ReadonlyMap<string, ResourceState>,
+        /** URNs that this run has registered. */
+        private readonly registered: ReadonlySet<string>,
+    ) {}
+
+    /** @throws when two resources claim the same old one. */
+    find(
+        urn: string,
+        goal: { name: string; type: string; parent: string | undefined; aliases: Alias[] },
+    ): { old: ResourceState | undefined; alias: string | undefined } {
+        const claimedBy = this.newOf.get(urn);
+        if (claimedBy !== undefined) {
+            throw new Error(`duplicate resource URN '${urn}': ${claimedBy} is aliased to it`);
+        }
+        const own = this.olds.get(urn);
+        if (own !== undefined) {
+            return { old: own, alias: undefined };
+        }
+        for (const alias of this.candidates(goal)) {
+            const old = this.olds.get(alias);
+            if (old === undefined || alias === urn) {
+                continue;
+            }
+            const other = this.registered.has(alias) ? alias : this.newOf.get(alias);
+            if (other !== undefined) {
+                throw new Error(`duplicate resource alias '${alias}' of '${urn}': ${other} has it already`);
+            }
+            this.newOf.set(alias, urn);
+            this.oldOf.set(urn, alias);
+            return { old, alias };
+        }
+        return { old: undefined, alias: undefined };
+    }
+
+    private candidates(goal: { name: string; type: string; parent: string | undefined; aliases: Alias[] }): string[] {
+        const own = goal.aliases.map((alias) => this.collapse(alias, goal));
+        const oldParent = goal.parent === undefined ? undefined : this.oldOf.get(goal.parent);
+        if (goal.parent === undefined || oldParent === undefined) {
+            return own;
+        }
+        const parentName = nameOf(goal.parent);
+        const inherited = [
+            { name: goal.name, type: goal.type },
+            ...own.map((urn) => ({ name: nameOf(urn), type: typeOf(urn) })),
+        ];
+        return [...own, ...inherited.map(({ name, type }) => this.underOldParent(name, type, parentName, oldParent))];
+    }
+
+    private collapse(alias: Alias, goal: { name: string; type: string; parent: string | undefined }): string {
+        if ("urn" in alias) {
+            return alias.urn;
+        }
+        const given = alias.parent === undefined ? goal.parent : (this.oldOf.get(alias.parent) ?? alias.parent);
+        const parent = alias.noParent || (given !== undefined && isStack(given)) ? undefined : given;
+        return createUrn(
+            alias.stack || this.stack,
+            alias.project || this.project,
+            parent,
+            alias.type || goal.type,
+            alias.name || goal.name,
+        );
+    }
+
+    /** By convention a child's name starts with its parent's: `app-www` under `app`. */
+    private underOldParent(name: string, type: string, parentName: string, oldParent: string): string {
+        const oldName = name.startsWith(parentName) ? nameOf(oldParent) + name.slice(parentName.length) : name;
+        const parentType = qualifiedType(oldParent);
+        return createUrn(
+            this.stack,
+            this.project,
+            isStack(oldParent) || parentType === "" ? undefined : oldParent,
+            type,
+            oldName,
+        );
+    }
+}

@@ -1,0 +1,40 @@
+import type * as grpc from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/engine_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Deployment } from "./deployment";
+import type { Severity } from "./display";
+
+const SEVERITIES: Record<number, Severity> = {
+    [proto.LogSeverity.INFO]: "info",
+    [proto.LogSeverity.WARNING]: "warning",
+    [proto.LogSeverity.ERROR]: "error",
+};
+
+/** The service that a program and its providers log to, and in which the SDK keeps the stack's URN. */
+export function addEngineService(server: grpc.Server, deployment: Deployment): void {
+    let rootResource = "";
+    server.addService(EngineService, {
+        log: (call: grpc.ServerUnaryCall<proto.LogRequest, Empty>, callback: grpc.sendUnaryData<Empty>) => {
+            const severity = SEVERITIES[call.request.getSeverity()];
+            if (severity !== undefined) {
+                deployment.report(severity, call.request.getMessage(), call.request.getUrn());
+            }
+            callback(null, new Empty());
+        },
+        getRootResource: (_call: unknown, callback: grpc.sendUnaryData<proto.GetRootResourceResponse>) => {
+            const response = new proto.GetRootResourceResponse();
+            response.setUrn(rootResource);
+            callback(null, response);
+        },
+        setRootResource: (
+            call: grpc.ServerUnaryCall<proto.SetRootResourceRequest, proto.SetRootResourceResponse>,
+            callback: grpc.sendUnaryData<proto.SetRootResourceResponse>,
+        ) => {
+            rootResource = call.request.getUrn();
+            callback(null, new proto.SetRootResourceResponse());
+        },
+        requirePulumiVersion: (_call: unknown, callback: grpc.sendUnaryData<proto.RequirePulumiVersionResponse>) =>
+            callback(null, new proto.RequirePulumiVersionResponse()),
+    });
+}

@@ -1,0 +1,32 @@
+/** Ends a run whose reasons have been reported already. */
+export class Reported extends Error {}
+
+/** A run that failed, with all that it printed; the shape of the Automation API's `CommandError`. */
+export class CommandError extends Error {
+    constructor(
+        reason: string,
+        /** Everything that was printed. */
+        readonly stdout: string,
+        /** The errors alone. */
+        readonly stderr: string,
+    ) {
+        super(`${reason}\n stdout: ${stdout}\n stderr: ${stderr}`);
+        this.name = "CommandError";
+    }
+}
+
+/** Another process is at work on the stack. */
+export class ConcurrentUpdateError extends CommandError {
+    constructor(reason: string) {
+        super(reason, "", reason);
+        this.name = "ConcurrentUpdateError";
+    }
+}
+
+/** Something that the Pulumi CLI can do and this engine can't. */
+export class UnsupportedError extends Error {
+    constructor(what: string) {
+        super(`${what}: not supported by the embedded engine, use the Pulumi CLI`);
+        this.name = "UnsupportedError";
+    }
+}

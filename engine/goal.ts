@@ -1,0 +1,48 @@
+import type { PropertyMap } from "./values";
+
+/** A former identity of a resource: a whole URN, or the parts of one that were different. */
+export type Alias =
+    | { urn: string }
+    | { name?: string; type?: string; stack?: string; project?: string; parent?: string; noParent?: boolean };
+
+/** What a program registers: the resource as it should be. */
+export interface Goal {
+    type: string;
+    name: string;
+    custom: boolean;
+    properties: PropertyMap;
+    parent: string | undefined;
+    dependencies: string[];
+    propertyDependencies: Record<string, string[]>;
+    /** Provider reference, `<urn>::<id>`; undefined for components and providers. */
+    provider: string | undefined;
+    /** undefined: as the parent says. */
+    protect: boolean | undefined;
+    retainOnDelete: boolean | undefined;
+    deletedWith: string | undefined;
+    /** undefined: as the provider says. */
+    deleteBeforeReplace: boolean | undefined;
+    ignoreChanges: string[];
+    replaceOnChanges: string[];
+    hideDiff: unknown[];
+    additionalSecretOutputs: string[];
+    aliases: Alias[];
+    /** Seconds. */
+    customTimeouts: Record<string, number>;
+    sourcePosition: string | undefined;
+    stackTrace: { sourcePosition?: string }[];
+}
+
+/** What a program reads with `Resource.get`. */
+export interface ReadGoal {
+    id: string;
+    type: string;
+    name: string;
+    properties: PropertyMap;
+    parent: string | undefined;
+    dependencies: string[];
+    provider: string;
+    additionalSecretOutputs: string[];
+    sourcePosition: string | undefined;
+    stackTrace: { sourcePosition?: string }[];
+}

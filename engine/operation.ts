@@ -1,0 +1,209 @@
+import { availableParallelism } from "node:os";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { OutputStream } from "./childProcess";
+import { Deployment, type Mode } from "./deployment";
+import { Display } from "./display";
+import { CommandError } from "./errors";
+import { masker } from "./masking";
+import { runProgram } from "./program";
+import type { ConfigMap, Project } from "./project";
+import { ProviderPool } from "./providerPool";
+import { type PlainObject, ProviderProcess } from "./providerProcess";
+import type { Snapshot } from "./state";
+import { isStack } from "./urn";
+import { type PropertyMap, Secret, toPlain } from "./values";
+
+/** Steps at a time, unless told: what the Pulumi CLI does, four for each processor. */
+const STEPS_PER_PROCESSOR = 4;
+
+export interface OperationOptions {
+    kind: "update" | "preview" | "refresh" | "destroy";
+    mode: Mode;
+    preview: boolean;
+    /** Read all resources first. */
+    refresh: boolean;
+    /** Run the program also where the operation could do without it. */
+    runProgram: boolean;
+    expectNoChanges: boolean;
+    /** Forget creations that were interrupted. */
+    clearPendingCreates: boolean;
+    diff: boolean;
+    parallel: number | undefined;
+    signal: AbortSignal | undefined;
+    onOutput: ((text: string) => void) | undefined;
+    onError: ((text: string) => void) | undefined;
+    onEvent: ((event: EngineEvent) => void) | undefined;
+}
+
+export interface OperationContext {
+    project: Project;
+    stack: string;
+    config: ConfigMap;
+    base: Snapshot;
+    env: Record<string, string | undefined>;
+    write: (snapshot: Snapshot) => Promise<void>;
+    /** Said before the operation began, such as of a lock that was taken over. */
+    warnings: string[];
+}
+
+const TITLES: Record<OperationOptions["kind"], { doing: string; intending: string }> = {
+    update: { doing: "Updating", intending: "Previewing update" },
+    preview: { doing: "Updating", intending: "Previewing update" },
+    refresh: { doing: "Refreshing", intending: "Previewing refresh" },
+    destroy: { doing: "Destroying", intending: "Previewing destroy" },
+};
+
+/** One operation on a stack, from its first line to its last. */
+export class Operation {
+    readonly display: Display;
+    private readonly deployment: Deployment;
+    private readonly providers: ProviderPool;
+    private readonly parallel: number;
+
+    constructor(
+        private readonly context: OperationContext,
+        private readonly options: OperationOptions,
+    ) {
+        const { kind, preview, mode } = options;
+        const title = TITLES[kind];
+        this.parallel = options.parallel ?? availableParallelism() * STEPS_PER_PROCESSOR;
+        this.display = new Display({
+            stack: context.stack,
+            title: preview ? title.intending : title.doing,
+            preview,
+            isRefresh: mode === "refresh",
+            diff: options.diff,
+            mask: masker(
+                Object.values(context.config)
+                    .filter(({ secret }) => secret)
+                    .map(({ value }) => value),
+            ),
+            onOutput: options.onOutput,
+            onEvent: options.onEvent,
+        });
+        this.providers = new ProviderPool((inputs) => this.startProvider(inputs), context.base.resources);
+        const { base } = context;
+        this.deployment = new Deployment({
+            stack: context.stack,
+            project: context.project.name,
+            mode,
+            preview,
+            refreshWithProgram: options.refresh && options.runProgram,
+            parallel: this.parallel,
+            base: options.clearPendingCreates ? { ...base, pendingOperations: [] } : base,
+            providers: this.providers,
+            display: this.display,
+            write: context.write,
+        });
+    }
+
+    /** Lets the steps in flight finish, saves, and fails. */
+    cancel(): void {
+        this.deployment.cancel();
+    }
+
+    /** @throws CommandError when anything went wrong; the state is saved all the same. */
+    async run(): Promise<void> {
+        const { display, deployment, options, context } = this;
+        const onAbort = () => this.cancel();
+        options.signal?.addEventListener("abort", onAbort);
+        const before = stackOutputs(context.base);
+        try {
+            for (const warning of context.warnings) {
+                display.diagnostic("warning", warning);
+            }
+            await this.work().catch((error) => deployment.fail(error));
+            await deployment.finish();
+        } finally {
+            options.signal?.removeEventListener("abort", onAbort);
+            await this.providers.close();
+        }
+        const unexpected = options.expectNoChanges && hasChanges(display) && !deployment.failed;
+        if (unexpected) {
+            deployment.report(
+                "error",
+                `no changes were expected but changes ${options.preview ? "were proposed" : "occurred"}`,
+            );
+        }
+        display.finish({ before, now: stackOutputs(deployment.journal.snapshot()) });
+        if (deployment.failed || deployment.cancelled) {
+            const outcome = deployment.cancelled ? "cancelled" : "failed";
+            options.onError?.(display.stderr);
+            throw new CommandError(`${options.kind} ${outcome}`, display.stdout, display.stderr);
+        }
+    }
+
+    private async work(): Promise<void> {
+        const { deployment, options } = this;
+        if (options.refresh && !options.runProgram) {
+            await deployment.refreshAll();
+            if (options.mode === "refresh" || deployment.failed) {
+                return;
+            }
+        } else {
+            this.warnOfPendingOperations();
+        }
+        if (options.mode === "destroy" && !options.runProgram) {
+            await deployment.destroyAll();
+            return;
+        }
+        await runProgram(deployment, {
+            project: this.context.project,
+            stack: this.context.stack,
+            config: this.context.config,
+            providerInputs: configurationInputs(this.context.config),
+            preview: options.preview,
+            parallel: this.parallel,
+            env: this.context.env,
+            onLine: this.onLine,
+        });
+    }
+
+    private readonly onLine = (line: string, stream: OutputStream): void => this.display.line(line, stream);
+
+    private warnOfPendingOperations(): void {
+        const pending = this.context.base.pendingOperations;
+        if (pending.length === 0 || this.options.preview) {
+            return;
+        }
+        const lines = pending.map(({ resource, type }) => `  * ${resource.urn}, interrupted while ${type}`);
+        this.deployment.report(
+            "warning",
+            [
+                `Attempting to deploy or update resources with ${pending.length} pending operations from previous deployment.`,
+                ...lines,
+                "These resources are in an unknown state because the run was interrupted while waiting for changes to them to complete. A refresh reads them again; an interrupted creation is tried again.",
+            ].join("\n"),
+        );
+    }
+
+    private startProvider(inputs: PropertyMap): Promise<ProviderProcess> {
+        const { project, stack, config, env } = this.context;
+        const secretKeys = Object.keys(inputs).filter((key) => inputs[key] instanceof Secret);
+        return ProviderProcess.start({
+            programDir: project.programDir,
+            project: project.name,
+            stack,
+            config: Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value])),
+            secretKeys: [...secretKeys, ...Object.keys(config).filter((key) => config[key]?.secret)],
+            env,
+            providerInputs: toPlain(inputs) as PlainObject,
+            onLog: this.onLine,
+        });
+    }
+}
+
+/** The whole configuration, as the inputs of a default provider. */
+function configurationInputs(config: ConfigMap): PropertyMap {
+    return Object.fromEntries(
+        Object.entries(config).map(([key, { value, secret }]) => [key, secret ? new Secret(value) : value]),
+    );
+}
+
+function hasChanges({ changes }: Display): boolean {
+    return Object.keys(changes).some((op) => !["same", "read", "discard", "read-replacement"].includes(op));
+}
+
+export function stackOutputs(snapshot: Snapshot): PropertyMap {
+    return snapshot.resources.find(({ urn }) => isStack(urn))?.outputs ?? {};
+}

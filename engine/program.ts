@@ -1,0 +1,98 @@
+import { setTimeout as delay } from "node:timers/promises";
+import * as grpc from "@grpc/grpc-js";
+import { ChildProcess, describeExit, type OutputStream } from "./childProcess";
+import type { Deployment } from "./deployment";
+import { addEngineService } from "./engineService";
+import { ResourceMonitor } from "./monitor";
+import type { ConfigMap, Project } from "./project";
+import { GRPC_OPTIONS, sdkModule } from "./providerProcess";
+import type { PropertyMap } from "./values";
+
+/** The SDK has told the user itself what is wrong. */
+const EXIT_ALREADY_LOGGED = 32;
+
+/** How long a program may go on after its run has failed. */
+const STOP_GRACE_MS = 5_000;
+
+export interface ProgramOptions {
+    project: Project;
+    stack: string;
+    config: ConfigMap;
+    /** The configuration as the default provider gets it. */
+    providerInputs: PropertyMap;
+    preview: boolean;
+    parallel: number;
+    env: Record<string, string | undefined>;
+    onLine: (line: string, stream: OutputStream) => void;
+}
+
+/** Runs the program to its end, with all that it registers. What goes wrong is reported to the deployment. */
+export async function runProgram(deployment: Deployment, options: ProgramOptions): Promise<void> {
+    const server = new grpc.Server(GRPC_OPTIONS);
+    const monitor = new ResourceMonitor(deployment, options.project.rootDir, options.providerInputs);
+    monitor.addTo(server);
+    addEngineService(server, deployment);
+    const address = `127.0.0.1:${await listen(server)}`;
+    try {
+        const child = startProgram(address, options);
+        const stopped = deployment.stopped.then(() => Promise.race([child.exited, delay(STOP_GRACE_MS)]));
+        await Promise.race([child.exited, stopped]);
+        const status = await child.kill();
+        if (deployment.stopping) {
+            return;
+        }
+        if (status.code === 0 && monitor.hasEnded) {
+            return;
+        }
+        if (status.code === EXIT_ALREADY_LOGGED) {
+            deployment.failed = true;
+        } else if (status.code === 0) {
+            deployment.fail(new Error("the program ended before it had registered all of its resources"));
+        } else {
+            deployment.fail(new Error(`the program ended with ${describeExit(status)}`));
+        }
+    } finally {
+        server.forceShutdown();
+    }
+}
+
+function listen(server: grpc.Server): Promise<number> {
+    return new Promise((resolve, reject) => {
+        server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
+            error ? reject(error) : resolve(port),
+        );
+    });
+}
+
+function startProgram(address: string, options: ProgramOptions): ChildProcess {
+    const { project, config } = options;
+    const args = [
+        ...project.nodeArgs,
+        sdkModule(project.programDir, "cmd/run"),
+        ...["--monitor", address, "--engine", address],
+        ...["--organization", "organization", "--project", project.name, "--stack", options.stack],
+        ...["--root-directory", project.rootDir, "--pwd", project.programDir],
+        ...(options.preview ? ["--dry-run"] : []),
+        ...["--parallel", String(options.parallel)],
+        project.entryPoint,
+    ];
+    return ChildProcess.start(args, {
+        cwd: project.programDir,
+        env: {
+            ...options.env,
+            PULUMI_CONFIG: JSON.stringify(
+                Object.fromEntries(Object.entries(config).map(([key, { value }]) => [longKey(key), value])),
+            ),
+            PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(Object.keys(config).filter((key) => config[key]?.secret)),
+            PULUMI_NODEJS_TYPESCRIPT: project.typescript ? "true" : undefined,
+            PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig,
+        },
+        onLine: options.onLine,
+    });
+}
+
+/** `ns:config:key`, the form that programs have been given from the beginning. */
+function longKey(key: string): string {
+    const [namespace, ...name] = key.split(":");
+    return `${namespace}:config:${name.join(":")}`;
+}
