@@ -115,6 +115,16 @@ export class GandiError extends Error implements GandiErrorDetails {
     }
 }
 
+/** What `work` gives; undefined when it fails with an error of one of these kinds. */
+export async function undefinedOn<T>(work: Promise<T>, ...kinds: [ErrorKind, ...ErrorKind[]]): Promise<T | undefined> {
+    try {
+        return await work;
+    } catch (error) {
+        if (GandiError.is(error, ...kinds)) return undefined;
+        throw error;
+    }
+}
+
 /** OpenSSL's and Node's codes for a certificate that is not trusted: the next attempt meets the same one. */
 export function isTlsFailure(code: string | undefined): boolean {
     return code !== undefined && /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/.test(code);

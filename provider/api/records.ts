@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CallOptions, Client, ListOptions } from "./client";
-import { GandiError } from "./errors";
+import { undefinedOn } from "./errors";
 import { listAll, listOnce } from "./paging";
 
 /** An RRset as the API writes it. */
@@ -45,13 +45,9 @@ export async function listRecordsNamed(
     name: string,
     options: CallOptions = {},
 ): Promise<RRset[]> {
-    try {
-        const route = "GET /v5/livedns/domains/{fqdn}/records/{name}";
-        return await listOnce(client, { route, params: { fqdn, name }, item: rrsetSchema, ...options });
-    } catch (error) {
-        if (GandiError.is(error, "recordMissing")) return [];
-        throw error;
-    }
+    const route = "GET /v5/livedns/domains/{fqdn}/records/{name}";
+    const reading = listOnce(client, { route, params: { fqdn, name }, item: rrsetSchema, ...options });
+    return (await undefinedOn(reading, "recordMissing")) ?? [];
 }
 
 /**
@@ -67,13 +63,9 @@ export async function getRRset(
     type: string,
     options: CallOptions = {},
 ): Promise<RRset | undefined> {
-    try {
-        const params = { fqdn, name, type };
-        return (await client.request({ route: `GET ${ONE}`, params, schema: rrsetSchema, ...options })).data;
-    } catch (error) {
-        if (GandiError.is(error, "recordMissing")) return undefined;
-        throw error;
-    }
+    const params = { fqdn, name, type };
+    const reading = client.request({ route: `GET ${ONE}`, params, schema: rrsetSchema, ...options });
+    return (await undefinedOn(reading, "recordMissing"))?.data;
 }
 
 /**
@@ -142,13 +134,9 @@ export async function deleteRRset(
     type: string,
     options: CallOptions = {},
 ): Promise<boolean> {
-    try {
-        await client.request({ route: `DELETE ${ONE}`, params: { fqdn, name, type }, ...options });
-        return true;
-    } catch (error) {
-        if (GandiError.is(error, "recordMissing")) return false;
-        throw error;
-    }
+    const params = { fqdn, name, type };
+    const answer = await undefinedOn(client.request({ route: `DELETE ${ONE}`, params, ...options }), "recordMissing");
+    return answer !== undefined;
 }
 
 export interface PutZoneOptions extends CallOptions {

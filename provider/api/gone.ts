@@ -1,0 +1,81 @@
+import type { CallOptions, Client } from "./client";
+import { getDomain } from "./domains";
+import { GandiError } from "./errors";
+import { getLiveDnsDomain } from "./livednsDomains";
+
+/*
+ * What means that something is gone, so that a read may drop it and a delete may call it done:
+ *
+ * | thing | gone | not gone |
+ * |---|---|---|
+ * | RRset | 404 with object `dns-record` | any other 404: then it is the zone that can't be seen |
+ * | glue record | cause `CAUSE_NOTFOUND` (a 400), or a 404 while the domain answers | |
+ * | DNSSEC key, LiveDNS key, slave, snapshot, TSIG association | a 404 while the parent domain answers | |
+ * | Domain, LiveDNS domain, zone | never: a 404 says unknown *or not visible to this token* | `HTTPNotFound`, `Unknown` |
+ *
+ * A 401 or 403 never means gone, else a wrong token would plan to make a whole zone again.
+ */
+
+/** Whether `error`, of a call about one RRset, says that the RRset is gone. */
+export function isRRsetGone(error: unknown): boolean {
+    return GandiError.is(error, "recordMissing");
+}
+
+/**
+ * Whether `error`, of a call about one glue record, says that it is gone.
+ *
+ * @throws the error of `GET /v5/domain/domains/{domain}` when it is the domain that can't be seen
+ */
+export async function isHostGone(
+    error: unknown,
+    client: Client,
+    domain: string,
+    options: CallOptions = {},
+): Promise<boolean> {
+    return GandiError.is(error, "hostMissing") || isGoneFromDomain(error, client, domain, options);
+}
+
+/**
+ * Whether `error`, of a call about one DNSSEC key of a domain, says that it is gone.
+ *
+ * @throws the error of `GET /v5/domain/domains/{domain}` when it is the domain that can't be seen
+ */
+export function isDnsKeyGone(
+    error: unknown,
+    client: Client,
+    domain: string,
+    options: CallOptions = {},
+): Promise<boolean> {
+    return isGoneFromDomain(error, client, domain, options);
+}
+
+/**
+ * Whether `error`, of a call about one key, slave, snapshot or TSIG association of a zone, says that it is gone.
+ *
+ * @throws the error of `GET /v5/livedns/domains/{fqdn}` when it is the zone that can't be seen
+ */
+export async function isGoneFromZone(
+    error: unknown,
+    client: Client,
+    fqdn: string,
+    options: CallOptions = {},
+): Promise<boolean> {
+    if (!isNotFound(error)) return false;
+    await getLiveDnsDomain(client, fqdn, options);
+    return true;
+}
+
+async function isGoneFromDomain(
+    error: unknown,
+    client: Client,
+    domain: string,
+    options: CallOptions,
+): Promise<boolean> {
+    if (!isNotFound(error)) return false;
+    await getDomain(client, domain, options);
+    return true;
+}
+
+function isNotFound(error: unknown): boolean {
+    return GandiError.is(error, "notFound", "invisible");
+}

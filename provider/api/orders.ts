@@ -1,0 +1,126 @@
+import { z } from "zod";
+import type { CallOptions, Client } from "./client";
+import type { NewContact } from "./contacts";
+import { assertDryRun, type DryRunOptions, dryRunHeader } from "./dryRun";
+import { undefinedOn } from "./errors";
+
+/** The order of a domain. Contacts that are not given are the owner's. */
+export interface DomainOrder {
+    /** In A-labels. */
+    fqdn: string;
+    owner: NewContact;
+    admin?: NewContact | undefined;
+    bill?: NewContact | undefined;
+    tech?: NewContact | undefined;
+    /** Years, 1 to 10. */
+    duration?: number | undefined;
+    /** `notice_id` of the claims that the buyer was shown. */
+    claims?: string | undefined;
+    currency?: "EUR" | "USD" | "GBP" | "TWD" | "CNY" | undefined;
+    /** The price agreed to, for a premium name. */
+    price?: number | undefined;
+    enforce_premium?: boolean | undefined;
+    extra_parameters?: Record<string, unknown> | undefined;
+    /** ISO 639-2 language of the name, for some IDN extensions. */
+    lang?: string | undefined;
+    /** Default: LiveDNS. */
+    nameservers?: readonly string[] | undefined;
+    /** Addresses of nameservers inside the domain. */
+    nameservers_ips?: Record<string, readonly string[]> | undefined;
+    resellee_id?: string | undefined;
+    /** A Signed Mark Data file. */
+    smd?: string | undefined;
+    template_id?: string | undefined;
+    /** `sunrise`, `landrush`, `eap1` to `eap9`, `golive`. */
+    tld_period?: string | undefined;
+}
+
+/**
+ * **Buys a domain.** Sent once, whatever happens: after any failure without a clear refusal look at
+ * {@link getCreateStatus} and the domain before trying again. The payer is the client's `sharingId`.
+ * `POST /v5/domain/domains`
+ *
+ * With `dryRun` it only checks, and is sent once all the same: one header lost on the way would buy.
+ */
+export async function createDomain(client: Client, order: DomainOrder, options: DryRunOptions = {}): Promise<void> {
+    const { dryRun, ...rest } = options;
+    const route = "POST /v5/domain/domains";
+    const headers = dryRunHeader(dryRun);
+    const answer = await client.request({ route, params: {}, body: order, headers, repeat: "never", ...rest });
+    if (dryRun === true) assertDryRun(answer, route, {}, order.fqdn);
+}
+
+const stepSchema = z.object({
+    /** `BILL`, `WAIT`, `RUN`; `SUPPORT`: people at Gandi look at it; `ERROR`: the end. */
+    step: z.string(),
+    step_nb: z.number(),
+    errortype: z.string().optional(),
+    errortype_label: z.string().optional(),
+});
+export type OrderStep = z.infer<typeof stepSchema>;
+
+export type CreateStatus = { state: "underWay"; step: OrderStep } | { state: "done" } | { state: "none" };
+
+/**
+ * How far the order of a domain is: 200 is a step, 303 means done (the domain may take a moment to show), 404 and 403
+ * that no order of this account is known. `GET /v5/domain/domains/{domain}/createstatus`
+ */
+export async function getCreateStatus(
+    client: Client,
+    domain: string,
+    options: CallOptions = {},
+): Promise<CreateStatus> {
+    const route = "GET /v5/domain/domains/{domain}/createstatus";
+    const reading = client.request({ route, params: { domain }, schema: stepSchema, expect: [303], ...options });
+    const answer = await undefinedOn(reading, "invisible", "notFound", "forbidden");
+    if (answer === undefined) return { state: "none" };
+    return answer.status === 303 ? { state: "done" } : { state: "underWay", step: answer.data };
+}
+
+const claimPartySchema = z.looseObject({ name: z.string().optional(), org: z.string().optional() });
+
+const claimsSchema = z.object({
+    fqdn: z.string(),
+    /** Goes with the order, as `claims`. Valid for about 48 hours. */
+    notice_id: z.string(),
+    /** `new` or `accepted`. */
+    status: z.string(),
+    created_at: z.string().optional(),
+    expires_at: z.string().optional(),
+    claims: z
+        .array(
+            z.object({
+                mark_name: z.string().optional(),
+                goods_and_services: z.string().optional(),
+                /** Classes of the Nice agreement. */
+                jurisdiction_classes: z.array(z.number()).default([]),
+                jurisdiction_country: z.string().optional(),
+                contacts: z.array(claimPartySchema).default([]),
+                holders: z.array(claimPartySchema).default([]),
+            }),
+        )
+        .default([]),
+});
+export type Claims = z.infer<typeof claimsSchema>;
+
+/**
+ * The trademarks that a name touches, to be shown to the buyer in the first 90 days of an extension; undefined when
+ * there are none (404). `GET /v5/domain/domains/{domain}/claims`
+ */
+export async function getClaims(
+    client: Client,
+    domain: string,
+    options: CallOptions = {},
+): Promise<Claims | undefined> {
+    const route = "GET /v5/domain/domains/{domain}/claims";
+    const reading = client.request({ route, params: { domain }, schema: claimsSchema, ...options });
+    return (await undefinedOn(reading, "invisible", "notFound"))?.data;
+}
+
+/**
+ * Accepts the claims that {@link getClaims} gave, for an order that they hold up.
+ * `POST /v5/domain/domains/{domain}/claims`
+ */
+export async function acceptClaims(client: Client, domain: string, options: CallOptions = {}): Promise<void> {
+    await client.request({ route: "POST /v5/domain/domains/{domain}/claims", params: { domain }, ...options });
+}

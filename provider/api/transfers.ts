@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { CallOptions, Client } from "./client";
+import type { NewContact } from "./contacts";
+import { assertDryRun, type DryRunOptions, dryRunHeader } from "./dryRun";
+import { undefinedOn } from "./errors";
+
+export interface DomainTransfer {
+    /** In A-labels. */
+    fqdn: string;
+    owner: NewContact;
+    admin?: NewContact | undefined;
+    bill?: NewContact | undefined;
+    tech?: NewContact | undefined;
+    /** The transfer code from the present registrar: a secret. */
+    authinfo?: string | undefined;
+    /** Years, 1 to 10. */
+    duration?: number | undefined;
+    currency?: string | undefined;
+    nameservers?: readonly string[] | undefined;
+    extra_parameters?: Record<string, unknown> | undefined;
+}
+
+/**
+ * **Buys the transfer** of a domain to Gandi. Sent once, whatever happens, like an order of a new one: after a failure
+ * look at {@link getTransfer} and the domain. `POST /v5/domain/transferin`, of the migration FAQ
+ */
+export async function startTransfer(
+    client: Client,
+    transfer: DomainTransfer,
+    options: DryRunOptions = {},
+): Promise<void> {
+    const { dryRun, ...rest } = options;
+    const answer = await client.request({
+        route: TRANSFER,
+        params: {},
+        body: transfer,
+        headers: dryRunHeader(dryRun),
+        repeat: "never",
+        secrets: transfer.authinfo === undefined ? [] : [transfer.authinfo],
+        ...rest,
+    });
+    if (dryRun === true) assertDryRun(answer, TRANSFER, {}, transfer.fqdn);
+}
+
+const TRANSFER = "POST /v5/domain/transferin";
+
+const transferSchema = z.object({
+    fqdn: z.string().optional(),
+    step: z.string(),
+    step_nb: z.number().optional(),
+    errortype: z.string().optional(),
+    errortype_label: z.string().optional(),
+    created_at: z.string().optional(),
+    updated_at: z.string().optional(),
+});
+export type TransferStatus = z.infer<typeof transferSchema>;
+
+/**
+ * How far a transfer is; undefined when none is known. `GET /v5/domain/transferin/{domain}`, in no document at hand:
+ * the shape is that of the change of owner's, as public clients read it.
+ */
+export async function getTransfer(
+    client: Client,
+    domain: string,
+    options: CallOptions = {},
+): Promise<TransferStatus | undefined> {
+    const route = "GET /v5/domain/transferin/{domain}";
+    const reading = client.request({ route, params: { domain }, schema: transferSchema, ...options });
+    return (await undefinedOn(reading, "invisible", "notFound"))?.data;
+}
