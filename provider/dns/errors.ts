@@ -43,3 +43,31 @@ export class DnsNameError extends Error {
         super(`${shown(value)}: ${reason}`);
     }
 }
+
+/** A place in a zone file and what is wrong, or doubtful, there. */
+export interface ZoneFileProblem {
+    /** From 1. */
+    readonly line: number;
+    /** From 1, in UTF-16 units. */
+    readonly column: number;
+    readonly reason: string;
+}
+
+/** A zone file that can't be read. `line`, `column` and `reason` are those of the first problem. */
+export class ZoneFileError extends Error {
+    override readonly name = "ZoneFileError";
+    readonly line: number;
+    readonly column: number;
+    readonly reason: string;
+
+    constructor(
+        /** All the problems that were found, in the order of the file; at least one, 20 at most. */
+        readonly problems: readonly ZoneFileProblem[],
+    ) {
+        super(problems.map(({ line, column, reason }) => `line ${line}, column ${column}: ${reason}`).join("\n"));
+        const first = problems[0]!;
+        this.line = first.line;
+        this.column = first.column;
+        this.reason = first.reason;
+    }
+}

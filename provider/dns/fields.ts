@@ -3,6 +3,9 @@ import { Invalid, shown } from "./errors";
 import type { Line, Token } from "./lexer";
 import { looksAbsolute, parseName } from "./name";
 
+/** Octets of rdata: its length has 16 bits on the wire. */
+export const MAX_RDATA = 65535;
+
 /**
  * Reads the fields of one value, left to right. Each method takes the next field or throws `Invalid`.
  * What is legal but surely a mistake is collected in `suspicions`: only `lint` shows it.
@@ -51,7 +54,7 @@ export class Fields {
     /** A field that can't be quoted: a number, a mnemonic, a name. Escapes are kept. */
     word(what: string): string {
         const token = this.token(what);
-        if (token.quoted) throw new Invalid(`${what} stands in quotes: write ${token.text}`, token.offset);
+        if (token.quoted) throw new Invalid(`${what} stands in quotes: write it without`, token.offset);
         return token.text;
     }
 
@@ -62,7 +65,7 @@ export class Fields {
         if (!/^\d+$/.test(text))
             throw new Invalid(`${what} is ${shown(text)}: it is a number from 0 to ${max}`, offset);
         const value = Number(text);
-        if (value > max) throw new Invalid(`${what} is ${text}: ${max} is the most`, offset);
+        if (value > max) throw new Invalid(`${what} is ${shown(text)}: ${max} is the most`, offset);
         return value;
     }
 
@@ -111,7 +114,7 @@ export class Fields {
         const digits = this.rest(what);
         if (!/^(?:[\da-f]{2})+$/i.test(digits))
             throw new Invalid(`${what} is not in pairs of hexadecimal digits`, offset);
-        return Buffer.from(digits, "hex");
+        return within(Buffer.from(digits, "hex"), what, offset);
     }
 
     /** Base64 (RFC 4648, section 4) up to the end, in any number of pieces. */
@@ -122,7 +125,7 @@ export class Fields {
         // Node skips what it does not know: only what comes back the same was base64.
         if (octets.length === 0 || octets.toString("base64") !== text)
             throw new Invalid(`${what} is not base64`, offset);
-        return octets;
+        return within(octets, what, offset);
     }
 
     private rest(what: string): string {
@@ -143,6 +146,12 @@ export class Fields {
             throw new Invalid(`${shown(text)} is one field too many: write it like ${this.example}`, token.offset);
         }
     }
+}
+
+function within(octets: Buffer, what: string, offset: number): Buffer {
+    if (octets.length > MAX_RDATA)
+        throw new Invalid(`${what} is longer than a record can be: ${MAX_RDATA} octets`, offset);
+    return octets;
 }
 
 function isAddress(text: string): boolean {

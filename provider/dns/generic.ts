@@ -125,6 +125,40 @@ const FIELDS: Readonly<Record<RecordTypeName, readonly Field[]>> = {
     WKS: [ipv4, u8, ports],
 };
 
+/** Type codes (IANA "Resource Record TYPEs"); ALIAS has none. */
+const CODES: Readonly<Record<number, RecordTypeName>> = {
+    1: "A",
+    2: "NS",
+    5: "CNAME",
+    11: "WKS",
+    12: "PTR",
+    15: "MX",
+    16: "TXT",
+    17: "RP",
+    25: "KEY",
+    28: "AAAA",
+    29: "LOC",
+    33: "SRV",
+    35: "NAPTR",
+    39: "DNAME",
+    43: "DS",
+    44: "SSHFP",
+    52: "TLSA",
+    59: "CDS",
+    61: "OPENPGPKEY",
+    64: "SVCB",
+    65: "HTTPS",
+    99: "SPF",
+    257: "CAA",
+};
+
+/** The type that is written `TYPE257` in the generic notation; any other text as it is, in upper case. */
+export function typeOf(text: string): string {
+    const type = text.toUpperCase();
+    const code = /^TYPE(\d{1,5})$/.exec(type)?.[1];
+    return (code !== undefined && CODES[Number(code)]) || type;
+}
+
 /** True for a value that starts with `\#`. */
 export function isGeneric({ tokens }: Line): boolean {
     return tokens[0]?.text === "\\#" && !tokens[0].quoted;

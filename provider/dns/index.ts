@@ -3,9 +3,12 @@
  * Published as `pulumi-gandi/dns`.
  * @module
  */
+
 export { checkRRset, DEFAULT_TTL, MAX_TTL, MIN_TTL, type RRset } from "./checkRRset";
-export { DnsNameError, DnsValueError } from "./errors";
+export { checkZone } from "./checkZone";
+export { DnsNameError, DnsValueError, ZoneFileError, type ZoneFileProblem } from "./errors";
 export { domainName, fqdn, ownerName } from "./owner";
 export { isRecordType, type RecordTypeName, recordTypes } from "./registry";
 export { duplicateValues, keepSpelling, sameRRset } from "./rrset";
 export { apiValue, lint, normalize, presentation } from "./value";
+export { parseZoneFile, type Soa, toZoneFile, type ZoneFile, type ZoneFileOptions } from "./zoneFile";

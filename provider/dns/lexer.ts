@@ -24,8 +24,10 @@ export interface Line {
     readonly comment: number | undefined;
 }
 
-/** Rdata holds at most 65535 octets, and each field takes one at least: a line with more fields can't be a record. */
+/** Rdata holds 65535 octets at most, and each field takes one at least: a line with more fields is no record. */
 const MAX_TOKENS = 66_000;
+/** Each octet takes four characters at most, as `\\DDD`; the owner name and the like are in the rest. */
+const MAX_CHARACTERS = 4 * 65_535 + 5_000;
 
 const SPACE = 0x20;
 const TAB = 0x09;
@@ -44,19 +46,26 @@ export class Lexer {
 
     constructor(private readonly text: string) {}
 
-    /** The next line that holds a token or a comment; `undefined` at the end of the text. */
+    /**
+     * The next line that holds a token or a comment; `undefined` at the end of the text.
+     * Throws `Invalid`; the call after that goes on behind the next line break.
+     */
     line(): Line | undefined {
         while (this.at < this.text.length) {
-            const line = this.readLine();
-            if (line.tokens.length > 0 || line.comment !== undefined) return line;
+            try {
+                const line = this.readLine();
+                if (line.tokens.length > 0 || line.comment !== undefined) return line;
+            } catch (error) {
+                this.at = this.endOfLine();
+                throw error;
+            }
         }
         return undefined;
     }
 
-    /** Goes on behind the next line break: how a reader of many lines recovers from an error. */
-    skipLine(): void {
+    private endOfLine(): number {
         const end = this.text.indexOf("\n", this.at);
-        this.at = end < 0 ? this.text.length : end + 1;
+        return end < 0 ? this.text.length : end;
     }
 
     private readLine(): Line {
@@ -66,6 +75,7 @@ export class Lexer {
         let comment: number | undefined;
         let depth = 0;
         let opened = 0;
+        let characters = 0;
         let glued = false;
         while (this.at < this.text.length) {
             const code = this.text.charCodeAt(this.at);
@@ -78,8 +88,7 @@ export class Lexer {
                 glued = false;
             } else if (code === SEMICOLON) {
                 comment ??= this.at;
-                const end = this.text.indexOf("\n", this.at);
-                this.at = end < 0 ? this.text.length : end;
+                this.at = this.endOfLine();
             } else if (code === OPEN) {
                 if (depth++ === 0) opened = this.at;
                 this.at++;
@@ -90,7 +99,10 @@ export class Lexer {
                 glued = false;
             } else {
                 if (tokens.length === MAX_TOKENS) throw new Invalid("too many fields for one record", this.at);
-                tokens.push(code === QUOTE ? this.readQuoted(glued) : this.readWord(glued));
+                const token = code === QUOTE ? this.readQuoted(glued) : this.readWord(glued);
+                characters += token.text.length;
+                if (characters > MAX_CHARACTERS) throw new Invalid("longer than a record can be", token.offset);
+                tokens.push(token);
                 glued = true;
             }
         }

@@ -76,7 +76,8 @@ export function isText(type: string): boolean {
 
 /** True where a TXT or SPF value starts and ends with a quote: it is presentation text, not plain text. */
 export function isQuoted(text: string): boolean {
-    return /^\s*"(?:.*")?\s*$/s.test(text) && text.trim().length > 1;
+    const trimmed = text.trim();
+    return trimmed.length > 1 && trimmed.startsWith('"') && trimmed.endsWith('"');
 }
 
 /**

@@ -55,7 +55,7 @@ function metres(fields: Fields, what: string, min: number, max: number): number 
     const text = fields.word(what);
     const centimetres = scaled(what, text.replace(/m$/i, ""), 2, offset);
     if (centimetres < min || centimetres > max) {
-        throw new Invalid(`${what} is ${text}: it is from ${min / 100}m to ${max / 100}m`, offset);
+        throw new Invalid(`${what} is ${shown(text)}: it is from ${min / 100}m to ${max / 100}m`, offset);
     }
     return centimetres;
 }

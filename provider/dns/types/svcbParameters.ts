@@ -196,7 +196,8 @@ const dohpath: Parameter = {
     },
     print(wire) {
         const text = wire.toString("utf8");
-        if (!text.startsWith("/") || !/\{[^}]*\bdns\b[^}]*\}/.test(text)) {
+        const variables = text.match(/\{[^{}]*\}/g) ?? [];
+        if (!text.startsWith("/") || !variables.some((variable) => /\bdns\b/.test(variable))) {
             throw new Invalid(`${shown(text)} is not a path with {?dns}, as in /dns-query{?dns}`);
         }
         return printOpaque(wire);

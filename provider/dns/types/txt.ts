@@ -5,10 +5,9 @@
  */
 import { quoteInPieces } from "../characterString";
 import { Invalid } from "../errors";
+import { MAX_RDATA } from "../fields";
 import { holdsPrivateKey, PRIVATE_KEY } from "../privateKey";
 import type { RecordType } from "../recordType";
-
-const MAX_RDATA = 65535;
 
 export const TXT: RecordType<Buffer> = {
     example: '"\\"some text\\""',
@@ -20,7 +19,8 @@ export const TXT: RecordType<Buffer> = {
             strings.push(fields.characterString("the text"));
         } while (fields.left > 0);
         const octets = Buffer.concat(strings);
-        if (octets.length + strings.length > MAX_RDATA) throw new Invalid("longer than a record can be: 65535 octets");
+        if (octets.length + strings.length > MAX_RDATA)
+            throw new Invalid(`the text is longer than a record can be: ${MAX_RDATA} octets`);
         if (unquoted && strings.length > 1) {
             fields.suspect("white space outside quotes is not part of the text: write all of it in one pair of quotes");
         }
