@@ -4,6 +4,11 @@ export const DEFAULT_URL = "https://api.gandi.net";
 /** Hosts of this machine (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
 const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
+/** Whether a host, as `URL.hostname` writes it, is this machine. */
+export function isLoopback(hostname: string): boolean {
+    return LOOPBACK.test(hostname);
+}
+
 /**
  * The API's address as configured, without the final slash and without `/v5` (each route brings its own).
  * Errors never repeat the text when it may hold a password.
@@ -23,7 +28,7 @@ export function parseBaseUrl(text: string): { origin: string; prefix: string } {
     if (url.search !== "" || url.hash !== "") {
         throw new Error(`gandi:url ends in a query or a fragment: give ${url.origin}${url.pathname} alone.`);
     }
-    if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
+    if (url.protocol === "http:" && !isLoopback(url.hostname)) {
         throw new Error(
             `gandi:url ${url.origin} would send the token in clear: use https: (http: is only for this machine, 127.0.0.1 or localhost).`,
         );

@@ -54,7 +54,7 @@ export interface RequestOptions<R extends Route, T> extends CallOptions {
     headers?: Record<string, string> | undefined;
     /** What the answer must be. Without it an answer may be empty, and its data is whatever it is. */
     schema?: ZodType<T> | undefined;
-    /** `text` asks for text/plain: the data is the body, as it came. */
+    /** `text` asks for text/plain, and the schema is of the text. Default `json`. */
     as?: "json" | "text" | undefined;
     /** Statuses of 300 and more that are answers here, not errors, such as 303. Redirects are never followed. */
     expect?: readonly number[] | undefined;
@@ -92,13 +92,17 @@ export class Client {
     /** Who reads, of the readers that share: the token as a digest, and the payer. */
     readonly #reader: string;
 
-    /** @throws Error when `url` or the token can't be used; the message names the setting, never the token */
+    /** @throws Error when a setting can't be used: the message names it, and never the token */
     constructor(options: ClientOptions) {
         const { origin, prefix } = parseBaseUrl(options.url ?? DEFAULT_URL);
         if (!/^[\x21-\x7e]+$/.test(options.credential.token)) {
             const state =
                 options.credential.token === "" ? "is empty" : "holds a space, a line end or a foreign letter";
             throw new Error(`The token of ${options.credential.source} ${state}: copy it again.`);
+        }
+        for (const setting of ["timeout", "requestsPerMinute", "concurrency"] as const) {
+            const value = options[setting] ?? 1;
+            if (!(value > 0)) throw new Error(`${setting} must be more than 0, not ${value}.`);
         }
         this.#options = options;
         this.#prefix = prefix;
@@ -169,6 +173,7 @@ export class Client {
         try {
             const answer = await exchange(dispatcher, {
                 attempt: this.#attempt(options, path),
+                origin: this.origin,
                 url: this.#prefix + path + queryString({ ...options.query, sharing_id: this.sharingId }),
                 sharingId: this.sharingId,
                 timeout: this.#options.timeout ?? 60,

@@ -5,7 +5,7 @@
  * |---|---|
  * | `unauthorized` | 401: no token, expired, revoked or wrong |
  * | `forbidden` | 403: the token is unknown, or lacks the permission |
- * | `invisible` | 404 `HTTPNotFound`, `LocalizedHTTPNotFound` or cause `Unknown`: unknown **or not visible to this token** |
+ * | `invisible` | 404 on a domain, or with `HTTPNotFound`, `LocalizedHTTPNotFound` or cause `Unknown`: unknown **or not visible to this token** |
  * | `recordMissing` | 404 with object `dns-record`: the zone is there, the RRset is not |
  * | `hostMissing` | cause `CAUSE_NOTFOUND` (the API answers 400): no such glue record |
  * | `notFound` | any other 404 in JSON |

@@ -17,6 +17,7 @@ import { USER_AGENT } from "./version";
 export interface Exchange {
     attempt: Attempt;
     route: string;
+    origin: string;
     /** Path and query. */
     url: string;
     body?: unknown;
@@ -59,6 +60,7 @@ async function send(
     });
     try {
         const answer = await dispatcher.request({
+            origin: request.origin,
             method: attempt.method as Dispatcher.HttpMethod,
             path: request.url,
             headers: headersOf(request),
@@ -96,17 +98,20 @@ function bodyOf(body: unknown): string | null {
 
 /** What the caller gets of a good answer. */
 function dataOf({ attempt, route, schema, as }: Exchange, answer: RawAnswer): unknown {
-    if (as === "text") {
-        if (/^\s*<(!doctype|html)/i.test(answer.body)) throw unreadableError(attempt, answer);
-        return typeof answer.json === "string" ? answer.json : answer.body;
-    }
-    const empty = answer.body.trim() === "";
-    if (answer.json === undefined && (schema !== undefined || !empty)) throw unreadableError(attempt, answer);
-    if (schema === undefined) return answer.json;
-    const parsed = schema.safeParse(answer.json);
+    const value = as === "text" ? textOf(answer) : answer.json;
+    const mayBeEmpty = schema === undefined && answer.body.trim() === "";
+    if (value === undefined && !mayBeEmpty) throw unreadableError(attempt, answer);
+    if (schema === undefined) return value;
+    const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "the answer"}: ${message}`);
     throw schemaError(attempt, route, answer.status, problems);
+}
+
+/** The text asked for, plain or as a text in JSON; undefined for a page of some proxy. */
+function textOf({ json, body }: RawAnswer): string | undefined {
+    if (typeof json === "string") return json;
+    return /^\s*<(!doctype|html)/i.test(body) ? undefined : body;
 }
 
 /** A null counts as a missing key. Undefined when the text is no JSON. */

@@ -46,7 +46,7 @@ export function answerError(attempt: Attempt, answer: RawAnswer): GandiError {
         ...field,
         description: redact(attempt, field.description),
     }));
-    const kind = kindOfAnswer(answer.status, object, cause);
+    const kind = kindOf(attempt, answer.status, object, cause);
     if (body === undefined && NEEDS_JSON.has(kind)) return unreadableError(attempt, answer);
 
     const said = body === undefined ? firstBytes(answer.body) : saidBy(text(body.message), fieldErrors);
@@ -64,8 +64,14 @@ export function answerError(attempt: Attempt, answer: RawAnswer): GandiError {
     });
 }
 
-/** Without the API's own body these say nothing about the thing asked for: an HTML 404 is a wrong address. */
-const NEEDS_JSON: ReadonlySet<ErrorKind> = new Set(["notFound", "conflict", "rejected"]);
+/** A 404 on the domain itself always leaves open whether the domain or the permission is missing. */
+function kindOf(attempt: Attempt, status: number, object?: string, cause?: string): ErrorKind {
+    const kind = kindOfAnswer(status, object, cause);
+    return kind === "notFound" && attempt.aboutDomain ? "invisible" : kind;
+}
+
+/** Without the API's own body these say nothing: an HTML 404 is a wrong address, an HTML 403 some proxy's. */
+const NEEDS_JSON: ReadonlySet<ErrorKind> = new Set(["forbidden", "invisible", "notFound", "conflict", "rejected"]);
 
 /** The error for an answer that should be JSON and is HTML, empty or cut off. */
 export function unreadableError(attempt: Attempt, answer: RawAnswer): GandiError {

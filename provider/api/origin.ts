@@ -1,4 +1,5 @@
-import { type Dispatcher, Pool } from "undici";
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
+import { isLoopback } from "./baseUrl";
 import { SharedReads } from "./cache";
 import type { Clock } from "./clock";
 import { Gate } from "./gate";
@@ -22,14 +23,21 @@ export function originOf(
         known.gate.lower(options.requestsPerMinute);
         return known;
     }
+    // The deadline of a request is the client's; undici's own would only blur the error.
+    const pool = { connections: options.concurrency, headersTimeout: 0, bodyTimeout: 0 };
     const origin: Origin = {
-        // The deadline of a request is the client's; undici's own would only blur the error.
-        dispatcher: new Pool(url, { connections: options.concurrency, headersTimeout: 0, bodyTimeout: 0 }),
+        dispatcher: mayUseProxy(url) ? new EnvHttpProxyAgent(pool) : new Pool(url, pool),
         gate: new Gate(options),
         reads: new SharedReads(options.clock),
     };
     origins.set(url, origin);
     return origin;
+}
+
+/** Whether HTTPS_PROXY, HTTP_PROXY or NO_PROXY have a say: not on the way to this machine. */
+function mayUseProxy(url: string): boolean {
+    const { HTTPS_PROXY, https_proxy = HTTPS_PROXY, HTTP_PROXY, http_proxy = HTTP_PROXY } = process.env;
+    return (https_proxy ?? http_proxy ?? "") !== "" && !isLoopback(new URL(url).hostname);
 }
 
 /** Closes all connections and forgets limits and reads. Requests under way fail. For tests and for an orderly end. */

@@ -161,5 +161,6 @@ export async function putZone(
  * `GET /v5/livedns/domains/{fqdn}/records` as text/plain
  */
 export async function getZoneText(client: Client, fqdn: string, options: CallOptions = {}): Promise<string> {
-    return (await client.request<typeof ZONE, string>({ route: ZONE, params: { fqdn }, as: "text", ...options })).data;
+    const schema = z.string();
+    return (await client.request({ route: ZONE, params: { fqdn }, as: "text", schema, ...options })).data;
 }

@@ -57,7 +57,7 @@ export async function getSnapshotText(
     options: CallOptions = {},
 ): Promise<string> {
     const route = `GET ${SNAPSHOT}` as const;
-    return (await client.request<typeof route, string>({ route, params: { fqdn, id }, as: "text", ...options })).data;
+    return (await client.request({ route, params: { fqdn, id }, as: "text", schema: z.string(), ...options })).data;
 }
 
 /**

@@ -48,8 +48,8 @@ export async function getTsigConfig(
     options: CallOptions = {},
 ): Promise<string> {
     const route = "GET /v5/livedns/axfr/tsig/{id}/config/{software}";
-    return (await client.request<typeof route, string>({ route, params: { id, software }, as: "text", ...options }))
-        .data;
+    const schema = z.string();
+    return (await client.request({ route, params: { id, software }, as: "text", schema, ...options })).data;
 }
 
 /** The keys associated with a zone. `GET /v5/livedns/domains/{fqdn}/axfr/tsig` */

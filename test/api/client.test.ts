@@ -150,6 +150,12 @@ describe("addresses and tokens that can't be used", () => {
         (url) => expect(() => new Client({ credential, url })).toThrow("gandi:url"),
     );
 
+    test.each(["timeout", "requestsPerMinute", "concurrency"])("a %s of nothing is refused", (setting) => {
+        for (const value of [0, -1, Number.NaN]) {
+            expect(() => new Client({ credential, [setting]: value })).toThrow(`${setting} must be more than 0`);
+        }
+    });
+
     test("a password in the address is refused and not repeated", () => {
         expect(() => new Client({ credential, url: "https://u:hunter2@api.gandi.net" })).toThrow(
             expect.objectContaining({ message: expect.not.stringContaining("hunter2") }),
@@ -251,6 +257,18 @@ describe("what is repeated (9)", () => {
         await expect(server.client().request(DOMAIN)).resolves.toMatchObject({ status: 200 });
     });
 
+    test("a 429 to many requests at once fails none of them, and the wait is told once", async () => {
+        const lines: string[] = [];
+        const server = await serve((...args) =>
+            (server.clock.time < 10_000 ? json(429, { message: "slow down" }, { "retry-after": "10" }) : ok)(...args),
+        );
+        const client = server.client({ log: (line) => lines.push(line) });
+        const answers = await Promise.all(Array.from({ length: 50 }, () => client.request(DOMAIN)));
+        expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
+        expect(lines).toEqual(["waiting 10 s: Gandi's rate limit"]);
+        expect(server.received.length).toBeLessThanOrEqual(50 + 16);
+    });
+
     test("a rate limit that never ends is given up, in bounded time", async () => {
         const server = await serve(json(429, { message: "slow down" }));
         const error = await failure(server.client().request(DOMAIN));
@@ -302,6 +320,14 @@ describe("answers", () => {
         await expect(server.client().request({ ...DOMAIN, schema: anything })).resolves.toMatchObject({
             data: { fqdn: "example.com" },
         });
+    });
+
+    test("a text may be anything but a page of some proxy", async () => {
+        const text = { ...DOMAIN, as: "text", schema: z.string() } as const;
+        const plain = await serve(raw(200, "@ 300 IN A 192.0.2.1"));
+        expect((await plain.client().request(text)).data).toBe("@ 300 IN A 192.0.2.1");
+        const html = await serve(raw(200, "<html>Please log in</html>"));
+        expect(await failure(html.client().request(text))).toMatchObject({ kind: "unreadable" });
     });
 
     test("a write may be answered with nothing, but not with a proxy's HTML", async () => {

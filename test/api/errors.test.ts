@@ -1,6 +1,9 @@
 import { GandiError } from "../../provider/api/errors";
+import { transportError } from "../../provider/api/explain";
 import { isDnsKeyGone, isGoneFromZone, isHostGone, isRRsetGone } from "../../provider/api/gone";
+import { waitBeforeRepeat } from "../../provider/api/retry";
 import { closeServers, json, raw, script, serve } from "./server";
+import { VirtualClock } from "./virtualClock";
 
 afterEach(closeServers);
 
@@ -83,6 +86,14 @@ describe("what the API says becomes one sentence that says what to check (6)", (
             "invisible",
             `example.com: unknown to Gandi, or the token may not see it (404 on GET ${DOMAIN}): The resource could not be found. ` +
                 `Check the spelling and the organisation, or set gandi:sharingId. The token came from ${SOURCE}; ${LIFE}.`,
+        ],
+        [
+            "a 404 on a domain that does not say why",
+            AT_DOMAIN,
+            404,
+            { message: "Not Found" },
+            "invisible",
+            expect.stringContaining("example.com: unknown to Gandi, or the token may not see it (404"),
         ],
         [
             "a domain that is not on LiveDNS",
@@ -182,6 +193,11 @@ describe("what the API says becomes one sentence that says what to check (6)", (
         expect(error.message).toContain("gandi:url");
     });
 
+    test.each([404, 403])("an HTML %i on the domain says nothing about the domain", async (status) => {
+        const error = await failureOf(AT_DOMAIN, raw(status, "<html>Blocked by the proxy</html>"));
+        expect(error).toMatchObject({ kind: "unreadable", status });
+    });
+
     test("no connection names the host and the system's code", async () => {
         const server = await serve(json(200, {}));
         const client = server.client({ url: "http://127.0.0.1:1" });
@@ -191,6 +207,22 @@ describe("what the API says becomes one sentence that says what to check (6)", (
             message: `example.com: no connection to 127.0.0.1:1 (ECONNREFUSED on GET ${DOMAIN}). Tried 6 times.`,
         });
     });
+});
+
+test("a certificate that is not trusted is not tried again, and the error says what helps", () => {
+    const error = transportError(
+        {
+            method: "GET",
+            path: DOMAIN,
+            host: "api.gandi.net",
+            credential: { scheme: "Bearer", token: "secret", source: SOURCE },
+            aboutDomain: true,
+        },
+        "DEPTH_ZERO_SELF_SIGNED_CERT",
+        60,
+    );
+    expect(error.message).toContain("NODE_EXTRA_CA_CERTS");
+    expect(waitBeforeRepeat(error, "always", 1, 0, new VirtualClock())).toBeUndefined();
 });
 
 describe("a GandiError", () => {
@@ -242,6 +274,14 @@ describe("what means gone (2, 6)", () => {
         const server = await serve(zone);
         expect(await isGoneFromZone(gone("invisible"), server.client(), "example.com")).toBe(true);
         expect(await isGoneFromZone(gone("notFound"), server.client(), "example.com")).toBe(true);
+    });
+
+    test("a DNSSEC key: a 404 while the domain answers", async () => {
+        const contact = { type: "individual", email: "a@b.example", streetaddr: "s", country: "FR" };
+        const contacts = { owner: contact, admin: contact, bill: contact, tech: contact };
+        const domain = { fqdn: "example.com", autorenew: {}, contacts, dates: {}, nameservers: [], status: [] };
+        const server = await serve(json(200, domain));
+        expect(await isDnsKeyGone(gone("notFound"), server.client(), "example.com")).toBe(true);
     });
 
     test("the same 404 while the zone does not answer is the zone's error", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { listAll } from "../../provider/api/paging";
+import { listSlaves } from "../../provider/api/slaves";
 import { closeServers, json, type Received, serve, type TestServer } from "./server";
 
 afterEach(closeServers);
@@ -81,6 +82,14 @@ test("shared, readers get the same list until somebody writes", async () => {
         .catch(() => {});
     await listAll(client, shared);
     expect(server.received.filter(({ method }) => method === "GET")).toHaveLength(2);
+});
+
+test("a list without pages is shared in the same way", async () => {
+    const server = await serve(json(200, ["192.0.2.1"]));
+    const client = server.client();
+    const slaves = () => listSlaves(client, "example.com", { shared: true });
+    expect(await Promise.all([slaves(), slaves()])).toEqual([["192.0.2.1"], ["192.0.2.1"]]);
+    expect(server.received).toHaveLength(1);
 });
 
 test("shared, another payer gets another list", async () => {
