@@ -1,15 +1,7 @@
 import { domainToASCII } from "node:url";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
-import {
-    type ErrorSource,
-    forbidden,
-    missingCredentials,
-    notFound,
-    notOnLiveDns,
-    otherOrganization,
-    unauthorized,
-} from "./errors";
+import { forbidden, missingCredentials, notFound, notOnLiveDns, otherOrganization, unauthorized } from "./errors";
 import type { Domain, State, Token, Zone } from "./state/model";
 import type { World } from "./state/world";
 
@@ -93,7 +85,8 @@ export function apiRoot(call: Call): string {
     return `${new URL(call.req.url).origin}/v5`;
 }
 
-/** The path below `/v5` tells which backend answers a request. */
-export function backendOf(path: string): ErrorSource {
-    return path.startsWith("/v5/livedns") ? "livedns" : "domain";
+/** The URL of the request without its query. */
+export function selfUrl(call: Call): string {
+    const { origin, pathname } = new URL(call.req.url);
+    return origin + pathname;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { isLoopback } from "./control/routes";
+import { isLoopbackHost } from "./loopback";
 import { parseSeed, type Seed, SeedError } from "./seed";
 import { type Sandbox, type SandboxOptions, startSandbox } from "./server";
 import { StateFileError } from "./stateFile";
@@ -79,7 +79,7 @@ function readArguments(argv: string[]): SandboxOptions | "help" {
     if (values.help) {
         return "help";
     }
-    if (!isLoopback(values.host.includes(":") ? `[${values.host}]` : values.host)) {
+    if (!isLoopbackHost(values.host)) {
         throw new UsageError(`--host must be a loopback address, not ${values.host}`);
     }
     const rateLimit = values["rate-limit"];

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app";
 import { Control } from "./control/control";
+import { isLoopbackHost } from "./loopback";
 import { RateLimit } from "./rateLimit";
 import { applySeed, type Seed, SeedError } from "./seed";
 import { initialOrganizations, initialTokens, ORGANIZATIONS, TOKENS } from "./state/accounts";
@@ -65,9 +66,13 @@ export class Sandbox extends Control {
 /**
  * Starts a sandbox on loopback.
  *
- * @throws Error with code EADDRINUSE where the port is taken; SeedError, StateFileError for data that can't be read.
+ * @throws RangeError for a host that is not loopback; Error with code EADDRINUSE where the port is taken; SeedError, StateFileError for data that can't be read.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+    const host = options.host ?? "127.0.0.1";
+    if (!isLoopbackHost(host)) {
+        throw new RangeError(`the sandbox listens on a loopback address only, not on ${host}`);
+    }
     const saved = options.stateFile === undefined ? undefined : loadState(options.stateFile);
     const clock = new Clock(options.clock ?? "real", saved?.clockOffset);
     const world = new World(saved?.state ?? emptyState(), clock, { ...DEFAULT_DELAYS, ...options.delays });
@@ -79,7 +84,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         fetch: (request, env) => fetch.handle(request, env),
         overrideGlobalObjects: false,
     }) as Server;
-    const host = options.host ?? "127.0.0.1";
     const port = await listen(server, host, options.port ?? 0);
     const controlToken = options.controlToken ?? randomBytes(20).toString("hex");
     const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { SandboxEnv } from "../access";
 import type { Fault } from "../faults";
+import { isLoopbackAuthority } from "../loopback";
 import type { SeedDomain } from "../seed";
 import { SeedError } from "../seed";
 import type { OrganizationName, TokenName } from "../state/accounts";
@@ -16,7 +17,7 @@ export function controlRoutes(control: Control, changed: () => void): Hono<Sandb
     const app = new Hono<SandboxEnv>({ getPath: (request) => new URL(request.url).pathname });
 
     app.use("*", async (call, next) => {
-        if (!isLoopback(call.req.header("host") ?? "")) {
+        if (!isLoopbackAuthority(call.req.header("host") ?? "")) {
             return call.json({ message: "The control routes answer to a loopback host only" }, 403);
         }
         if (!sameSecret(call.req.header("x-sandbox-token") ?? "", control.controlToken)) {
@@ -102,12 +103,6 @@ export function controlRoutes(control: Control, changed: () => void): Hono<Sandb
         return done(call, () => control.editOrganization(call.req.param("name") as OrganizationName, edit));
     });
     return app;
-}
-
-/** True for a Host header that names this machine by a loopback address. */
-export function isLoopback(host: string): boolean {
-    const name = host.replace(/:\d+$/, "").toLowerCase();
-    return name === "localhost" || name === "[::1]" || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
 function sameSecret(given: string, expected: string): boolean {

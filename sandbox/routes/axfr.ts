@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { isIP } from "node:net";
-import { type Api, apiRoot, type Call, visibleZone } from "../access";
+import { type Api, apiRoot, type Call, selfUrl, visibleZone } from "../access";
 import { empty, json, message } from "../answers";
 import { invalidFields, notFound } from "../errors";
 import { expandedAddress } from "../state/domain";
@@ -49,7 +49,7 @@ export function axfrRoutes(api: Api): void {
         const zone = visibleZone(call, call.req.param("fqdn"));
         const { id } = visibleTsig(call, call.req.param("id"));
         zone.tsig = [...zone.tsig.filter((other) => other !== id), id];
-        return message("TSIG key added to the domain", 201, call.req.url);
+        return message("TSIG key added to the domain", 201, selfUrl(call));
     });
     api.delete(`${AXFR}/tsig/:id`, (call) => {
         const zone = visibleZone(call, call.req.param("fqdn"));
@@ -66,7 +66,7 @@ export function axfrRoutes(api: Api): void {
         const zone = visibleZone(call, call.req.param("fqdn"));
         const ip = slaveAddress(call.req.param("ip"));
         zone.slaves = [...zone.slaves.filter((other) => other !== ip), ip];
-        return message("Slave IP added", 201, call.req.url);
+        return message("Slave IP added", 201, selfUrl(call));
     });
     api.delete(`${AXFR}/slaves/:ip`, (call) => {
         const zone = visibleZone(call, call.req.param("fqdn"));

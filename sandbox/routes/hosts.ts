@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { domainToUnicode } from "node:url";
 import { type Api, apiRoot, type Call, visibleDomain } from "../access";
 import { json, message } from "../answers";
 import { conflict, missingHost } from "../errors";
@@ -87,6 +88,6 @@ function hostView(call: Call, domain: Domain, name: string, ips: string[]) {
         name,
         fqdn: domain.fqdn,
         href: `${apiRoot(call)}/domain/domains/${domain.fqdn}/hosts/${name}`,
-        fqdn_unicode: domain.fqdn,
+        fqdn_unicode: domainToUnicode(domain.fqdn),
     };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
+import { domainToUnicode } from "node:url";
 import { type Api, apiRoot, type Call, normalFqdn } from "../access";
 import { json, message } from "../answers";
 import { conflict, notFound } from "../errors";
@@ -26,6 +27,7 @@ export function orderRoutes(api: Api): void {
         if (call.req.header("dry-run") === "1") {
             return dryRun(fields);
         }
+        refuseWhileOnOrder(call, fqdn);
         fields.done("domain");
         const kind = "create" as const;
         const order = newOrder({ kind, fqdn, organization: caller.organization, price, request }, world.now());
@@ -41,7 +43,12 @@ export function orderRoutes(api: Api): void {
             // Guess: the body of the redirect.
             return json({ message: "Domain created" }, 303, { location });
         }
-        return json(statusView(ownOrder(call, fqdn, "create")));
+        const order = ownOrder(call, fqdn, "create");
+        if (order.step === "DONE") {
+            // The domain that it made has left Gandi since.
+            throw notFound("domain");
+        }
+        return json(statusView(order));
     });
 
     api.post("/domain/transferin", async (call) => {
@@ -51,6 +58,7 @@ export function orderRoutes(api: Api): void {
         if (call.req.header("dry-run") === "1") {
             return dryRun(fields);
         }
+        refuseWhileOnOrder(call, fqdn);
         fields.done("domain");
         const kind = "transfer" as const;
         world.startOrder(newOrder({ kind, fqdn, organization: caller.organization, price, request }, world.now()));
@@ -96,7 +104,7 @@ export function orderRoutes(api: Api): void {
             expires_at: isoDate(claim.expiresAt),
             fqdn,
             fqdn_alabel: fqdn,
-            fqdn_ulabel: fqdn,
+            fqdn_ulabel: domainToUnicode(fqdn),
             notice_id: claim.notice,
             status: claim.accepted ? "accepted" : "new",
         });
@@ -140,8 +148,7 @@ export function dryRun(fields: Fields): Response {
 }
 
 /** What creation and transfer share. */
-function readOrder(call: Call, fields: Fields) {
-    const { state } = call.var.world;
+function readOrder(fields: Fields) {
     const fqdn = normalFqdn(fields.string("fqdn", { required: true }) ?? "");
     const owner = fields.nested("owner", { required: true });
     const request: Record<string, unknown> = {
@@ -153,17 +160,21 @@ function readOrder(call: Call, fields: Fields) {
     };
     fields.string("currency", { oneOf: Object.keys(CURRENCIES) });
     fields.string("lang");
-    const running = state.orders.find((order) => order.fqdn === fqdn && isOpen(order));
-    if (running && call.var.caller.token.reaches.includes(running.organization)) {
-        // Guess: that a name on order is refused is sure, that it is a 409 is not.
+    return { fqdn, request };
+}
+
+/** Guess: that a name on order is refused is sure, that it is a 409 is not. */
+function refuseWhileOnOrder(call: Call, fqdn: string): void {
+    const { world, caller } = call.var;
+    const running = world.state.orders.find((order) => order.fqdn === fqdn && isOpen(order));
+    if (running && caller.token.reaches.includes(running.organization)) {
         throw conflict("domain", `An order for ${fqdn} is already in progress`);
     }
-    return { fqdn, request };
 }
 
 function readCreation(call: Call, fields: Fields) {
     const { world } = call.var;
-    const { fqdn, request } = readOrder(call, fields);
+    const { fqdn, request } = readOrder(fields);
     fields.string("tld_period", { oneOf: PERIODS });
     const notice = fields.string("claims");
     const claim = world.state.claims.get(fqdn);
@@ -205,7 +216,7 @@ function readPremium(fields: Fields, fqdn: string, beforeTaxes: number): void {
 
 function readTransfer(call: Call, fields: Fields) {
     const { state } = call.var.world;
-    const { fqdn, request } = readOrder(call, fields);
+    const { fqdn, request } = readOrder(fields);
     request.authinfo = fields.string("authinfo", { required: true });
     if (state.domains.has(fqdn)) {
         fields.fail("fqdn", `${fqdn} is at Gandi already`);

@@ -5,7 +5,7 @@ import { paged } from "../paging";
 import { type RRset, rrsetKey, type Zone } from "../state/model";
 import { changeRecords, foldedMatch, isApexNs, listedRRsets, masterFile, sortedRRsets } from "../state/zone";
 import { bodyFields, Fields } from "../validation/fields";
-import { RECORD_TYPES } from "../validation/rdata";
+import { RECORD_TYPES, stored } from "../validation/rdata";
 import { MAX_TTL, MIN_TTL, readRRset, rrsetProblems, zoneProblems } from "../validation/records";
 import { readZoneFile, ZoneFileError } from "../zoneFile";
 
@@ -268,14 +268,11 @@ function replace(
 /** PATCH, reported in 2025 and not in the document. Guess: the answer, and that an RRset without values goes. */
 function patch(call: Call, zone: Zone, fields: Fields): Response {
     const known = existing(call, zone);
-    const removed = new Set(fields.strings("remove_rrset_values"));
+    const removed = new Set(fields.strings("remove_rrset_values")?.map((value) => stored(known.type, value)));
     const added = fields.strings("add_rrset_values") ?? [];
     const ttl = fields.integer("rrset_ttl", { min: MIN_TTL, max: MAX_TTL }) ?? known.ttl;
     fields.done("livedns");
-    const values = [
-        ...known.values.filter((value) => !removed.has(value) && !removed.has(value.slice(1, -1))),
-        ...added,
-    ];
+    const values = [...known.values.filter((value) => !removed.has(value)), ...added];
     if (values.length === 0) {
         changeRecords(zone, call.var.world.now(), (rrsets) => rrsets.delete(rrsetKey(known.name, known.type)));
     } else {

@@ -18,7 +18,7 @@ export const REGISTRY_EFFECTS = {
         domain.nameservers = normalNameservers(nameservers as string[]);
     },
     livedns(domain, _payload, state, now) {
-        domain.nameservers = hashedNameservers(domain.fqdn);
+        domain.nameservers = normalNameservers(hashedNameservers(domain.fqdn));
         if (!state.zones.has(domain.fqdn)) {
             state.zones.set(domain.fqdn, newZone(domain.fqdn, domain.organization, defaultRRsets(), now));
         }
@@ -40,13 +40,6 @@ export const REGISTRY_EFFECTS = {
     },
     authinfo(domain) {
         domain.authinfo = newAuthinfo();
-    },
-    renew(domain, { duration }) {
-        domain.endsAt += (duration as number) * 365 * 86400_000;
-    },
-    status(domain, { clientTransferProhibited }) {
-        const others = domain.status.filter((status) => status !== "clientTransferProhibited");
-        domain.status = clientTransferProhibited ? [...others, "clientTransferProhibited"] : others;
     },
     domainDelete(domain, _payload, state) {
         state.domains.delete(domain.fqdn);

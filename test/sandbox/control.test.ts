@@ -1,0 +1,142 @@
+import { type Sandbox, startSandbox } from "../../sandbox";
+import { ALICE, ask, type Question } from "./ask";
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+    sandbox = await startSandbox({ clock: "manual", zones: { "example.com": "" } });
+});
+afterEach(() => sandbox.close());
+
+const control = (line: string, question: Question = {}) =>
+    ask(sandbox, line.replace(" ", " /_sandbox"), {
+        token: null,
+        ...question,
+        headers: { "X-Sandbox-Token": sandbox.controlToken, ...question.headers },
+    });
+
+test("the control routes need their own token", async () => {
+    expect((await control("GET /requests", { headers: { "X-Sandbox-Token": sandbox.token } })).status).toBe(401);
+    expect((await ask(sandbox, "GET /_sandbox/requests")).status).toBe(401);
+});
+
+test.each(["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80"])(
+    "the control routes refuse the Host %s",
+    async (host) => {
+        expect((await control("GET /requests", { headers: { host } })).status).toBe(403);
+    },
+);
+
+test("time is moved", async () => {
+    const before = sandbox.now();
+    expect((await control("POST /advance", { body: { ms: 60_000 } })).status).toBe(200);
+    expect(sandbox.now()).toBe(before + 60_000);
+    expect((await control("POST /advance", { body: { ms: -1 } })).status).toBe(400);
+});
+
+test("the log tells what came, without the token and without the control requests", async () => {
+    await ask(sandbox, "PATCH /v5/livedns/domains/example.com?x=1", { body: { automatic_snapshots: false } });
+    const { json, text } = await control("GET /requests");
+    expect(json).toMatchObject([
+        {
+            method: "PATCH",
+            path: "/v5/livedns/domains/example.com",
+            query: { x: "1" },
+            body: '{"automatic_snapshots":false}',
+            status: 200,
+            time: sandbox.now(),
+            headers: { authorization: "Bearer …" },
+        },
+    ]);
+    expect(text).not.toContain(sandbox.token);
+    await control("DELETE /requests");
+    expect(sandbox.requests()).toEqual([]);
+});
+
+test("faults are added, listed and cleared", async () => {
+    const added = await control("POST /faults", { body: { status: 500, path: "/domain/*" } });
+    expect(added.status).toBe(201);
+    expect((await control("GET /faults")).json).toMatchObject([{ id: added.json.id, kind: "status", status: 500 }]);
+    expect((await ask(sandbox, "GET /v5/domain/domains")).status).toBe(500);
+    await control(`DELETE /faults/${added.json.id}`);
+    expect((await ask(sandbox, "GET /v5/domain/domains")).status).toBe(200);
+    expect((await control("POST /faults", { body: { kind: "flood" } })).status).toBe(400);
+    await control("POST /faults", { body: { kind: "html" } });
+    await control("DELETE /faults");
+    expect((await control("GET /faults")).json).toEqual([]);
+});
+
+test("an RRset is set, unchecked, and deleted by hand", async () => {
+    const path = "/zones/example.com/records/0%2F25/A";
+    expect((await control(`PUT ${path}`, { body: { ttl: 60, values: ["not an address"] } })).status).toBe(204);
+    expect((await control("GET /zones/example.com")).json.rrsets).toEqual([
+        { name: "0/25", type: "A", ttl: 60, values: ["not an address"] },
+    ]);
+    await control(`DELETE ${path}`);
+    expect(sandbox.state.zone("example.com")?.rrsets).toEqual([]);
+    expect((await control(`PUT ${path}`, { body: {} })).status).toBe(400);
+});
+
+test("a domain is added, edited and removed by hand", async () => {
+    await control("PUT /domains/new.com", { body: { organization: "second" } });
+    expect((await control("GET /domains")).json).toEqual(["example.com", "new.com"]);
+    const edit = {
+        nameservers: ["NS1.example.net."],
+        hosts: { ns1: ["192.0.2.1"] },
+        contacts: { admin: { ...ALICE, given: "Bob" } },
+        autorenew: { enabled: true },
+        tags: ["t"],
+    };
+    expect((await control("PATCH /domains/new.com", { body: edit })).status).toBe(204);
+    expect((await control("GET /domains/new.com")).json).toMatchObject({
+        nameservers: ["ns1.example.net"],
+        hosts: { ns1: ["192.0.2.1"] },
+        contacts: { admin: { given: "Bob" } },
+        autorenew: { enabled: true, duration: 1 },
+        tags: ["t"],
+    });
+    await control("PATCH /domains/new.com", { body: { hosts: { ns1: null }, contacts: { admin: null } } });
+    expect(sandbox.state.domain("new.com")).toMatchObject({ hosts: {}, contacts: {} });
+    await control("DELETE /domains/new.com");
+    expect((await control("GET /domains/new.com")).status).toBe(404);
+    expect((await control("DELETE /domains/new.com")).status).toBe(400);
+});
+
+test("orders, operations and changes of owner are seen and moved", async () => {
+    await ask(sandbox, "POST /v5/domain/domains", { body: { fqdn: "new.com", owner: ALICE } });
+    await ask(sandbox, "PUT /v5/domain/domains/example.com/nameservers", {
+        body: { nameservers: ["ns1.example.net"] },
+    });
+    await ask(sandbox, "POST /v5/domain/changeowner/example.com", { body: { owner: { ...ALICE, given: "Bob" } } });
+    expect((await control("GET /orders")).json).toMatchObject([{ fqdn: "new.com", step: "BILL", billed: false }]);
+    const [operation] = (await control("GET /operations")).json;
+    await control("POST /orders/new.com", { body: { outcome: "next" } });
+    expect((await control("GET /orders")).json).toMatchObject([{ step: "WAIT", billed: true }]);
+    await control(`POST /operations/${operation.id}`, { body: { outcome: "done" } });
+    await control("POST /changeowner/example.com", { body: { outcome: "done" } });
+    expect(sandbox.state.domain("example.com")).toMatchObject({
+        nameservers: ["ns1.example.net"],
+        owner: { given: "Bob" },
+    });
+    expect((await control("POST /orders/new.com", { body: { outcome: "maybe" } })).status).toBe(400);
+    expect((await control("POST /orders/nobody.com", { body: { outcome: "done" } })).status).toBe(400);
+});
+
+test("a token is revoked and a balance is set", async () => {
+    await control("PATCH /tokens/first", { body: { status: "unknown" } });
+    expect((await ask(sandbox, "GET /v5/domain/domains")).status).toBe(403);
+    await control("PATCH /organizations/first", { body: { balance: 3 } });
+    expect(sandbox.state.balance("first")).toBe(3);
+    expect((await control("PATCH /tokens/nobody", { body: {} })).status).toBe(400);
+});
+
+test("an unknown control route and a body that is no JSON are told apart", async () => {
+    expect((await control("GET /nonsense")).status).toBe(404);
+    expect((await control("POST /advance", { body: "{" })).status).toBe(400);
+});
+
+test("what state shows is a copy", () => {
+    const zone = sandbox.state.zone("example.com");
+    zone?.rrsets.push({ name: "x", type: "A", ttl: 300, values: [] });
+    expect(sandbox.state.zone("example.com")?.rrsets).toEqual([]);
+});

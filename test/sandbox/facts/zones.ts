@@ -1,0 +1,65 @@
+import { type Fact, GATEWAY, LIVEDNS_BACKEND, RECORDS, ZONE } from "./fact";
+
+export const ZONES: Fact[] = [
+    {
+        fact: "a zone is shown with its hrefs, as compact JSON",
+        request: `GET ${ZONE}`,
+        status: 200,
+        text: expect.stringMatching(
+            /^\{"domain_keys_href":".*\/keys","fqdn":"example.com","automatic_snapshots":true,"domain_records_href":".*"\}$/,
+        ) as unknown as string,
+        answerHeaders: { ...GATEWAY, "cache-control": "max-age=0, must-revalidate, no-cache, no-store", etag: /^W\/"/ },
+    },
+    { fact: "a body of {} on GET is ignored", request: `GET ${ZONE}`, body: {}, status: 200 },
+    {
+        fact: "the domain in the path is case-insensitive",
+        request: `GET ${ZONE.toUpperCase().replace("/V5/LIVEDNS/DOMAINS", "/v5/livedns/domains")}`,
+        status: 200,
+    },
+    {
+        fact: "an unknown domain is a 404 HTTPNotFound, spaced as the backend does",
+        request: "GET /v5/livedns/domains/nobody.example",
+        status: 404,
+        text: '{"code": 404, "message": "The resource could not be found.", "object": "HTTPNotFound", "cause": "Not Found"}',
+        answerHeaders: LIVEDNS_BACKEND,
+    },
+    {
+        fact: "a domain that is not on LiveDNS is a 404 Unknown domain",
+        request: "GET /v5/livedns/domains/elsewhere.com",
+        status: 404,
+        answer: { object: "LocalizedHTTPNotFound", message: "Unknown domain" },
+    },
+    {
+        fact: "PATCH switches automatic snapshots",
+        given: [[`PATCH ${ZONE}`, { automatic_snapshots: false }]],
+        request: `GET ${ZONE}`,
+        status: 200,
+        answer: { automatic_snapshots: false },
+    },
+    {
+        fact: "a domain of the organisation is added to LiveDNS",
+        request: "POST /v5/livedns/domains",
+        body: { fqdn: "elsewhere.com" },
+        status: 201,
+        answerHeaders: { location: /\/v5\/livedns\/domains\/elsewhere\.com$/ },
+    },
+    {
+        fact: "the record types are listed",
+        request: "GET /v5/livedns/dns/rrtypes",
+        status: 200,
+        answer: expect.arrayContaining(["A", "AAAA", "ALIAS", "CAA", "TXT", "WKS"]),
+    },
+    {
+        fact: "without NS records at the apex the hashed nameservers are in effect",
+        request: `GET ${ZONE}/nameservers`,
+        status: 200,
+        answer: [expect.stringMatching(/-a\./), expect.stringMatching(/-b\./), expect.stringMatching(/-c\./)],
+    },
+    {
+        fact: "NS records at the apex are the nameservers in effect",
+        given: [[`PUT ${RECORDS}/%40/NS`, { rrset_values: ["ns1.example.net.", "ns2.example.net."] }]],
+        request: `GET ${ZONE}/nameservers`,
+        status: 200,
+        answer: ["ns1.example.net", "ns2.example.net"],
+    },
+];

@@ -1,0 +1,208 @@
+import { type Sandbox, startSandbox, TOKENS } from "../../sandbox";
+import { ALICE, ask } from "./ask";
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+    sandbox = await startSandbox({
+        clock: "manual",
+        delays: { operation: 2000 },
+        seed: {
+            domains: [{ fqdn: "example.com" }, { fqdn: "other.com" }, { fqdn: "second.org", organization: "second" }],
+        },
+    });
+});
+afterEach(() => sandbox.close());
+
+const DOMAIN = "/v5/domain/domains/example.com";
+const get = async (path = "") => (await ask(sandbox, `GET ${DOMAIN}${path}`)).json;
+
+/** Sends a change, sees that it is accepted and not yet there, and lets it happen. */
+async function change(line: string, body?: unknown): Promise<void> {
+    const before = (await ask(sandbox, `GET ${DOMAIN}`)).text;
+    const answer = await ask(sandbox, line, { body });
+    expect([line, answer.status, answer.text]).toEqual([line, 202, answer.text]);
+    sandbox.advance(1999);
+    expect((await ask(sandbox, `GET ${DOMAIN}`)).text).toBe(before);
+    sandbox.advance(1);
+}
+
+describe("an operation at the registry", () => {
+    test("sets contacts, which then are no longer the owner's", async () => {
+        const admin = { ...ALICE, given: "Bob", email: "bob@example.org", lang: "en" };
+        await change(`PATCH ${DOMAIN}/contacts`, { admin });
+        const contacts = await get("/contacts");
+        expect(contacts.admin).toMatchObject({ given: "Bob", same_as_owner: false, validation: "none" });
+        expect(contacts.admin).not.toHaveProperty("lang");
+        expect(contacts.tech).toMatchObject({ given: "Alice", same_as_owner: true });
+        expect(contacts.owner).not.toHaveProperty("same_as_owner");
+    });
+
+    test("edits the owner's address and keeps what the body leaves out", async () => {
+        await change(`PUT ${DOMAIN}/contacts/owner`, {
+            country: "FR",
+            streetaddr: "8 rue neuve",
+            email: "new@example.org",
+        });
+        expect((await get("/contacts")).owner).toMatchObject({
+            streetaddr: "8 rue neuve",
+            email: "new@example.org",
+            zip: "75001",
+            given: "Alice",
+        });
+    });
+
+    test("does not change the owner's name", async () => {
+        const body = { ...ALICE, given: "Mallory" };
+        const answer = await ask(sandbox, `PUT ${DOMAIN}/contacts/owner`, { body });
+        expect(answer.json.errors).toMatchObject([{ name: "given" }]);
+    });
+
+    test("sets nameservers without their final dots and in its own order", async () => {
+        await change(`PUT ${DOMAIN}/nameservers`, { nameservers: ["ns2.Example.net.", "ns1.example.net."] });
+        expect(await get("/nameservers")).toEqual(["ns1.example.net", "ns2.example.net"]);
+        expect((await get("/livedns")).current).toBe("other");
+    });
+
+    test("switches back to LiveDNS and makes a zone where there is none", async () => {
+        sandbox.addDomain({ fqdn: "example.com", livedns: false });
+        await change(`POST ${DOMAIN}/livedns`);
+        expect(await get("/livedns")).toMatchObject({ current: "livedns" });
+        expect(sandbox.state.zone("example.com")?.rrsets.length).toBeGreaterThan(5);
+    });
+
+    test("makes, changes and removes a glue record, its IPv6 addresses expanded", async () => {
+        await change(`POST ${DOMAIN}/hosts`, { name: "NS1", ips: ["192.0.2.1", "2001:db8::ff"] });
+        expect(await get("/hosts/ns1")).toMatchObject({
+            name: "ns1",
+            fqdn: "example.com",
+            ips: ["192.0.2.1", "2001:0db8:0000:0000:0000:0000:0000:00ff"],
+        });
+        await change(`PUT ${DOMAIN}/hosts/ns1`, { ips: ["192.0.2.2"] });
+        expect(await get("/hosts")).toMatchObject([{ name: "ns1", ips: ["192.0.2.2"] }]);
+        expect((await ask(sandbox, `POST ${DOMAIN}/hosts`, { body: { name: "ns1", ips: ["192.0.2.3"] } })).status).toBe(
+            409,
+        );
+        await change(`DELETE ${DOMAIN}/hosts/ns1`);
+        expect((await ask(sandbox, `GET ${DOMAIN}/hosts/ns1`)).status).toBe(400);
+    });
+
+    test("reaches the glue record of the domain itself as @", async () => {
+        await change(`POST ${DOMAIN}/hosts`, { name: "@", ips: ["192.0.2.1"] });
+        expect(await get("/hosts/%40")).toMatchObject({ name: "@" });
+    });
+
+    test("adds DNSSEC keys, whose ids are found in the list only", async () => {
+        const key = { algorithm: 13, type: "ksk", public_key: "SWF0 mbNsQJGz hjbB2jiqTcN9JM3Igg==" };
+        await change(`POST ${DOMAIN}/dnskeys`, key);
+        const [listed] = await get("/dnskeys");
+        expect(listed).toMatchObject({
+            id: expect.any(Number),
+            algorithm: 13,
+            type: "ksk",
+            public_key: "SWF0mbNsQJGzhjbB2jiqTcN9JM3Igg==",
+            keytag: expect.any(Number),
+            digest_type: 2,
+            digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+        });
+        expect((await ask(sandbox, `POST ${DOMAIN}/dnskeys`, { body: key })).status).toBe(409);
+        await change(`PUT ${DOMAIN}/dnskeys`, { keys: [{ ...key, algorithm: 14 }] });
+        const [replaced] = await get("/dnskeys");
+        expect(replaced.algorithm).toBe(14);
+        await change(`DELETE ${DOMAIN}/dnskeys/${replaced.id}`);
+        expect(await get("/dnskeys")).toEqual([]);
+    });
+
+    test("resets the transfer code after its 201", async () => {
+        const before = (await get()).authinfo;
+        expect((await ask(sandbox, `PUT ${DOMAIN}/authinfo`)).status).toBe(201);
+        expect((await get()).authinfo).toBe(before);
+        sandbox.advance(2000);
+        expect((await get()).authinfo).not.toBe(before);
+    });
+
+    test("deletes a domain and its zone", async () => {
+        await change(`DELETE ${DOMAIN}`);
+        expect((await ask(sandbox, `GET ${DOMAIN}`)).status).toBe(404);
+        expect((await ask(sandbox, "GET /v5/livedns/domains/example.com")).status).toBe(404);
+    });
+
+    test("deletes nothing for an organisation without that right", async () => {
+        const answer = await ask(sandbox, "DELETE /v5/domain/domains/second.org", { token: TOKENS.second });
+        expect(answer.status).toBe(403);
+    });
+
+    test("refuses a second operation on the same domain, and takes one on another", async () => {
+        const body = { nameservers: ["ns1.example.net"] };
+        expect((await ask(sandbox, `PUT ${DOMAIN}/nameservers`, { body })).status).toBe(202);
+        expect((await ask(sandbox, `POST ${DOMAIN}/livedns`)).status).toBe(409);
+        expect((await ask(sandbox, "POST /v5/domain/domains/other.com/livedns")).status).toBe(202);
+        sandbox.advance(2000);
+        expect((await ask(sandbox, `POST ${DOMAIN}/livedns`)).status).toBe(202);
+    });
+
+    test("that is failed from outside has no effect and frees the domain", async () => {
+        const before = await get("/nameservers");
+        await ask(sandbox, `PUT ${DOMAIN}/nameservers`, { body: { nameservers: ["ns1.example.net"] } });
+        sandbox.stepOperation("example.com", "error");
+        sandbox.advance(10_000);
+        expect(await get("/nameservers")).toEqual(before);
+        expect(sandbox.state.operations()).toMatchObject([{ effect: "nameservers", status: "ERROR" }]);
+        expect((await ask(sandbox, `POST ${DOMAIN}/livedns`)).status).toBe(202);
+    });
+
+    test("in SUPPORT holds the domain until it is moved on", async () => {
+        await ask(sandbox, `PUT ${DOMAIN}/nameservers`, { body: { nameservers: ["ns1.example.net"] } });
+        sandbox.stepOperation("example.com", "support");
+        sandbox.advance(60_000);
+        expect((await ask(sandbox, `POST ${DOMAIN}/livedns`)).status).toBe(409);
+        sandbox.stepOperation("example.com", "done");
+        expect(await get("/nameservers")).toEqual(["ns1.example.net"]);
+    });
+});
+
+describe("a change of owner", () => {
+    const start = () =>
+        ask(sandbox, "POST /v5/domain/changeowner/example.com", { body: { owner: { ...ALICE, given: "Bob" } } });
+    const followUp = async () => (await ask(sandbox, "GET /v5/domain/changeowner/example.com")).json;
+
+    test("waits for both owners, however long it takes", async () => {
+        expect((await start()).status).toBe(202);
+        sandbox.advance(30 * 86400_000);
+        expect(await followUp()).toMatchObject({ step: "WAIT", step_nb: 2, inner_step: "checking_foa_response" });
+        expect((await start()).status).toBe(409);
+        sandbox.stepChangeOwner("example.com", "done");
+        expect((await get("/contacts")).owner.given).toBe("Bob");
+    });
+
+    test("that is refused changes nothing", async () => {
+        await start();
+        sandbox.stepChangeOwner("example.com", "error");
+        expect(await followUp()).toMatchObject({ step: "ERROR" });
+        expect((await get("/contacts")).owner.given).toBe("Alice");
+    });
+
+    test("only checked by a Dry-Run does not begin", async () => {
+        const answer = await ask(sandbox, "POST /v5/domain/changeowner/example.com", {
+            body: { owner: { ...ALICE, email: "nobody" } },
+            headers: { "Dry-Run": "1" },
+        });
+        expect(answer.status).toBe(200);
+        expect(answer.json).toMatchObject({ status: "error", errors: [{ name: "owner.email" }] });
+        expect((await ask(sandbox, "GET /v5/domain/changeowner/example.com")).status).toBe(404);
+    });
+
+    test("sends its mails again", async () => {
+        await start();
+        const body = { email: "alice@example.org" };
+        expect((await ask(sandbox, "POST /v5/domain/changeowner/example.com/foa", { body })).status).toBe(202);
+    });
+});
+
+test("a change of owner is agreed by itself after a set delay", async () => {
+    const quick = await startSandbox({ clock: "manual", delays: { changeOwner: 5000 }, zones: { "example.com": "" } });
+    await ask(quick, "POST /v5/domain/changeowner/example.com", { body: { owner: { ...ALICE, given: "Bob" } } });
+    quick.advance(5000);
+    expect(quick.state.domain("example.com")?.owner.given).toBe("Bob");
+    await quick.close();
+});
