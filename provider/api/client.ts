@@ -60,6 +60,8 @@ export interface RequestOptions<R extends Route, T> extends CallOptions {
     expect?: readonly number[] | undefined;
     /** Default by method: GET, PUT, DELETE `always`, others `unsent`. */
     repeat?: Repeat | undefined;
+    /** The domain in question, where the path does not name it: errors begin with it. */
+    about?: string | undefined;
     /** Texts in the request that no error may hold. */
     secrets?: readonly string[] | undefined;
 }
@@ -196,7 +198,7 @@ export class Client {
             path,
             host: new URL(this.origin).host,
             credential: this.#options.credential,
-            domain: params.domain ?? params.fqdn,
+            domain: params.domain ?? params.fqdn ?? options.about,
             aboutDomain: Object.keys(params).length === 1 && /\{(domain|fqdn)\}$/.test(options.route),
             secrets: options.secrets,
         };

@@ -125,10 +125,9 @@ function whatHappened(kind: ErrorKind, { credential, domain, aboutDomain, method
         case "unauthorized":
             return `Gandi refused the ${token}`;
         case "forbidden":
-            if (domain === undefined) return `the ${token} may not do this`;
-            return method === "GET"
+            return method === "GET" && domain !== undefined
                 ? `the ${token} may not see this domain`
-                : `the ${token} may not change this domain`;
+                : `the ${token} may not do this`;
         case "invisible":
             return aboutDomain
                 ? `unknown to Gandi, or the ${token} may not see it`

@@ -50,7 +50,8 @@ export async function addLiveDnsDomain(
     domain: NewLiveDnsDomain,
     options: CallOptions = {},
 ): Promise<void> {
-    await client.request({ route: "POST /v5/livedns/domains", params: {}, body: domain, ...options });
+    const about = domain.fqdn;
+    await client.request({ route: "POST /v5/livedns/domains", params: {}, body: domain, about, ...options });
 }
 
 /** Sets the one property that can change. `PATCH /v5/livedns/domains/{fqdn}` */

@@ -46,7 +46,8 @@ export async function createDomain(client: Client, order: DomainOrder, options: 
     const { dryRun, ...rest } = options;
     const route = "POST /v5/domain/domains";
     const headers = dryRunHeader(dryRun);
-    const answer = await client.request({ route, params: {}, body: order, headers, repeat: "never", ...rest });
+    const about = order.fqdn;
+    const answer = await client.request({ route, params: {}, body: order, headers, about, repeat: "never", ...rest });
     if (dryRun === true) assertDryRun(answer, route, {}, order.fqdn);
 }
 

@@ -35,6 +35,7 @@ export async function startTransfer(
         params: {},
         body: transfer,
         headers: dryRunHeader(dryRun),
+        about: transfer.fqdn,
         repeat: "never",
         secrets: transfer.authinfo === undefined ? [] : [transfer.authinfo],
         ...rest,

@@ -575,6 +575,15 @@ test.each([
     expect(server.received).toHaveLength(1);
 });
 
+test.each([
+    ["an order", (client: Client) => orders.createDomain(client, { fqdn: D, owner })],
+    ["a transfer", (client: Client) => transfers.startTransfer(client, { fqdn: D, owner })],
+    ["a new zone", (client: Client) => livedns.addLiveDnsDomain(client, { fqdn: D })],
+])("the error of %s begins with the domain, though the path does not name it", async (_, call) => {
+    const server = await serve(json(403, { message: "no", object: "HTTPForbidden" }));
+    await expect(call(server.client())).rejects.toThrow(/^example\.com: the token may not do this \(403 on POST/);
+});
+
 describe("reading one RRset of many", () => {
     const zone = Array.from({ length: 1000 }, (_, i) => ({ ...www, rrset_name: `Host${i}` }));
     const answer: Handler = ({ url }, ...rest) => {

@@ -68,7 +68,7 @@ describe("what the API says becomes one sentence that says what to check (6)", (
             403,
             denied,
             "forbidden",
-            expect.stringContaining(`example.com: the token may not change this domain (403 on PUT ${RECORD})`),
+            expect.stringContaining(`example.com: the token may not do this (403 on PUT ${RECORD})`),
         ],
         [
             "a token that may do nothing",
