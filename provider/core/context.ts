@@ -18,7 +18,10 @@ export interface Context {
     /** Whether a domain that answers 404 is known to be sold or lost (`gandi:goneDomains`). */
     isGoneDomain(domain: string): boolean;
     /** Waits for an asynchronous operation within the operation's time. */
-    until<T>(observe: () => Promise<T>, wait: Pick<UntilOptions<T>, "done" | "failed" | "describe">): Promise<T>;
+    until<T>(
+        observe: (signal: AbortSignal) => Promise<T>,
+        wait: Pick<UntilOptions<T>, "done" | "failed" | "describe">,
+    ): Promise<T>;
 }
 
 /** The whole of an operation is given this much more than its waiting, so that the wait can end with its own words. */

@@ -71,10 +71,10 @@ export interface Definition<I extends object = Props, S = unknown> {
     address(id: string): Partial<I>;
 
     /**
-     * What is wrong with inputs that are fine one by one. No I/O. Values that are not known yet are absent; `unknown`
-     * names the properties that hold one.
+     * What is wrong with inputs that are fine one by one. No I/O. Values that are not known yet are absent, and so are
+     * properties that have been found wrong; `open` names the properties of both sorts, so that none is called missing.
      */
-    problems?(inputs: Partial<I>, prior: Partial<I> | undefined, unknown: ReadonlySet<string>): Problem[];
+    problems?(inputs: Partial<I>, prior: Partial<I> | undefined, open: ReadonlySet<string>): Problem[];
     /**
      * What only the API can say before a create (a price, a zone's content). Part of preview: reads only, and unknown
      * values are absent, but for `identity`.

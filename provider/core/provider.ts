@@ -38,8 +38,13 @@ class DefinedProvider implements dynamic.ResourceProvider {
         const { inputs, problems } = checkInputs(this.definition, news);
         const prior = Object.keys(olds).length > 0 ? inputsOf(this.definition, olds) : undefined;
         const knownInputs = (known(inputs) ?? {}) as Props;
-        const unknown = new Set(Object.keys(inputs).filter((property) => containsUnknown(inputs[property])));
-        problems.push(...(this.definition.problems?.(without(knownInputs, problems), prior, unknown) ?? []));
+        const wrong = new Set(problems.map(({ path }) => path.split(".")[0]!));
+        const sound = Object.fromEntries(Object.entries(knownInputs).filter(([property]) => !wrong.has(property)));
+        const open = new Set([
+            ...wrong,
+            ...Object.keys(inputs).filter((property) => containsUnknown(inputs[property])),
+        ]);
+        problems.push(...(this.definition.problems?.(sound, prior, open) ?? []));
         const settings = this.settingsOrProblems(problems);
         if (settings !== undefined && problems.length === 0 && this.isIdentified(knownInputs)) {
             const id = this.definition.id(knownInputs);
@@ -227,10 +232,4 @@ class DefinedProvider implements dynamic.ResourceProvider {
 /** Property "" because the CLI prints the whole value of a named one in clear, secret or not. */
 function asFailure({ path, reason }: Problem): dynamic.CheckFailure {
     return { property: "", reason: path === "" ? reason : `${path}: ${reason}` };
-}
-
-/** The inputs without the properties that are already known to be wrong, so that each gets one message. */
-function without(inputs: Props, problems: readonly Problem[]): Props {
-    const wrong = new Set(problems.map(({ path }) => path.split(".")[0]));
-    return Object.fromEntries(Object.entries(inputs).filter(([property]) => !wrong.has(property)));
 }

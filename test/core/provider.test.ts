@@ -5,7 +5,7 @@ import { PartialFailure } from "../../engine/providerProcess";
 import { UNKNOWN } from "../../provider/core/values";
 import { Life } from "../harness/life";
 import { Lines } from "../harness/lines";
-import { type Runs, startRuns } from "../harness/runs";
+import { type Runs, runsOf } from "../harness/runs";
 
 const programDir = join(__dirname, "probe");
 const TEXT = `exports.handler=()=>require(${JSON.stringify(join(programDir, "probe.js"))});`;
@@ -16,8 +16,8 @@ const cloud = mkdtempSync(join(tmpdir(), "probe-"));
 const lines = new Lines();
 let runs: Runs;
 
-beforeAll(async () => {
-    runs = await startRuns({
+beforeAll(() => {
+    runs = runsOf({
         programDir,
         config,
         env: { ...env, PROBE_CLOUD: join(cloud, "cloud.json") },
@@ -69,7 +69,7 @@ describe("check", () => {
     });
 
     it("refuses without a token, in the same breath as other problems", async () => {
-        const bare = await startRuns({
+        const bare = runsOf({
             programDir,
             config: { "gandi:requestsPerMinute": "none" },
             env: { ...env, GANDI_URL: "ftp://example.com" },

@@ -37,9 +37,19 @@ export class Life {
         this.urn = `urn:pulumi:test::test::${resourceType(kind)}::it`;
     }
 
+    /** The same resource in runs of another configuration, such as another token. */
+    under(runs: Runs): Life {
+        const other = new Life(runs, this.kind, this.text);
+        other.state = this.state;
+        return other;
+    }
+
     /** The inputs as check returns them. Throws Refused with all the reasons. */
     async check(news: PlainObject, olds: PlainObject = this.state?.inputs ?? {}): Promise<PlainObject> {
-        const { inputs, failures } = await this.provider().check(this.urn, olds, { ...news, __provider: this.text });
+        const { inputs, failures } = await (await this.provider()).check(this.urn, olds, {
+            ...news,
+            __provider: this.text,
+        });
         if (failures.length > 0) {
             for (const { property } of failures) {
                 // With a name the CLI prints the property's whole value in clear.
@@ -82,11 +92,11 @@ export class Life {
             case "replace": {
                 const fresh = await this.check(news, {});
                 if (deleteBeforeReplace) {
-                    await this.delete(this.provider(), old!);
+                    await this.delete(await this.provider(), old!);
                 }
                 await this.create(fresh);
                 if (!deleteBeforeReplace) {
-                    await this.delete(this.provider(), old!);
+                    await this.delete(await this.provider(), old!);
                 }
                 break;
             }
@@ -99,7 +109,7 @@ export class Life {
     /** Reads what is there, as `pulumi refresh` does. */
     async refresh(): Promise<"same" | "gone" | "changed"> {
         const old = this.state!;
-        const { id, inputs, outputs } = await this.provider().read(this.urn, old.id, old.outputs, old.inputs);
+        const { id, inputs, outputs } = await (await this.provider()).read(this.urn, old.id, old.outputs, old.inputs);
         if (id === "") {
             this.state = undefined;
             return "gone";
@@ -112,7 +122,7 @@ export class Life {
 
     /** What `X.get(name, id, state)` reads. */
     async get(id: string, state: PlainObject = {}): Promise<State> {
-        const read = await this.provider().read(this.urn, id, { ...state, __provider: this.text }, {});
+        const read = await (await this.provider()).read(this.urn, id, { ...state, __provider: this.text }, {});
         return { id: read.id, inputs: read.inputs ?? {}, outputs: read.outputs };
     }
 
@@ -124,7 +134,7 @@ export class Life {
 
     /** Deletes it, as a run does whose program no longer declares it. */
     async destroy(): Promise<void> {
-        await this.delete(this.runs.destroying, this.state!);
+        await this.delete(await this.runs.destroying(), this.state!);
         this.state = undefined;
     }
 
@@ -132,12 +142,12 @@ export class Life {
     async recreate(news: PlainObject): Promise<void> {
         const old = this.state!;
         await this.create(await this.check(news, {}));
-        await this.delete(this.provider(), old);
+        await this.delete(await this.provider(), old);
     }
 
     /** The process of the run that is under way. */
-    private provider(): ProviderProcess {
-        return this.state === undefined ? this.runs.first : this.runs.later;
+    private provider(): Promise<ProviderProcess> {
+        return this.state === undefined ? this.runs.first() : this.runs.later();
     }
 
     private async plan(news: PlainObject): Promise<{ op: Op; inputs: PlainObject; deleteBeforeReplace: boolean }> {
@@ -146,7 +156,7 @@ export class Life {
         if (old === undefined) {
             return { op: "create", inputs, deleteBeforeReplace: false };
         }
-        const diff = await this.provider().diff(this.urn, old.id, old.outputs, old.inputs, inputs);
+        const diff = await (await this.provider()).diff(this.urn, old.id, old.outputs, old.inputs, inputs);
         const changes = (diff.changes ?? !isDeepStrictEqual(old.inputs, inputs)) || this.failedHalfway;
         const replaced = diff.changes === true && diff.replaces.length > 0;
         const op = replaced ? "replace" : changes ? "update" : "same";
@@ -155,14 +165,14 @@ export class Life {
 
     private async create(inputs: PlainObject): Promise<void> {
         await this.saving(inputs, async () => {
-            const { id, outputs } = await this.provider().create(this.urn, inputs);
+            const { id, outputs } = await (await this.provider()).create(this.urn, inputs);
             this.state = { id, inputs, outputs };
         });
     }
 
     private async update(old: State, inputs: PlainObject): Promise<void> {
         await this.saving(old.inputs, async () => {
-            const outputs = await this.provider().update(this.urn, old.id, old.outputs, old.inputs, inputs);
+            const outputs = await (await this.provider()).update(this.urn, old.id, old.outputs, old.inputs, inputs);
             this.state = { id: old.id, inputs, outputs };
         });
     }

@@ -2,26 +2,33 @@ import { ProviderProcess, type ProviderProcessOptions } from "../../engine/provi
 
 /**
  * Provider processes for the runs of a resource's life. The engine has a new one for each run, and what a process has
- * been asked to check it takes for declared in its run; three are enough to keep the runs of a test apart.
+ * been asked to check it takes for declared in its run; three are enough to keep the runs of a test apart. Each starts
+ * when it is first needed.
  */
 export interface Runs {
     /** The run that creates. */
-    readonly first: ProviderProcess;
+    first(): Promise<ProviderProcess>;
     /** Runs after it: refreshes, updates, replacements. */
-    readonly later: ProviderProcess;
+    later(): Promise<ProviderProcess>;
     /** Runs whose program no longer declares the resource. */
-    readonly destroying: ProviderProcess;
+    destroying(): Promise<ProviderProcess>;
     close(): Promise<void>;
 }
 
-export async function startRuns(options: ProviderProcessOptions): Promise<Runs> {
-    const [first, later, destroying] = await Promise.all([
-        ProviderProcess.start(options),
-        ProviderProcess.start(options),
-        ProviderProcess.start(options),
-    ]);
-    const close = async () => {
-        await Promise.all([first.close(), later.close(), destroying.close()]);
+export function runsOf(options: ProviderProcessOptions): Runs {
+    const started: Promise<ProviderProcess>[] = [];
+    const lazily = () => {
+        let process: Promise<ProviderProcess> | undefined;
+        return () => {
+            if (process === undefined) {
+                process = ProviderProcess.start(options);
+                started.push(process);
+            }
+            return process;
+        };
     };
-    return { first, later, destroying, close };
+    const close = async () => {
+        await Promise.all(started.map(async (process) => (await process).close()));
+    };
+    return { first: lazily(), later: lazily(), destroying: lazily(), close };
 }

@@ -1,0 +1,390 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { type Contacts, patchContacts, putOwner } from "../api/contacts";
+import { type Domain as ApiDomain, deleteDomain, getDomain, setAutorenew } from "../api/domains";
+import type { Context } from "../core/context";
+import type { Definition, Problem } from "../core/definition";
+import { messageOf } from "../core/errors";
+import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { domainName } from "../dns";
+import {
+    asGiven,
+    type Contact,
+    type ContactArgs,
+    contactSchema,
+    holds,
+    legalDifferences,
+    sameContact,
+    toApi,
+    toOwnerUpdate,
+} from "./contact";
+import {
+    type Found,
+    find,
+    findIfThere,
+    hasFailed,
+    inAccount,
+    notOurs,
+    order,
+    progress,
+    reasonOf,
+    registered,
+} from "./domainOrder";
+import { lostDomain } from "./lostDomain";
+import { purchaseProblems } from "./purchase";
+
+/** Automatic renewal. */
+export interface AutorenewArgs {
+    enabled: pulumi.Input<boolean>;
+    /** Years that it renews for, 1 to 9. Default at Gandi: 1. */
+    duration?: pulumi.Input<number>;
+    /** The organisation that pays for it (a UUID). Default: the domain's own. */
+    organization?: pulumi.Input<string>;
+}
+
+/** The inputs of a {@link Domain}. */
+export interface DomainArgs {
+    /** The name to register, e.g. `example.com`; IDNs in either form. It never changes: another name is another resource. */
+    fqdn: pulumi.Input<string>;
+    /** Who will own it. Required to order; with `adopt` optional, and then not managed. */
+    owner?: pulumi.Input<ContactArgs>;
+    /** Default: the owner's data; not managed unless given. */
+    admin?: pulumi.Input<ContactArgs>;
+    /** Default: the owner's data; not managed unless given. */
+    tech?: pulumi.Input<ContactArgs>;
+    /** Default: the owner's data; not managed unless given. */
+    bill?: pulumi.Input<ContactArgs>;
+    /** Years to register for, 1 to 10. Counts at the order only. Default: 1. */
+    duration?: pulumi.Input<number>;
+    /**
+     * The most that the order may cost, for all its years, taxes included. Without it (here or as `gandi:maxPrice`)
+     * nothing is ordered, and preview says what the domain costs.
+     */
+    maxPrice?: pulumi.Input<number>;
+    /** The currency of the order and of `maxPrice`. Default: the account's. */
+    currency?: pulumi.Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
+    /** Take over a domain that is in the account already. Default: false, which makes that an error. */
+    adopt?: pulumi.Input<boolean>;
+    /** Automatic renewal; not managed unless given. */
+    autorenew?: pulumi.Input<AutorenewArgs>;
+    /** Nameservers to begin with. Counts at the order only. Default: LiveDNS. */
+    nameservers?: pulumi.Input<pulumi.Input<string>[]>;
+    /** The `notice_id` of a trademark notice that you have read and accept. Counts at the order only. */
+    claims?: pulumi.Input<string>;
+    /** The language of the name (ISO 639-2), which some IDN extensions ask for. Counts at the order only. */
+    lang?: pulumi.Input<string>;
+    /** The content of a Signed Mark Data file, for a sunrise. Counts at the order only. */
+    smd?: pulumi.Input<string>;
+    /** The launch phase to register in: `sunrise`, `landrush`, `eap1` to `eap9`, `golive`. Counts at the order only. */
+    tldPeriod?: pulumi.Input<string>;
+    /** What single extensions ask for, under the API's own names. Counts at the order only. */
+    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** `retain` keeps the domain at Gandi when the resource is destroyed; `delete` gives it up. Default: `retain`. */
+    deletionPolicy?: pulumi.Input<"retain" | "delete">;
+    /** The organisation that pays and owns (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 1 h to create, 15 min to update or delete. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link Domain.get} may be told beside the id. */
+export type DomainState = Partial<DomainArgs>;
+
+const ROLES = ["admin", "tech", "bill"] as const;
+
+const schema = z.object({
+    fqdn: z.string(),
+    owner: contactSchema.optional(),
+    admin: contactSchema.optional(),
+    tech: contactSchema.optional(),
+    bill: contactSchema.optional(),
+    duration: z.number().int().min(1).max(10).optional(),
+    maxPrice: z.number().min(0).optional(),
+    currency: z.enum(["EUR", "USD", "GBP", "TWD", "CNY"]).optional(),
+    adopt: z.boolean().default(false),
+    autorenew: z
+        .strictObject({
+            enabled: z.boolean(),
+            duration: z.number().int().min(1).max(9).optional(),
+            organization: z.string().optional(),
+        })
+        .optional(),
+    nameservers: z.array(z.string()).min(1).optional(),
+    claims: z.string().optional(),
+    lang: z.string().optional(),
+    smd: z.string().optional(),
+    tldPeriod: z
+        .enum(["sunrise", "landrush", "eap1", "eap2", "eap3", "eap4", "eap5", "eap6", "eap7", "eap8", "eap9", "golive"])
+        .optional(),
+    extraParameters: z.record(z.string(), z.unknown()).optional(),
+    deletionPolicy: z.enum(["retain", "delete"]).default("retain"),
+    ...commonInputs,
+});
+
+type Inputs = z.infer<typeof schema>;
+
+const recorded = { consequence: "record" } as const;
+const contact = { same: sameContact };
+
+export const domain: Definition<Inputs, Found> = {
+    kind: "Domain",
+    inputs: schema,
+    outputs: ["expiresAt"],
+    identity: ["fqdn"],
+    fields: {
+        fqdn: { same: (old, wanted) => domainName(old as string) === domainName(wanted as string) },
+        owner: contact,
+        admin: contact,
+        tech: contact,
+        bill: contact,
+        duration: recorded,
+        maxPrice: recorded,
+        currency: recorded,
+        adopt: recorded,
+        nameservers: recorded,
+        claims: recorded,
+        lang: recorded,
+        smd: recorded,
+        tldPeriod: recorded,
+        extraParameters: recorded,
+        deletionPolicy: recorded,
+        ...commonFields,
+    },
+    timeouts: { create: 3600, update: 900, delete: 900 },
+
+    id: ({ fqdn }) => domainName(fqdn),
+    address: (id) => ({ fqdn: domainName(id) }),
+
+    problems(inputs, prior, open) {
+        const problems: Problem[] = [];
+        try {
+            const fqdn = inputs.fqdn === undefined ? undefined : domainName(inputs.fqdn);
+            if (prior?.fqdn !== undefined && fqdn !== undefined && domainName(prior.fqdn) !== fqdn) {
+                const reason = `can't change from ${prior.fqdn} to ${fqdn}: a domain has no other name. Declare ${fqdn} as another resource`;
+                problems.push({ path: "fqdn", reason });
+            }
+        } catch (error) {
+            problems.push({ path: "fqdn", reason: messageOf(error) });
+        }
+        if (
+            inputs.owner === undefined &&
+            !inputs.adopt &&
+            prior === undefined &&
+            !open.has("owner") &&
+            !open.has("adopt")
+        ) {
+            problems.push({ path: "owner", reason: "is required to order a domain (only with adopt: true it is not)" });
+        }
+        if (inputs.owner !== undefined && prior?.owner !== undefined) {
+            for (const field of legalDifferences(inputs.owner, prior.owner)) {
+                const reason = `can't change to "${inputs.owner[field as keyof Contact]}": the owner's legal identity changes only through a change of ownership with approvals, which this version does not start. Start it on Gandi's site, then declare the new owner`;
+                problems.push({ path: `owner.${field}`, reason });
+            }
+        }
+        return problems;
+    },
+
+    /** Whether it may be ordered, resumed or adopted, and for how much. */
+    async preflight(ctx, inputs) {
+        const fqdn = domainName(inputs.fqdn!);
+        const found = (await inAccount(ctx, fqdn)) ? await find(ctx, fqdn) : await findIfThere(ctx, fqdn);
+        if (found?.domain !== undefined) {
+            const reason = notOurs(ctx, inputs, found.domain);
+            return reason === undefined ? [] : [{ path: "", reason }];
+        }
+        if (found?.order !== undefined && !hasFailed(found.order)) {
+            ctx.log(`${fqdn}: an order is under way and will be gone on with: ${progress(found.order)}`);
+            return [];
+        }
+        const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn });
+        return [
+            ...problems.map((reason) => ({ path: "", reason })),
+            ...(inputs.adopt && inputs.owner === undefined
+                ? [
+                      {
+                          path: "owner",
+                          reason: `is required: ${fqdn} is not in this account, so it would have to be ordered`,
+                      },
+                  ]
+                : []),
+        ];
+    },
+
+    /** Never "gone": a 404 is also what a token of another organisation sees. */
+    async observe(ctx, { fqdn }) {
+        try {
+            return await find(ctx, domainName(fqdn!));
+        } catch (error) {
+            return lostDomain(ctx, domainName(fqdn!), error);
+        }
+    },
+
+    /** Orders what is neither there nor on order. A state that has once been whole never orders again. */
+    async ensure(ctx, { want, prior, see }) {
+        const fqdn = domainName(want.fqdn);
+        const mayOrder = prior === undefined || prior._partial !== undefined;
+        const found = mayOrder ? await findIfThere(ctx, fqdn) : await see();
+        if (found?.domain !== undefined) {
+            const reason = prior === undefined ? notOurs(ctx, want, found.domain) : undefined;
+            if (reason !== undefined) {
+                throw new Error(reason);
+            }
+            return found;
+        }
+        if (found?.order !== undefined && !hasFailed(found.order)) {
+            ctx.log(`${fqdn}: an order is under way, going on with it: ${progress(found.order)}`);
+            return found;
+        }
+        if (!mayOrder) {
+            throw new Error(`${fqdn} is no longer in this account: it is never ordered a second time`);
+        }
+        if (found?.order !== undefined) {
+            ctx.log(`${fqdn}: an earlier order failed (${reasonOf(found.order)}): ordering anew`);
+        }
+        return order(ctx, { ...want, fqdn });
+    },
+
+    /** Waits for the registration, then sets what can only be set on a domain that exists. */
+    async converge(ctx, { want }, found) {
+        const fqdn = domainName(want.fqdn);
+        let seen = found.domain ?? (await registered(ctx, fqdn));
+        for (const setting of settings(want)) {
+            if (!setting.holds(seen)) {
+                await setting.set(ctx, fqdn, seen);
+                seen = await ctx.until((signal) => getDomain(ctx.client, fqdn, { signal }), {
+                    done: setting.holds,
+                    describe: () => `${fqdn}: waiting for ${setting.name} to be changed`,
+                });
+            }
+        }
+        return { domain: seen };
+    },
+
+    unfinished: ({ order: step }) => (step ? progress(step) : undefined),
+
+    describe(want, { domain: seen }) {
+        if (seen === undefined) {
+            return { inputs: {}, outputs: {} };
+        }
+        const inputs: Partial<Inputs> = {};
+        for (const role of ["owner", ...ROLES] as const) {
+            const given = want[role];
+            if (given !== undefined) {
+                inputs[role] = asGiven(given, seen.contacts[role]);
+            }
+        }
+        if (want.autorenew !== undefined) {
+            const { enabled, duration, org_id } = seen.autorenew;
+            inputs.autorenew = {
+                enabled,
+                ...(want.autorenew.duration === undefined ? {} : { duration }),
+                ...(want.autorenew.organization === undefined || org_id === undefined ? {} : { organization: org_id }),
+            };
+        }
+        return { inputs, outputs: { expiresAt: seen.dates.registry_ends_at } };
+    },
+
+    async remove(ctx, have) {
+        const fqdn = domainName(have.fqdn);
+        if (have.deletionPolicy !== "delete") {
+            ctx.log(`${fqdn}: stays at Gandi (deletionPolicy is "retain")`);
+            return;
+        }
+        await deleteDomain(ctx.client, fqdn, { signal: ctx.signal });
+        await ctx.until(async () => findIfThere(ctx, fqdn), {
+            // The one case in which a 404 means gone: our own DELETE was accepted just before.
+            done: (found) => found === undefined,
+            describe: () => `${fqdn}: being deleted`,
+        });
+    },
+};
+
+/** One thing that can be set on a domain, and whether it is so. */
+interface Setting {
+    readonly name: string;
+    holds(seen: ApiDomain): boolean;
+    set(ctx: Context, fqdn: string, seen: ApiDomain): Promise<void>;
+}
+
+function settings(want: Inputs): Setting[] {
+    const all: Setting[] = [];
+    const { owner, autorenew } = want;
+    if (owner !== undefined) {
+        all.push({
+            name: "the owner's data",
+            holds: ({ contacts }) => holds(owner, contacts.owner),
+            set: (ctx, fqdn) => putOwner(ctx.client, fqdn, toOwnerUpdate(owner), { signal: ctx.signal }),
+        });
+    }
+    const differing = (contacts: Contacts) => ROLES.filter((role) => !holds(want[role], contacts[role]));
+    all.push({
+        name: "the contacts",
+        holds: ({ contacts }) => differing(contacts).length === 0,
+        set(ctx, fqdn, { contacts }) {
+            const changed = Object.fromEntries(differing(contacts).map((role) => [role, toApi(want[role]!)]));
+            return patchContacts(ctx.client, fqdn, changed, { signal: ctx.signal });
+        },
+    });
+    if (autorenew !== undefined) {
+        const { enabled, duration, organization } = autorenew;
+        all.push({
+            name: "automatic renewal",
+            holds: ({ autorenew: there }) =>
+                there.enabled === enabled &&
+                (duration === undefined || there.duration === duration) &&
+                (organization === undefined || there.org_id === organization),
+            set: (ctx, fqdn) =>
+                setAutorenew(ctx.client, fqdn, { enabled, duration, org_id: organization }, { signal: ctx.signal }),
+        });
+    }
+    return all;
+}
+
+/**
+ * A domain name, ordered at Gandi and kept as declared.
+ *
+ * @example
+ * new gandi.Domain("shop", {
+ *     fqdn: "example.com", duration: 1, maxPrice: 20,
+ *     owner: { type: "individual", given: "Alice", family: "Doe", email: "alice@example.org", streetaddr: "5 rue neuve", city: "Paris", zip: "75001", country: "FR", phone: "+33.123456789" },
+ * });
+ *
+ * Ordered with one `POST /v5/domain/domains` that is never repeated blindly, after price and availability were compared
+ * with `maxPrice` and a dry run has passed; an order that is under way, of a run that was interrupted, is gone on with.
+ * A domain that is in the account is never ordered. Destroying the resource keeps the domain, unless `deletionPolicy` is
+ * `delete` (`DELETE /v5/domain/domains/{domain}`, which few accounts may use). Its id is the name in A-labels.
+ */
+export class Domain extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("Domain");
+
+    /** Reads a domain of the account, without managing it. `id` is its name. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: DomainState,
+        opts?: pulumi.CustomResourceOptions,
+    ): Domain {
+        return new Domain(name, state as DomainArgs, getOptions(id, opts));
+    }
+
+    static override isInstance(value: unknown): value is Domain {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === Domain.__pulumiType;
+    }
+
+    /** The name, as given. */
+    declare public readonly fqdn: pulumi.Output<string>;
+    /** When the registration ends, ISO 8601 in UTC. */
+    declare public readonly expiresAt: pulumi.Output<string | undefined>;
+
+    constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
+        super(
+            Domain.__pulumiType,
+            name,
+            propertiesOf(domain, name, args, opts),
+            // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
+            optionsOf(domain, opts, (args?.deletionPolicy ?? "retain") === "retain"),
+        );
+    }
+}

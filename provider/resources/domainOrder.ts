@@ -1,0 +1,204 @@
+import type { NewContact } from "../api/contacts";
+import { type Domain as ApiDomain, type DomainEntry, getDomain, listDomains } from "../api/domains";
+import { GandiError } from "../api/errors";
+import { createDomain, type DomainOrder, getCreateStatus, type OrderStep } from "../api/orders";
+import type { Context } from "../core/context";
+import { NothingMade } from "../core/errors";
+import { FailedError } from "../poll";
+import { type Contact, legalDifferences, toApi } from "./contact";
+import { type PurchaseLimits, purchaseProblems } from "./purchase";
+
+/** A domain as the account knows it: registered, or still on order. */
+export interface Found {
+    readonly domain?: ApiDomain;
+    readonly order?: OrderStep;
+}
+
+/** What goes into an order, beside the limits of the purchase. */
+export interface OrderRequest extends PurchaseLimits {
+    owner?: Contact | undefined;
+    admin?: Contact | undefined;
+    tech?: Contact | undefined;
+    bill?: Contact | undefined;
+    nameservers?: readonly string[] | undefined;
+    claims?: string | undefined;
+    lang?: string | undefined;
+    smd?: string | undefined;
+    extraParameters?: Record<string, unknown> | undefined;
+}
+
+/** An order is this run's predecessor's when the domain was made within this time, in milliseconds. */
+const RECENT = 60 * 60 * 1000;
+
+/**
+ * The domain, or its order under way.
+ *
+ * @throws the 404 of the domain where neither is to be seen; see `orUndefined`
+ */
+export async function find(ctx: Context, fqdn: string): Promise<Found> {
+    const { signal } = ctx;
+    try {
+        return { domain: await getDomain(ctx.client, fqdn, { signal }) };
+    } catch (error) {
+        if (!GandiError.is(error, "invisible")) {
+            throw error;
+        }
+        const status = await getCreateStatus(ctx.client, fqdn, { signal });
+        switch (status.state) {
+            case "underWay":
+                return { order: status.step };
+            case "done":
+                // Registered this very moment: the domain itself shows a little later.
+                return { order: { step: "RUN", step_nb: 3 } };
+            default:
+                throw error;
+        }
+    }
+}
+
+/** `find`, where "nowhere to be seen" is an answer. */
+export async function findIfThere(ctx: Context, fqdn: string): Promise<Found | undefined> {
+    try {
+        return await find(ctx, fqdn);
+    } catch (error) {
+        if (GandiError.is(error, "invisible")) {
+            return undefined;
+        }
+        throw error;
+    }
+}
+
+/** The domain in the account's list, which all the new Domains of a run share. */
+export async function inAccount(ctx: Context, fqdn: string): Promise<DomainEntry | undefined> {
+    const domains = await listDomains(ctx.client, { shared: true, signal: ctx.signal });
+    return domains.find((entry) => entry.fqdn.toLowerCase() === fqdn);
+}
+
+/**
+ * Why a domain that is in the account may not be taken for this resource's own; undefined when it may: `adopt` is set,
+ * or it was made within the last hour for the owner declared here, by a run that was interrupted.
+ */
+export function notOurs(
+    ctx: Context,
+    want: { adopt?: boolean | undefined; owner?: Contact | undefined },
+    domain: ApiDomain,
+): string | undefined {
+    const { fqdn } = domain;
+    const owner = domain.contacts.owner as Partial<Contact>;
+    const differences = want.owner === undefined ? [] : legalDifferences(want.owner, owner);
+    if (want.adopt) {
+        return differences.length === 0
+            ? undefined
+            : `${fqdn} belongs to another owner than the one declared (${differences.join(", ")} differ): declare the registered owner, or none, to adopt it`;
+    }
+    const created = domain.dates.created_at ?? domain.dates.registry_created_at ?? "";
+    const age = Date.now() - Date.parse(created);
+    if (want.owner !== undefined && differences.length === 0 && age < RECENT) {
+        ctx.log(
+            `${fqdn}: registered ${Math.max(0, Math.round(age / 60_000))} min ago for this owner: going on with the order of an interrupted run`,
+        );
+        return undefined;
+    }
+    return `${fqdn} is in this account already, since ${created.slice(0, 10) || "an unknown day"}: nothing is ordered. Set adopt: true to manage it here (or aliases, if the resource was renamed)`;
+}
+
+/**
+ * Buys the domain: the guard, a dry run, then one order that is never repeated blindly. When the answer to it is lost,
+ * what Gandi shows decides.
+ */
+export async function order(ctx: Context, request: OrderRequest): Promise<Found> {
+    const { fqdn } = request;
+    const { problems, offer } = await purchaseProblems(ctx, request);
+    if (problems.length > 0 || offer === undefined) {
+        throw new NothingMade(problems.join("; "));
+    }
+    const body = orderBody(request, offer.premium ? offer.total : undefined);
+    const early = await send(ctx, body, true);
+    if (early !== undefined) {
+        return early;
+    }
+    ctx.log(`${fqdn}: ordering for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`);
+    return (await send(ctx, body, false)) ?? { order: { step: "BILL", step_nb: 1 } };
+}
+
+/**
+ * Sends the order, or its dry run, which one header lost on the way would make an order. After any failure that is no
+ * clear refusal we look before anything else. Only a 429 without an order to be seen is tried again: it was turned away.
+ *
+ * @returns what Gandi shows where the answer was lost; undefined after a good answer
+ */
+async function send(ctx: Context, body: DomainOrder, dryRun: boolean): Promise<Found | undefined> {
+    for (;;) {
+        try {
+            await createDomain(ctx.client, body, { dryRun, signal: ctx.signal });
+            return undefined;
+        } catch (error) {
+            if (GandiError.isDenied(error) || GandiError.is(error, "rejected")) {
+                throw error;
+            }
+            const found = await findIfThere(ctx, body.fqdn);
+            if (found !== undefined) {
+                ctx.log(`${body.fqdn}: the answer was lost, but Gandi has the order`);
+                return found;
+            }
+            if (!GandiError.is(error, "rateLimited") || ctx.remaining() === 0) {
+                throw error;
+            }
+            ctx.log(`${body.fqdn}: Gandi's rate limit: trying again`);
+            await ctx.client.clock.sleep((error.retryAfter ?? ctx.settings.pollInterval) * 1000, ctx.signal);
+        }
+    }
+}
+
+/** Waits until an order has become a domain. An order in SUPPORT is waited for like any other: people look at it. */
+export async function registered(ctx: Context, fqdn: string): Promise<ApiDomain> {
+    try {
+        const found = await ctx.until(
+            async () => (await findIfThere(ctx, fqdn)) ?? { order: { step: "BILL", step_nb: 1 } },
+            {
+                done: ({ domain }) => domain !== undefined,
+                failed: ({ order: step }) =>
+                    step && hasFailed(step) ? `the order of ${fqdn} failed: ${reasonOf(step)}` : undefined,
+                describe: ({ order: step }) => (step ? `${fqdn}: ${progress(step)}` : `${fqdn}: registered`),
+            },
+        );
+        return found.domain!;
+    } catch (error) {
+        // Nothing was registered, so nothing is kept: the next run orders anew, with all its checks.
+        throw error instanceof FailedError ? new NothingMade(error.message) : error;
+    }
+}
+
+export function hasFailed(step: OrderStep): boolean {
+    return step.step === "ERROR";
+}
+
+export function reasonOf(step: OrderStep): string {
+    return step.errortype_label ?? step.errortype ?? "Gandi gives no reason";
+}
+
+export function progress({ step, step_nb }: OrderStep): string {
+    return step === "SUPPORT"
+        ? "the order is with Gandi's support, who will go on with it or ask you by e-mail"
+        : `registering, step ${step_nb} of 3 (${step})`;
+}
+
+function orderBody(request: OrderRequest, premiumPrice: number | undefined): DomainOrder {
+    const contact = (given: Contact | undefined): NewContact | undefined => (given ? toApi(given) : undefined);
+    return {
+        fqdn: request.fqdn,
+        owner: toApi(request.owner!),
+        admin: contact(request.admin),
+        tech: contact(request.tech),
+        bill: contact(request.bill),
+        duration: request.duration ?? 1,
+        currency: request.currency as DomainOrder["currency"],
+        nameservers: request.nameservers,
+        claims: request.claims,
+        lang: request.lang,
+        smd: request.smd,
+        tld_period: request.tldPeriod,
+        extra_parameters: request.extraParameters,
+        ...(premiumPrice === undefined ? {} : { enforce_premium: true, price: premiumPrice }),
+    };
+}

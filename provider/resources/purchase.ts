@@ -1,0 +1,120 @@
+import { type Availability, checkAvailability, type Price } from "../api/availability";
+import type { Context } from "../core/context";
+
+/** What the user allows an order to be. */
+export interface PurchaseLimits {
+    fqdn: string;
+    /** Years; 1 where not given. */
+    duration?: number | undefined;
+    /** The most that it may cost, taxes included. Default: `gandi:maxPrice`. */
+    maxPrice?: number | undefined;
+    /** The currency of `maxPrice`. Default: the account's. */
+    currency?: string | undefined;
+    /** The launch phase of the extension, e.g. `golive`. */
+    tldPeriod?: string | undefined;
+}
+
+/** What an order would cost. */
+export interface Offer {
+    /** For all the years, taxes included: never less than what is billed. */
+    readonly total: number;
+    readonly currency: string;
+    readonly years: number;
+    readonly premium: boolean;
+}
+
+/** Why a name can't be ordered, by the status of `GET /v5/domain/check`. */
+const REFUSED: Readonly<Record<string, string>> = {
+    available_reserved: "is reserved: it is only registered under special conditions, with people at Gandi",
+    available_preorder: "can only be pre-ordered so far",
+    unavailable: "is not available: somebody has registered it",
+    unavailable_premium: "is a premium name that is not available",
+    unavailable_restricted: "can't be registered: its registry forbids the name",
+    error_invalid: "is no valid domain name for its extension",
+    error_refused: "can't be checked: the registry is down for the moment. Run again later",
+    error_timeout: "can't be checked: the registry did not answer in time. Run again",
+    error_unknown: "can't be checked: an internal error at Gandi. Run again later",
+    reserved_corporate: "is under an extension that Gandi reserves for its corporate customers",
+    error_eoi: "is under an extension that only takes expressions of interest so far",
+};
+
+/**
+ * Looks up availability and price, shows them, and says why nothing may be bought. Reads only: part of preview, and done
+ * again just before the order.
+ */
+export async function purchaseProblems(
+    ctx: Context,
+    limits: PurchaseLimits,
+): Promise<{ problems: string[]; offer: Offer | undefined }> {
+    const { fqdn } = limits;
+    if (ctx.settings.purchases === "forbid") {
+        return {
+            problems: [`${fqdn} is not in this account, and gandi:purchases is "forbid": nothing is ordered`],
+            offer: undefined,
+        };
+    }
+    const answer = await checked(ctx, limits);
+    const product = answer.products.find(({ process }) => process === undefined || process === "create");
+    if (product?.status !== "available") {
+        const status = product?.status ?? "unknown to Gandi";
+        return { problems: [`${fqdn} ${REFUSED[status] ?? `can't be ordered (${status})`}`], offer: undefined };
+    }
+    const offer = offerOf(product.prices, answer.currency, limits);
+    if (offer === undefined) {
+        return { problems: [`${fqdn} can't be registered for ${years(limits.duration ?? 1)}`], offer: undefined };
+    }
+    const price = `${offer.total.toFixed(2)} ${offer.currency} for ${years(offer.years)}, taxes included`;
+    const limit = limits.maxPrice ?? ctx.settings.maxPrice;
+    const premium = offer.premium ? ", a premium name" : "";
+    ctx.log(`${fqdn}: available${premium}, ${price}${limit === undefined ? "" : ` (maxPrice ${limit})`}`);
+    if (limits.currency !== undefined && limits.currency !== offer.currency) {
+        return { problems: [`${fqdn} is priced in ${offer.currency}, not in ${limits.currency}: set currency`], offer };
+    }
+    if (limit === undefined) {
+        const copy = `maxPrice: ${offer.total.toFixed(2)}`;
+        return { problems: [`${fqdn} costs ${price}. To order it, set ${copy} (here, or as gandi:maxPrice)`], offer };
+    }
+    return offer.total > limit
+        ? { problems: [`${fqdn} costs ${price}, which is more than maxPrice ${limit}: nothing is ordered`], offer }
+        : { problems: [], offer };
+}
+
+/** The registry may need a moment: the API then answers `pending`, and wants to be asked again. */
+async function checked(ctx: Context, { fqdn, duration, currency, tldPeriod }: PurchaseLimits): Promise<Availability> {
+    const query = { name: fqdn, currency, max_duration: duration, duration_unit: "y", period: tldPeriod };
+    return ctx.until((signal) => checkAvailability(ctx.client, query, { signal }), {
+        done: ({ products }) => products.every(({ status }) => status !== "pending"),
+        describe: () => `${fqdn}: waiting for the registry to say whether it is available`,
+    });
+}
+
+/**
+ * The sum over the years, each at the dearest price unit that covers it (several can: with and without discount, one a
+ * launch phase), so that the bill is never higher than what was compared with maxPrice.
+ */
+function offerOf(prices: readonly Price[], currency: string, limits: PurchaseLimits): Offer | undefined {
+    const duration = limits.duration ?? 1;
+    const fitting = prices.filter(
+        ({ duration_unit, options }) =>
+            duration_unit === "y" &&
+            (limits.tldPeriod === undefined || options?.period === undefined || options.period === limits.tldPeriod),
+    );
+    let total = 0;
+    for (let year = 1; year <= duration; year++) {
+        const units = fitting.filter(({ min_duration, max_duration }) => min_duration <= year && year <= max_duration);
+        if (units.length === 0) {
+            return undefined;
+        }
+        total += Math.max(...units.map(({ price_after_taxes }) => price_after_taxes));
+    }
+    return {
+        total: Math.round(total * 100) / 100,
+        currency,
+        years: duration,
+        premium: fitting.some(({ type }) => type === "premium"),
+    };
+}
+
+function years(count: number): string {
+    return count === 1 ? "1 year" : `${count} years`;
+}

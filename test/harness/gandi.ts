@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
+import { Life } from "./life";
+import { Lines } from "./lines";
+import { type Runs, runsOf } from "./runs";
+
+/** A sandbox and the provider processes that are configured for it. */
+export interface Gandi {
+    readonly sandbox: Sandbox;
+    /** What the provider processes print. */
+    readonly lines: Lines;
+    life(kind: string): Life;
+    /** The API requests since the last call, as `METHOD path`, without those that only read. */
+    writes(): string[];
+    /** Other provider processes for the same sandbox. They must be closed. */
+    runs(config: Record<string, string>, env?: Record<string, string>): Runs;
+    close(): Promise<void>;
+}
+
+/** No credential of the machine that the tests run on. */
+const NO_ENVIRONMENT = {
+    GANDI_PERSONAL_ACCESS_TOKEN: undefined,
+    GANDI_KEY: undefined,
+    GANDI_SHARING_ID: undefined,
+    GANDI_URL: undefined,
+};
+
+/** The directory of a program that can resolve pulumi-gandi. */
+export const PROGRAM_DIR = join(__dirname, "..", "..", "examples", "quickstart");
+
+/** Operations that end at once: what takes time is the subject of tests that say so. */
+const PROMPT = { order: 0, operation: 0, changeOwner: null };
+
+export async function startGandi(options: SandboxOptions = {}): Promise<Gandi> {
+    const sandbox = await startSandbox({ ...options, delays: { ...PROMPT, ...options.delays } });
+    const lines = new Lines();
+    const start = (config: Record<string, string>, env: Record<string, string> = {}) =>
+        runsOf({
+            programDir: PROGRAM_DIR,
+            config: { "gandi:url": sandbox.url, "gandi:pollInterval": "0.02", ...config },
+            env: { ...NO_ENVIRONMENT, ...env },
+            onLog: lines.add,
+        });
+    const runs = start({ "gandi:personalAccessToken": sandbox.token });
+    return {
+        sandbox,
+        lines,
+        life: (kind) => new Life(runs, kind),
+        writes() {
+            const written = sandbox.requests().filter(({ method }) => method !== "GET");
+            sandbox.clearRequests();
+            return written.map(({ method, path }) => `${method} ${path.replace("/v5", "")}`);
+        },
+        runs: start,
+        async close() {
+            await runs.close();
+            await sandbox.close();
+        },
+    };
+}

@@ -1,0 +1,391 @@
+import { type Gandi, startGandi } from "../harness/gandi";
+import type { Life } from "../harness/life";
+
+let gandi: Gandi;
+let domain: Life;
+
+beforeAll(async () => {
+    gandi = await startGandi();
+});
+afterAll(() => gandi.close());
+beforeEach(() => {
+    gandi.sandbox.clearFaults();
+    gandi.sandbox.clearRequests();
+    gandi.lines.clear();
+    domain = gandi.life("Domain");
+});
+
+const owner = {
+    type: "company",
+    orgname: "Example Books Ltd",
+    given: "Alice",
+    family: "Doe",
+    email: "alice@example.org",
+    streetaddr: "5 rue neuve",
+    city: "Paris",
+    zip: "75001",
+    country: "FR",
+    phone: "+33.123456789",
+};
+/** `com` costs 14.40 EUR a year, taxes included. */
+const shop = (fqdn: string, more: object = {}) => ({ fqdn, duration: 1, maxPrice: 20, owner, ...more });
+const orders = (fqdn: string) => gandi.sandbox.state.orders(fqdn);
+const registered = (fqdn: string) => gandi.sandbox.state.domain(fqdn);
+
+describe("Domain", () => {
+    it("is ordered once, after its price was shown, and left alone by the second run (promises 1 and 3)", async () => {
+        const balance = gandi.sandbox.state.balance("first");
+        const inputs = shop("bought.com", { autorenew: { enabled: true, duration: 2 } });
+        await domain.up(inputs);
+        await gandi.lines.matching(/^bought\.com: available, 14\.40 EUR for 1 year, taxes included \(maxPrice 20\)$/);
+        await gandi.lines.matching(/^bought\.com: ordering for 14\.40 EUR/);
+        expect(orders("bought.com")).toHaveLength(1);
+        expect(gandi.sandbox.state.balance("first")).toBeCloseTo(balance - 14.4);
+        expect(registered("bought.com")).toMatchObject({ autorenew: { enabled: true, duration: 2 } });
+        expect(domain.state).toMatchObject({
+            id: "bought.com",
+            outputs: { expiresAt: expect.stringMatching(/^\d{4}-/) },
+        });
+        await expect(domain.preview(inputs)).resolves.toBe("same");
+        await expect(domain.refresh()).resolves.toBe("same");
+        await expect(domain.preview(inputs)).resolves.toBe("same");
+    });
+
+    it("waits for the order's steps, and says so", async () => {
+        const slow = await startGandi({ delays: { order: 300 } });
+        try {
+            const one = slow.life("Domain");
+            await one.up(shop("slow.com"));
+            await slow.lines.matching(/^slow\.com: registering, step \d of 3 \((BILL|WAIT|RUN)\), \d s$/);
+            expect(slow.sandbox.state.domain("slow.com")).toBeDefined();
+        } finally {
+            await slow.close();
+        }
+    });
+
+    it("sends a dry run just before the order, and no other write", async () => {
+        await domain.check(shop("dry.com"));
+        expect(gandi.writes()).toEqual([]);
+        await domain.up(shop("dry.com"));
+        const posts = gandi.sandbox.requests().filter(({ method }) => method === "POST");
+        expect(posts.map(({ headers }) => headers["dry-run"])).toEqual(["1", undefined]);
+    });
+
+    it("takes contacts and whatever the order may hold to Gandi", async () => {
+        const tech = { ...owner, type: "individual", orgname: undefined, given: "Bob", email: "bob@example.org" };
+        await domain.up(
+            shop("contacts.com", { tech, nameservers: ["ns1.example.net", "ns2.example.net"], lang: "fr" }),
+        );
+        expect(registered("contacts.com")).toMatchObject({
+            owner: { orgname: "Example Books Ltd" },
+            contacts: { tech: { given: "Bob" } },
+            nameservers: ["ns1.example.net", "ns2.example.net"],
+        });
+        await expect(domain.refresh()).resolves.toBe("same");
+    });
+
+    it("pays with the organisation that sharingId names", async () => {
+        const { client } = gandi.sandbox.organizations;
+        const before = gandi.sandbox.state.balance("client");
+        await domain.up(shop("payer.com", { sharingId: client }));
+        expect(gandi.sandbox.state.balance("client")).toBeCloseTo(before - 14.4);
+    });
+
+    it("is an IDN in either form", async () => {
+        await domain.up(shop("Bücher-Laden.com"));
+        expect(domain.state?.id).toBe("xn--bcher-laden-thb.com");
+        await expect(domain.preview(shop("xn--bcher-laden-thb.com"))).resolves.toBe("same");
+    });
+
+    it("shows drift of the fields that were given, and of no other, and repairs it (promise 4)", async () => {
+        const inputs = shop("drift.com", { autorenew: { enabled: true } });
+        await domain.up(inputs);
+        const there = registered("drift.com")!;
+        gandi.sandbox.editDomain("drift.com", {
+            owner: { ...there.owner, email: "mallory@example.org", fax: "+33.1" },
+            autorenew: { enabled: false, duration: 5 },
+        });
+        await expect(domain.refresh()).resolves.toBe("changed");
+        expect(domain.state?.inputs).toMatchObject({
+            owner: { ...owner, email: "mallory@example.org" },
+            autorenew: { enabled: false },
+        });
+        await expect(domain.up(inputs)).resolves.toBe("update");
+        expect(registered("drift.com")).toMatchObject({
+            owner: { email: "alice@example.org" },
+            autorenew: { enabled: true },
+        });
+        await expect(domain.refresh()).resolves.toBe("same");
+    });
+
+    it("updates contacts, owner's data and renewal, each only where it differs", async () => {
+        await domain.up(shop("updates.com"));
+        gandi.writes();
+        await domain.up(shop("updates.com", { owner: { ...owner, streetaddr: "8 rue neuve" } }));
+        expect(gandi.writes()).toEqual(["PUT /domain/domains/updates.com/contacts/owner"]);
+        const admin = { ...owner, email: "admin@example.org" };
+        const inputs = shop("updates.com", { owner: { ...owner, streetaddr: "8 rue neuve" }, admin });
+        await domain.up(inputs);
+        expect(gandi.writes()).toEqual(["PATCH /domain/domains/updates.com/contacts"]);
+        await domain.up({ ...inputs, autorenew: { enabled: true } });
+        expect(gandi.writes()).toEqual(["PATCH /domain/domains/updates.com/autorenew"]);
+        expect(registered("updates.com")).toMatchObject({ contacts: { admin: { email: "admin@example.org" } } });
+    });
+
+    it("records what counted at the order only, and policies, without a call", async () => {
+        await domain.up(shop("record.com"));
+        gandi.sandbox.clearRequests();
+        await expect(
+            domain.up(shop("record.com", { duration: 3, maxPrice: 99, deletionPolicy: "delete" })),
+        ).resolves.toBe("update");
+        expect(gandi.sandbox.requests()).toEqual([]);
+    });
+
+    it("stays at Gandi when it is destroyed, and says so (promise 2)", async () => {
+        await domain.up(shop("retained.com"));
+        await domain.destroy();
+        await gandi.lines.matching(/^retained\.com: stays at Gandi/);
+        expect(registered("retained.com")).toBeDefined();
+    });
+
+    it("is given up where deletionPolicy says so", async () => {
+        await domain.up(shop("deleted.com", { deletionPolicy: "delete" }));
+        await domain.destroy();
+        expect(registered("deleted.com")).toBeUndefined();
+    });
+
+    it("tells why it can't be given up where the account may not", async () => {
+        const runs = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.tokens.second });
+        const other = gandi.life("Domain").under(runs);
+        try {
+            await other.up(shop("undeletable.com", { deletionPolicy: "delete" }));
+            await expect(other.destroy()).rejects.toThrow(/403.*undeletable\.com/);
+            expect(registered("undeletable.com")).toBeDefined();
+        } finally {
+            await runs.close();
+        }
+    });
+});
+
+describe("an order that was interrupted (promises 1 and 5)", () => {
+    it("is gone on with after the process died with the order placed", async () => {
+        await domain.up(shop("killed.com"));
+        await domain.createAgain(shop("killed.com"));
+        expect(orders("killed.com")).toHaveLength(1);
+        await gandi.lines.matching(/killed\.com: registered 0 min ago for this owner/);
+    });
+
+    it("is gone on with while it is under way", async () => {
+        const slow = await startGandi({ delays: { order: 60_000 }, clock: "manual" });
+        try {
+            const hasty = shop("halfway.com", { timeouts: { create: 0.2, update: 0.2 } });
+            const one = slow.life("Domain");
+            await expect(one.up(hasty)).rejects.toThrow(/halfway\.com: registering.*not done after/);
+            expect(one.state).toMatchObject({ id: "halfway.com", outputs: { _partial: expect.any(String) } });
+            await one.refresh();
+            expect(one.state?.outputs._partial).toContain("registering");
+            slow.sandbox.stepOrder("halfway.com", "done");
+            await expect(one.up(hasty)).resolves.toBe("update");
+            expect(one.state?.outputs._partial).toBeUndefined();
+            expect(slow.sandbox.state.orders("halfway.com")).toHaveLength(1);
+            await expect(one.preview(hasty)).resolves.toBe("same");
+        } finally {
+            await slow.close();
+        }
+    });
+
+    it.each([
+        ["before it took effect", "drop-before", 1],
+        ["after it took effect", "drop-after", 1],
+    ] as const)("buys once when the connection is lost %s", async (_what, kind, bought) => {
+        const fqdn = `${kind}.com`;
+        // The first POST is the dry run.
+        gandi.sandbox.addFault({ method: "POST", path: "/domain/domains", skip: 1, times: 1, kind });
+        await domain.up(shop(fqdn)).catch(() => domain.up(shop(fqdn)));
+        expect(orders(fqdn)).toHaveLength(bought);
+        expect(registered(fqdn)).toBeDefined();
+    });
+
+    it("waits out a rate limit on the order", async () => {
+        gandi.sandbox.addFault({ method: "POST", path: "/domain/domains", skip: 1, times: 2, status: 429 });
+        await domain.up(shop("limited.com"));
+        expect(orders("limited.com")).toHaveLength(1);
+    });
+
+    it("that ends in ERROR is an error and no resource, and the next run orders anew", async () => {
+        await expect(domain.up(shop("error-one.com"))).rejects.toThrow(/the order of error-one\.com failed/);
+        expect(domain.state).toBeUndefined();
+    });
+
+    it("that stops in SUPPORT is saved at its deadline and gone on with", async () => {
+        const hasty = shop("support-one.com", { timeouts: { create: 0.3 } });
+        await expect(domain.up(hasty)).rejects.toThrow(/Gandi's support/);
+        expect(domain.state?.outputs._partial).toContain("support");
+        gandi.sandbox.stepOrder("support-one.com", "done");
+        await expect(domain.up(hasty)).resolves.toBe("update");
+        expect(orders("support-one.com")).toHaveLength(1);
+    });
+});
+
+describe("a domain that is in the account (promises 1 and 2)", () => {
+    let old: Gandi;
+    beforeAll(async () => {
+        old = await startGandi();
+        old.sandbox.addDomain({ fqdn: "old.com" });
+    });
+    afterAll(() => old.close());
+
+    it("is never ordered: preview names adopt", async () => {
+        const one = old.life("Domain");
+        const stranger = shop("old.com", { owner: { ...owner, family: "Smith" } });
+        await expect(one.reasons(stranger)).resolves.toEqual([
+            expect.stringMatching(/old\.com is in this account already, since \d{4}-.*adopt: true/),
+        ]);
+        expect(old.sandbox.state.orders()).toEqual([]);
+    });
+
+    it("is taken over with adopt, unmanaged where nothing is declared", async () => {
+        const one = old.life("Domain");
+        old.sandbox.clearRequests();
+        await one.up({ fqdn: "old.com", adopt: true });
+        expect(old.writes()).toEqual([]);
+        await expect(one.refresh()).resolves.toBe("same");
+        await expect(one.up({ fqdn: "old.com", adopt: true, autorenew: { enabled: true } })).resolves.toBe("update");
+        expect(old.sandbox.state.domain("old.com")?.autorenew.enabled).toBe(true);
+    });
+
+    it("is not taken over for another owner", async () => {
+        const one = old.life("Domain");
+        await expect(one.reasons(shop("old.com", { adopt: true }))).resolves.toEqual([
+            expect.stringMatching(/belongs to another owner.*type, orgname|belongs to another owner/),
+        ]);
+    });
+});
+
+describe("money (promise 8)", () => {
+    it.each([
+        [
+            "no maxPrice",
+            shop("price.com", { maxPrice: undefined }),
+            /price\.com costs 14\.40 EUR for 1 year, taxes included\. To order it, set maxPrice: 14\.40/,
+        ],
+        [
+            "a price above maxPrice",
+            shop("price.com", { maxPrice: 14.39 }),
+            /costs 14\.40 EUR.*more than maxPrice 14\.39/,
+        ],
+        ["the sum of all the years", shop("price.com", { duration: 3, maxPrice: 43 }), /costs 43\.20 EUR for 3 years/],
+        [
+            "each year at the unit that covers it",
+            shop("price.net", { duration: 3, maxPrice: 1 }),
+            /costs 15\.73 EUR for 3 years/,
+        ],
+        ["a premium name", shop("premium-price.com"), /costs 878\.44 EUR/],
+        ["a name that is taken", shop("taken-name.com"), /is not available: somebody has registered it/],
+        ["a reserved name", shop("reserved-name.com"), /is reserved/],
+        ["a name for pre-order", shop("preorder-name.com"), /pre-ordered/],
+        ["a duration that the extension does not have", shop("years.fr", { duration: 11 }), /duration: .*<=10/],
+    ])("%s is refused in preview", async (_what, inputs, message) => {
+        const given = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
+        const reasons = await domain.reasons(given);
+        expect(reasons).toEqual([expect.stringMatching(message)]);
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it("buys a premium name for the price that was agreed to", async () => {
+        gandi.sandbox.editOrganization("first", { balance: 2000 });
+        await domain.up(shop("premium-agreed.com", { maxPrice: 900 }));
+        expect(registered("premium-agreed.com")).toBeDefined();
+    });
+
+    it("asks again while the registry does not say whether the name is available", async () => {
+        await domain.up(shop("pending-name.com"));
+        expect(registered("pending-name.com")).toBeDefined();
+    });
+
+    it("is never spent with gandi:purchases forbid, and has a limit in gandi:maxPrice", async () => {
+        const runs = gandi.runs({
+            "gandi:personalAccessToken": gandi.sandbox.token,
+            "gandi:purchases": "forbid",
+        });
+        try {
+            const careful = gandi.life("Domain").under(runs);
+            await expect(careful.reasons(shop("forbidden.com"))).resolves.toEqual([
+                expect.stringContaining('gandi:purchases is "forbid"'),
+            ]);
+        } finally {
+            await runs.close();
+        }
+    });
+
+    it("that the account does not have ends the order with Gandi's own words, and no resource", async () => {
+        gandi.sandbox.editOrganization("second", { balance: 1 });
+        const runs = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.tokens.second });
+        try {
+            const poor = gandi.life("Domain").under(runs);
+            await expect(poor.up(shop("poor.com"))).rejects.toThrow(/poor\.com/);
+            expect(poor.state).toBeUndefined();
+        } finally {
+            await runs.close();
+        }
+    });
+});
+
+describe("bad input (promise 8)", () => {
+    it.each([
+        ["a name that is none", shop("nonsense"), /^fqdn: /],
+        ["a name with a space", shop("a b.com"), /^fqdn: /],
+        ["no owner", { fqdn: "bad.com", maxPrice: 20 }, /^owner: is required to order/],
+        [
+            "a missing field of the owner",
+            shop("bad.com", { owner: { ...owner, email: undefined } }),
+            /^owner\.email: is required/,
+        ],
+        [
+            "a company without its name",
+            shop("bad.com", { owner: { ...owner, orgname: undefined } }),
+            /^owner\.orgname: is required/,
+        ],
+        ["a country that is none", shop("bad.com", { owner: { ...owner, country: "France" } }), /^owner\.country: /],
+        [
+            "a telephone number without country code",
+            shop("bad.com", { owner: { ...owner, phone: "0123456789" } }),
+            /^owner\.phone: .*\+33/,
+        ],
+    ])("%s fails in check with nothing sent", async (_what, inputs, message) => {
+        const reasons = await domain.reasons(JSON.parse(JSON.stringify(inputs)));
+        expect(reasons).toEqual([expect.stringMatching(message)]);
+        expect(gandi.sandbox.requests()).toEqual([]);
+    });
+
+    it("another name is no update, and the owner's identity no change of data", async () => {
+        await domain.up(shop("identity.com"));
+        await expect(domain.reasons(shop("another.com"))).resolves.toEqual([
+            expect.stringMatching(/^fqdn: can't change/),
+        ]);
+        await expect(domain.reasons(shop("identity.com", { owner: { ...owner, family: "Smith" } }))).resolves.toEqual([
+            expect.stringMatching(/^owner\.family: can't change to "Smith"/),
+        ]);
+    });
+});
+
+describe("a domain that can't be seen (promise 6)", () => {
+    it("is never gone, and what to do is said; only goneDomains makes it so", async () => {
+        await domain.up(shop("sold.com"));
+        gandi.sandbox.removeDomain("sold.com");
+        await expect(domain.refresh()).rejects.toThrow(
+            /sold\.com: unknown to Gandi, or the token may not see it.*pulumi state delete/,
+        );
+        await expect(domain.up(shop("sold.com", { autorenew: { enabled: true } }))).rejects.toThrow(/may not see it/);
+        expect(orders("sold.com")).toHaveLength(1);
+        const runs = gandi.runs({
+            "gandi:personalAccessToken": gandi.sandbox.token,
+            "gandi:goneDomains": "sold.com",
+        });
+        try {
+            await expect(domain.under(runs).refresh()).resolves.toBe("gone");
+        } finally {
+            await runs.close();
+        }
+    });
+});
