@@ -87,9 +87,7 @@ export class Display {
     }
 
     stepStarted(step: Step): void {
-        if (!isInternal(step)) {
-            this.emit({ resourcePreEvent: { metadata: stepEvent(step), planning: this.options.preview } });
-        }
+        this.emit({ resourcePreEvent: { metadata: stepEvent(step, step.op), planning: this.options.preview } });
         if (!isShown(step)) {
             return;
         }
@@ -107,9 +105,9 @@ export class Display {
 
     stepDone(step: Step): void {
         this.count(step);
-        if (!isInternal(step)) {
-            this.emit({ resOutputsEvent: { metadata: stepEvent(step), planning: this.options.preview } });
-        }
+        this.emit({
+            resOutputsEvent: { metadata: stepEvent(step, this.outcome(step)), planning: this.options.preview },
+        });
         if (step.op === "refresh") {
             this.refreshed(step);
         } else if (isShown(step) && !this.options.preview) {
@@ -132,7 +130,7 @@ export class Display {
     }
 
     stepFailed(step: Step): void {
-        this.emit({ resOpFailedEvent: { metadata: stepEvent(step), status: 0, steps: 0 } });
+        this.emit({ resOpFailedEvent: { metadata: stepEvent(step, step.op), status: 0, steps: 0 } });
         this.printStep(step, `${DOING[step.op] ?? step.op} failed`, "");
     }
 
@@ -233,9 +231,14 @@ export class Display {
     private count(step: Step): void {
         const counted = step.op === "refresh" ? this.options.isRefresh : isLogical(step) && readsSomethingNew(step);
         if (counted && !isInternal(step)) {
-            const op = step.op === "refresh" ? (step.found?.op ?? "same") : step.op;
+            const op = this.outcome(step);
             this.changes[op] = (this.changes[op] ?? 0) + 1;
         }
+    }
+
+    /** Where a refresh is the operation itself, what it found is what it has done. */
+    private outcome({ op, found }: Step): OpType {
+        return op === "refresh" && this.options.isRefresh ? (found?.op ?? "same") : op;
     }
 }
 

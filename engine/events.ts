@@ -1,3 +1,4 @@
+import type { OpType } from "@pulumi/pulumi/automation";
 import type { StepEventMetadata, StepEventStateMetadata } from "@pulumi/pulumi/automation/events";
 import { formatPath } from "./propertyPath";
 import type { ResourceState } from "./state";
@@ -6,10 +7,10 @@ import { typeOf } from "./urn";
 import { isMap, type PropertyMap, Secret, type Value } from "./values";
 
 /** A step as the Automation API's events have it; secrets are not shown. */
-export function stepEvent(step: Step): StepEventMetadata {
+export function stepEvent(step: Step, op: OpType): StepEventMetadata {
     const state = step.new ?? step.old;
     return {
-        op: step.op === "refresh" ? (step.found?.op ?? "refresh") : step.op,
+        op,
         urn: step.urn,
         type: typeOf(step.urn),
         old: step.old && stateEvent(step.old),

@@ -96,7 +96,7 @@ export async function createOrSelectStack(args: StackArgs, options: StackOptions
         settings.salt = secrets.salt;
     }
     if (deployment === undefined) {
-        await file.create(writeDeployment({ resources: [], pendingOperations: [] }, secrets, new Date()));
+        await file.create(writeDeployment({ resources: [], pendingOperations: [] }, secrets));
     }
     return new Stack(args.stackName, project, settings, secrets, file, env);
 }
@@ -189,7 +189,7 @@ export class Stack {
                     config,
                     base: await this.load(),
                     env: this.env,
-                    write: (snapshot) => this.file.save(writeDeployment(snapshot, this.secrets, new Date())),
+                    write: (snapshot) => this.file.save(writeDeployment(snapshot, this.secrets)),
                     warnings,
                 },
                 {
@@ -248,17 +248,18 @@ export class Stack {
         );
     }
 
+    /** The state, with its secrets in clear, as the Automation API gives it: take care where you put it. */
     async exportStack(): Promise<Deployment> {
-        return { version: DEPLOYMENT_VERSION, deployment: (await this.file.load()) ?? {} };
+        return { version: DEPLOYMENT_VERSION, deployment: writeDeployment(await this.load(), this.secrets, true) };
     }
 
-    /** Replaces the state. Secrets are encrypted anew for this stack; they must be under the same passphrase. */
+    /** Replaces the state. Secrets are encrypted for this stack; encrypted ones must be under its passphrase. */
     async importStack({ version, deployment }: Deployment): Promise<void> {
         if (version !== DEPLOYMENT_VERSION) {
             throw new UnsupportedError(`deployment version ${version}`);
         }
         const snapshot = await this.read(deployment);
-        await this.file.save(writeDeployment(snapshot, this.secrets, new Date()));
+        await this.file.save(writeDeployment(snapshot, this.secrets));
     }
 
     async setConfig(key: string, value: ConfigValue, path = false): Promise<void> {

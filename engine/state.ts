@@ -157,13 +157,16 @@ export function saltOf(deployment: Json): string | undefined {
 /** Ciphertexts are kept, so that an unchanged secret does not change the file. */
 const ciphertexts = new WeakMap<PassphraseSecrets, WeakMap<Secret, string>>();
 
-export function writeDeployment(snapshot: Snapshot, secrets: PassphraseSecrets, now: Date): Json {
+export function writeDeployment(snapshot: Snapshot, secrets: PassphraseSecrets, showSecrets = false): Json {
     const known = ciphertexts.get(secrets) ?? new WeakMap<Secret, string>();
     ciphertexts.set(secrets, known);
-    const encrypt = (secret: Secret, json: () => string): string => {
-        const text = known.get(secret) ?? secrets.encrypt(json());
-        known.set(secret, text);
-        return text;
+    const seal = (secret: Secret, json: () => string) => {
+        if (showSecrets) {
+            return { plaintext: json() };
+        }
+        const ciphertext = known.get(secret) ?? secrets.encrypt(json());
+        known.set(secret, ciphertext);
+        return { ciphertext };
     };
     const write = (resource: ResourceState): Json => {
         const { urn, custom, aliases: _aliases, ...optional } = resource;
@@ -171,12 +174,12 @@ export function writeDeployment(snapshot: Snapshot, secrets: PassphraseSecrets, 
             urn,
             custom,
             ...Object.fromEntries(Object.entries(optional).filter(([, value]) => !isEmpty(value))),
-            ...(isEmpty(resource.inputs) ? {} : { inputs: toState(resource.inputs, encrypt) }),
-            ...(isEmpty(resource.outputs) ? {} : { outputs: toState(resource.outputs, encrypt) }),
+            ...(isEmpty(resource.inputs) ? {} : { inputs: toState(resource.inputs, seal) }),
+            ...(isEmpty(resource.outputs) ? {} : { outputs: toState(resource.outputs, seal) }),
         };
     };
     return {
-        manifest: { time: now.toISOString(), magic: "", version: "" },
+        manifest: { time: new Date().toISOString(), magic: "", version: "" },
         secrets_providers: { type: "passphrase", state: { salt: secrets.salt } },
         ...(snapshot.resources.length === 0 ? {} : { resources: snapshot.resources.map(write) }),
         ...(snapshot.pendingOperations.length === 0

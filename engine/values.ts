@@ -129,14 +129,14 @@ export function reveal(value: Value): unknown {
     return encode(value, plain);
 }
 
-/** Writes a map as state has it; `encrypt` gets a secret's JSON. */
-export function toState(map: PropertyMap, encrypt: (secret: Secret, json: () => string) => string): Json {
+/** Writes a map as state has it; `seal` gives what stands for a secret, by its JSON. */
+export function toState(
+    map: PropertyMap,
+    seal: (secret: Secret, json: () => string) => { ciphertext: string } | { plaintext: string },
+): Json {
     const state: Encoding = {
         ...wire,
-        secret: (secret) => ({
-            [SIGNATURE]: SECRET,
-            ciphertext: encrypt(secret, () => JSON.stringify(reveal(secret.element))),
-        }),
+        secret: (secret) => ({ [SIGNATURE]: SECRET, ...seal(secret, () => JSON.stringify(reveal(secret.element))) }),
     };
     return encode(map, state) as Json;
 }
