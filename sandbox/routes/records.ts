@@ -3,7 +3,7 @@ import { empty, json, message, text } from "../answers";
 import { caseCollision, type FieldError, invalidFields, missingRecord, recordExists } from "../errors";
 import { paged } from "../paging";
 import { type RRset, rrsetKey, type Zone } from "../state/model";
-import { changeRecords, foldedMatch, isApexNs, listedRRsets, masterFile, sortedRRsets } from "../state/zone";
+import { changeRecords, isApexNs, listedRRsets, masterFile, namesakes, sortedRRsets } from "../state/zone";
 import { bodyFields, Fields } from "../validation/fields";
 import { RECORD_TYPES, stored } from "../validation/rdata";
 import { MAX_TTL, MIN_TTL, readRRset, rrsetProblems, zoneProblems } from "../validation/records";
@@ -207,18 +207,10 @@ function refuse(problems: string[]): void {
     }
 }
 
-/** Refuses an RRset that can't live beside the others of its name. */
-function refuseBesideOthers(zone: Zone, rrset: RRset): void {
-    const folded = rrset.name.toLowerCase();
-    const others = [...zone.rrsets.values()].filter(
-        (other) => other.name.toLowerCase() === folded && other.type !== rrset.type,
-    );
-    refuse(zoneProblems([...others, rrset]));
-}
-
 /** POST: 201 for a new RRset, 200 for one that is there with the same values, 409 for one with others. */
 function create(call: Call, zone: Zone, rrset: RRset): Response {
-    const known = foldedMatch(zone, rrset.name, rrset.type);
+    const others = namesakes(zone, rrset.name);
+    const known = others.find(({ type }) => type === rrset.type);
     if (known) {
         // Guess: the order of the values and the TTL do not matter here.
         if (
@@ -229,18 +221,18 @@ function create(call: Call, zone: Zone, rrset: RRset): Response {
         }
         return message("A DNS Record already exists with same value", 200, recordUrl(call, zone, known));
     }
-    refuseBesideOthers(zone, rrset);
+    refuse(zoneProblems([...others, rrset]));
     changeRecords(zone, call.var.world.now(), (rrsets) => rrsets.set(rrsetKey(rrset.name, rrset.type), rrset));
     return message(CREATED, 201, recordUrl(call, zone, rrset));
 }
 
 /** PUT of one RRset. */
 function store(call: Call, zone: Zone, rrset: RRset): void {
-    const known = foldedMatch(zone, rrset.name, rrset.type);
-    if (known && known.name !== rrset.name) {
+    const others = namesakes(zone, rrset.name);
+    if (others.some(({ name, type }) => type === rrset.type && name !== rrset.name)) {
         throw caseCollision();
     }
-    refuseBesideOthers(zone, rrset);
+    refuse(zoneProblems([...others.filter(({ type }) => type !== rrset.type), rrset]));
     changeRecords(zone, call.var.world.now(), (rrsets) => rrsets.set(rrsetKey(rrset.name, rrset.type), rrset));
 }
 

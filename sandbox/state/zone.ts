@@ -47,7 +47,9 @@ function compare(a: string, b: string): number {
 
 /** RRsets in the order of the recordings: by upper-cased name, then type. */
 export function sortedRRsets(rrsets: Iterable<RRset>): RRset[] {
-    return [...rrsets].sort((a, b) => compare(a.name.toUpperCase(), b.name.toUpperCase()) || compare(a.type, b.type));
+    return Array.from(rrsets, (rrset) => ({ rrset, name: rrset.name.toUpperCase() }))
+        .sort((a, b) => compare(a.name, b.name) || compare(a.rrset.type, b.rrset.type))
+        .map(({ rrset }) => rrset);
 }
 
 /** The RRsets that lists show: SOA and apex NS are not among them. */
@@ -55,19 +57,17 @@ export function listedRRsets(zone: Zone): RRset[] {
     return sortedRRsets(zone.rrsets.values()).filter((rrset) => !isApexNs(rrset));
 }
 
-/** The stored RRset whose name is equal but for case. */
-export function foldedMatch(zone: Zone, name: string, type: string): RRset | undefined {
-    const exact = zone.rrsets.get(rrsetKey(name, type));
-    if (exact) {
-        return exact;
-    }
+/** The RRsets whose name is this one but for case. */
+export function namesakes(zone: Zone, name: string): RRset[] {
     const folded = name.toLowerCase();
+    const found: RRset[] = [];
     for (const rrset of zone.rrsets.values()) {
-        if (rrset.type === type && rrset.name.toLowerCase() === folded) {
-            return rrset;
+        // Folding each name of a big zone for each write would be most of the sandbox's work.
+        if (rrset.name.length === name.length && rrset.name.toLowerCase() === folded) {
+            found.push(rrset);
         }
     }
-    return undefined;
+    return found;
 }
 
 /** Changes the records; the serial rises and, where that is switched on, an automatic snapshot is taken of the result. */

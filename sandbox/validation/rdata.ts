@@ -79,7 +79,10 @@ function octets(segment: string): number {
     return Buffer.byteLength(segment.replace(/\\\d{3}|\\./gu, "x"));
 }
 
-/** Guess: a character string over 255 octets is refused; the server does not cut it. */
+/** Octets of a character string, RFC 1035 section 3.3. */
+const LONGEST_STRING = 255;
+
+/** Guess: a quoted character string that is too long is refused; the server does not cut it. */
 const characterStrings: Rule = (value) => {
     let position = 0;
     while (position < value.length) {
@@ -88,7 +91,7 @@ const characterStrings: Rule = (value) => {
         if (!match) {
             return `'${value}': unbalanced quotes`;
         }
-        if (octets(match[1] ?? "") > 255) {
+        if (octets(match[1] ?? "") > LONGEST_STRING) {
             return "a character string is longer than 255 characters";
         }
         position = SEGMENT.lastIndex;
@@ -158,11 +161,22 @@ export function rdataProblem(type: string, value: string): string | undefined {
 
 /**
  * The spelling that the server stores: it puts quotes round unquoted text (recorded in 2020) and keeps everything else.
- * Guess: quotes and backslashes inside unquoted text are escaped.
+ * Guess: quotes and backslashes inside unquoted text are escaped, and it is cut into strings of 255 octets. Public clients
+ * send long keys unquoted.
  */
 export function stored(type: string, value: string): string {
-    if ((type !== "TXT" && type !== "SPF") || value.startsWith('"')) {
+    if ((type !== "TXT" && type !== "SPF") || value.startsWith('"') || value === "") {
         return value;
     }
-    return `"${value.replace(/[\\"]/g, "\\$&")}"`;
+    const strings = [""];
+    let length = 0;
+    for (const character of value) {
+        length += Buffer.byteLength(character);
+        if (length > LONGEST_STRING) {
+            strings.push("");
+            length = Buffer.byteLength(character);
+        }
+        strings.push(strings.pop() + character.replace(/[\\"]/, "\\$&"));
+    }
+    return strings.map((string) => `"${string}"`).join(" ");
 }

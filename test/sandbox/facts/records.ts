@@ -82,6 +82,13 @@ export const RECORD_FACTS: Fact[] = [
         answer: { rrset_values: ['"challengetoken"'], rrset_ttl: 3600 },
     },
     {
+        fact: "long unquoted TXT comes back in strings of 255 octets",
+        given: [[`POST ${RECORDS}/t/TXT`, { rrset_values: [`${"x".repeat(254)}é"y`] }]],
+        request: `GET ${RECORDS}/t/TXT`,
+        status: 200,
+        answer: { rrset_values: [`"${"x".repeat(254)}" "é\\"y"`] },
+    },
+    {
         fact: "quoted TXT round-trips",
         given: [[`POST ${RECORDS}/t/TXT`, { rrset_values: ['"one" "t\\"wo"'] }]],
         request: `GET ${RECORDS}/t/TXT`,
