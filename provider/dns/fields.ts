@@ -84,12 +84,8 @@ export class Fields {
         const text = this.word(what);
         try {
             const name = parseName(text, this.origin);
-            if (looksAbsolute(text)) {
-                this.suspect(
-                    `${shown(text)} has no final dot: write ${shown(`${text}.`)}, or ${shown(name)} if a name inside the zone is meant`,
-                );
-            }
-            if (isAddress(text)) this.suspect(`${what} is the IP address ${text}: it must be a name`);
+            const suspicion = suspicionOf(what, text, name);
+            if (suspicion) this.suspect(suspicion);
             return name;
         } catch (error) {
             if (error instanceof Invalid) throw new Invalid(`${what} is no domain name: ${error.reason}`, offset);
@@ -154,6 +150,19 @@ function within(octets: Buffer, what: string, offset: number): Buffer {
     return octets;
 }
 
-function isAddress(text: string): boolean {
-    return /^\d{1,3}(?:\.\d{1,3}){3}\.?$/.test(text) || /^[\da-f]*:[\da-f:.]*:/i.test(text);
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}\.?$/;
+const IPV6 = /^[\da-f]*:[\da-f:.]*:[\da-f:.]*$/i;
+const URL_START = /^[a-z][a-z\d+.-]*:\/\/([^/:]*)/i;
+
+/** What is surely wrong with a name that DNS would take; `name` is what it stands for. */
+function suspicionOf(what: string, text: string, name: string): string | undefined {
+    if (IPV4.test(text) || IPV6.test(text)) return `${what} is the IP address ${text}: it must be a name`;
+    const url = URL_START.exec(text);
+    if (url) return `${what} is the URL ${shown(text)}: write the host, ${shown(`${url[1]}.`)}`;
+    if (text.includes("@") && text !== "@" && !text.includes("\\")) {
+        return `${what} ${shown(text)} holds an @: write ${shown(`${text.replace("@", ".").replace(/\.$/, "")}.`)}`;
+    }
+    if (!looksAbsolute(text)) return undefined;
+    const inside = `${shown(name)} if a name inside the zone is meant`;
+    return `${shown(text)} has no final dot: write ${shown(`${text}.`)}, or ${inside}`;
 }

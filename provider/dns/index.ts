@@ -4,6 +4,19 @@
  * @module
  */
 
+export {
+    caa,
+    type DmarcPolicy,
+    dmarc,
+    type HttpsParameters,
+    https,
+    mx,
+    spf,
+    srv,
+    sshfp,
+    tlsa,
+    txt,
+} from "./builders";
 export { checkRRset, DEFAULT_TTL, MAX_TTL, MIN_TTL, type RRset } from "./checkRRset";
 export { checkZone } from "./checkZone";
 export { DnsNameError, DnsValueError, ZoneFileError, type ZoneFileProblem } from "./errors";

@@ -29,6 +29,7 @@ const MAX_TOKENS = 66_000;
 /** Each octet takes four characters at most, as `\\DDD`; the owner name and the like are in the rest. */
 const MAX_CHARACTERS = 4 * 65_535 + 5_000;
 
+const BYTE_ORDER_MARK = "\ufeff";
 const SPACE = 0x20;
 const TAB = 0x09;
 const LF = 0x0a;
@@ -42,9 +43,11 @@ const BACKSLASH = 0x5c;
 const isBlank = (code: number) => code === SPACE || code === TAB || code === CR;
 
 export class Lexer {
-    private at = 0;
+    private at: number;
 
-    constructor(private readonly text: string) {}
+    constructor(private readonly text: string) {
+        this.at = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+    }
 
     /**
      * The next line that holds a token or a comment; `undefined` at the end of the text.

@@ -3,8 +3,9 @@ import { DnsNameError, Invalid, shown } from "./errors";
 import { labelsOf, originOf, parseName, ROOT, relativeTo } from "./name";
 
 function parsed(text: string, origin: string): string {
-    if (/[\s"();]/.test(text))
-        throw new DnsNameError(text, "white space, quotes, parentheses and ; have no place in a name");
+    if (/[\s"();]|.@|@./.test(text)) {
+        throw new DnsNameError(text, "white space, quotes, parentheses, ; and @ have no place in a name");
+    }
     try {
         return parseName(text, origin);
     } catch (error) {

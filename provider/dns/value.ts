@@ -1,4 +1,4 @@
-import { octetsOf, quoteInPieces } from "./characterString";
+import { octetsOf, quote, quoteInPieces } from "./characterString";
 import { DnsValueError, Invalid } from "./errors";
 import { Fields } from "./fields";
 import { isGeneric, ownNotation } from "./generic";
@@ -25,9 +25,6 @@ export function readValue(type: string, line: Line, origin: string): Reading {
     const fields = new Fields(line, origin, known.example);
     const value = known.parse(fields);
     fields.end();
-    if (line.comment !== undefined) {
-        fields.suspect('";" outside quotes starts a comment, and the rest is lost: put the text in quotes');
-    }
     return { text: known.print(value), suspicions: fields.suspicions };
 }
 
@@ -66,7 +63,17 @@ export function normalize(type: string, text: string, zone: string): string {
  * @throws DnsValueError where DNS does not accept the value
  */
 export function lint(type: string, text: string, zone: string): string[] {
-    return [...read(type, text, zone).suspicions];
+    const { suspicions } = read(type, text, zone);
+    return [...suspicions, ...commentSuspicions(type, text)];
+}
+
+function commentSuspicions(type: string, text: string): string[] {
+    const { tokens, comment } = lexValue(text);
+    if (comment === undefined) return [];
+    const cut = type === "CAA" ? tokens.at(-1) : isText(type) ? tokens[0] : undefined;
+    if (!cut || cut.quoted) return ['what is behind ";" is a comment, and is not stored: remove it'];
+    const whole = `${text.slice(0, cut.offset)}${quote(Buffer.from(text.slice(cut.offset).trim()))}`;
+    return [`what is behind ";" is a comment, and is lost: write ${whole}`];
 }
 
 /** True for the types whose values users may write as plain text. */

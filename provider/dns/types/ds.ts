@@ -18,6 +18,9 @@ function parse(fields: Fields): Ds {
     const algorithm = fields.code("the algorithm", 255, ALGORITHMS);
     const offset = fields.offset;
     const digestType = fields.code("the digest type", 255, DIGESTS);
+    if (digestType === 0 && fields.left === 1 && fields.peek()?.text === "0") {
+        throw new Invalid('the request to delete is written "0 0 0 00" (RFC 8078, section 4, as corrected)', offset);
+    }
     const digest = fields.hex("the digest");
     const length = DIGEST_LENGTHS[digestType];
     if (length !== undefined && digest.length !== length) {

@@ -1,0 +1,83 @@
+import { checkRRset, checkZone } from "../../provider/dns";
+
+const check = (name: string, type: string, values: string[], ttl?: number) =>
+    checkRRset({ name, type, values, ...(ttl !== undefined && { ttl }) }, "example.com");
+
+test.each([
+    ["@", "ALIAS", ["www.example.org."]],
+    ["www", "CNAME", ["www.example.org."]],
+    ["*", "A", ["192.0.2.1", "192.0.2.2"]],
+    ["", "TXT", ["v=DKIM1; k=rsa; p=abc", "v=spf1 -all"]],
+    ["@", "MX", ["0 ."]],
+    ["sub", "DS", [`1 13 2 ${"ab".repeat(32)}`]],
+    ["www.example.com.", "AAAA", ["2001:DB8::1"]],
+])("%s %s %j has no problems", (name, type, values) => {
+    expect(check(name, type, values, 300)).toEqual([]);
+});
+
+test.each<[string, string, string[], number | undefined, string[]]>([
+    ["www", "A", ["192.0.2.1"], 299, ["ttl: 299"]],
+    ["www", "A", ["192.0.2.1"], 2592001, ["ttl: 2592001"]],
+    ["www", "A", ["192.0.2.1"], 300.5, ["ttl: 300.5"]],
+    ["www", "A", ["192.0.2.1"], Number.NaN, ["ttl: NaN"]],
+    ["www", "A", [], undefined, ["values: empty"]],
+    ["www", "A", [""], undefined, ["values[0]: empty"]],
+    ["www", "TXT", [""], undefined, ['values[0]: empty: an empty text is written "\\"\\""']],
+    ["www", "a", ["192.0.2.1"], undefined, ['type: "a" is written "A"']],
+    ["www", "FOO", ["x"], undefined, ['type: "FOO" is none of A, AAAA']],
+    ["@", "SOA", ["x"], undefined, ["type: LiveDNS keeps the SOA"]],
+    ["www", "A", ["2001:db8::1"], undefined, ["values[0]: ", "use type AAAA"]],
+    ["www", "A", ["192.0.2.1", "x", "y"], undefined, ["values[1]: ", "values[2]: "]],
+    ["www", "AAAA", ["2001:db8::1", "2001:DB8:0::1"], undefined, ['"2001:db8::1" and "2001:DB8:0::1" are the same']],
+    ["www", "TXT", ["a b", '"a " "b"'], undefined, ["are the same value"]],
+    ["@", "CNAME", ["a."], undefined, ["name: ", "use type ALIAS"]],
+    ["example.com", "CNAME", ["a."], undefined, ["use type ALIAS"]],
+    ["www", "CNAME", ["a.", "b."], undefined, ["one CNAME at most"]],
+    ["www", "ALIAS", ["a."], undefined, ["use type CNAME"]],
+    ["@", "DS", [`1 13 2 ${"ab".repeat(32)}`], undefined, ["use DnssecKey"]],
+    ["www.example.com", "A", ["192.0.2.1"], undefined, ['write "www"']],
+    ["www.example.org.", "A", ["192.0.2.1"], undefined, ["not inside the zone"]],
+    ["www", "CNAME", ["www.example.org"], undefined, ['write "www.example.org."']],
+    ["@", "MX", ["0 .", "10 mail"], undefined, ["RFC 7505"]],
+    ["@", "TXT", ["v=spf1 -all", '"v=spf1" " mx"'], undefined, ["RFC 7208"]],
+    ["www", "TXT", ['"a'], undefined, ["a quote at one end only"]],
+    ["www", "TXT", ["v=DKIM1\\; k=rsa"], undefined, ["backslashes are kept"]],
+    ["www", "TXT", ["a\n"], undefined, ["white space"]],
+    ["www", "CAA", ["0 issue a;b=c"], undefined, ['write 0 issue "a;b=c"']],
+])("%s %s %j with TTL %s is reported", (name, type, values, ttl, expected) => {
+    const problems = check(name, type, values, ttl).join("\n");
+    for (const part of expected) expect(problems).toContain(part);
+});
+
+test("all the problems are reported at once", () => {
+    expect(check("a..b", "A", ["x", "y", "192.0.2.1", "192.0.2.1"], 1)).toHaveLength(5);
+});
+
+test("a type that only the API knows is allowed where the caller says so", () => {
+    const rrset = { name: "www", type: "EUI48", values: ["00-00-5e-00-53-2a"] };
+    expect(checkRRset(rrset, "example.com", ["A", "EUI48"])).toEqual([]);
+});
+
+test("a private key does not appear in the report", () => {
+    expect(check("www", "TXT", ["-----BEGIN PRIVATE KEY-----\nMIIEvQ"]).join()).not.toContain("MIIEvQ");
+});
+
+test("a zone has each RRset once, and a CNAME alone at its name", () => {
+    const problems = checkZone(
+        [
+            { name: "www", type: "A", values: ["192.0.2.1"] },
+            { name: "WWW.example.com.", type: "A", values: ["192.0.2.2"] },
+            { name: "blog", type: "CNAME", values: ["www"] },
+            { name: "BLOG", type: "TXT", values: ["x"] },
+            { name: "bad", type: "A", ttl: 1, values: ["192.0.2.1"] },
+            { name: "a..b", type: "A", values: ["192.0.2.1"] },
+        ],
+        "example.com",
+    );
+    expect(problems).toEqual([
+        expect.stringMatching(/^WWW\.example\.com\. A: .*twice/),
+        expect.stringMatching(/^bad A: ttl: /),
+        expect.stringMatching(/^a\.\.b A: name: /),
+        expect.stringMatching(/^blog CNAME: .*TXT/),
+    ]);
+});
