@@ -34,7 +34,7 @@ export interface LiveDnsRecordArgs {
      * All the values of the RRset, one string each, in any order and spelling. TXT is given as plain text of any length,
      * or in presentation form with quotes. Names with a final dot are absolute, those without are relative to the zone.
      */
-    values: pulumi.Input<pulumi.Input<string>[]>;
+    values: pulumi.Input<readonly pulumi.Input<string>[]>;
     /** Seconds that resolvers may cache it: 300 to 2592000. Default: 10800. */
     ttl?: pulumi.Input<number>;
     /** Take over an RRset that is there with other values. Default: false, which makes that an error showing them. */
