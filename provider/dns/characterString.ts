@@ -5,14 +5,18 @@ import { Invalid } from "./errors";
 export const MAX_CHARACTER_STRING = 255;
 
 const BACKSLASH = 0x5c;
-const QUOTE = 0x22;
 
 const isDigit = (octet: number | undefined) => octet !== undefined && octet >= 0x30 && octet <= 0x39;
 
+/** The UTF-8 octets of a text. Throws `Invalid`. */
+export function utf8(text: string, offset = 0): Buffer {
+    if (/\p{Surrogate}/u.test(text)) throw new Invalid("not valid Unicode: half of a surrogate pair", offset);
+    return Buffer.from(text, "utf8");
+}
+
 /** The octets that escaped text stands for; characters outside ASCII are their UTF-8 octets. Throws `Invalid`. */
 export function octetsOf(text: string, offset = 0): Buffer {
-    if (/\p{Surrogate}/u.test(text)) throw new Invalid("not valid Unicode: half of a surrogate pair", offset);
-    const from = Buffer.from(text, "utf8");
+    const from = utf8(text, offset);
     if (!text.includes("\\")) return from;
     const to = Buffer.alloc(from.length);
     let length = 0;
@@ -44,13 +48,11 @@ export function escapeOctet(octet: number): string {
 
 /** The octets in quotes; what is outside 0x20-0x7e as `\DDD`. Any length. */
 export function quote(octets: Uint8Array): string {
-    let text = '"';
-    for (const octet of octets) {
-        if (octet === QUOTE || octet === BACKSLASH) text += `\\${String.fromCharCode(octet)}`;
-        else if (octet >= 0x20 && octet <= 0x7e) text += String.fromCharCode(octet);
-        else text += escapeOctet(octet);
-    }
-    return `${text}"`;
+    const plain = Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString("latin1");
+    const escaped = plain.replace(/[^ !#-[\]-~]/g, (char) =>
+        char === '"' || char === "\\" ? `\\${char}` : escapeOctet(char.charCodeAt(0)),
+    );
+    return `"${escaped}"`;
 }
 
 /** The octets as quoted strings of at most 255 octets each: what a TXT record holds. */

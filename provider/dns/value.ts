@@ -1,4 +1,4 @@
-import { octetsOf, quote, quoteInPieces } from "./characterString";
+import { octetsOf, quote, quoteInPieces, utf8 } from "./characterString";
 import { DnsValueError, Invalid } from "./errors";
 import { Fields } from "./fields";
 import { isGeneric, ownNotation } from "./generic";
@@ -95,8 +95,8 @@ export function isQuoted(text: string): boolean {
  */
 export function presentation(type: string, text: string): string {
     if (!isText(type)) return text;
-    if (!isQuoted(text)) return quoteInPieces(Buffer.from(text, "utf8"));
     try {
+        if (!isQuoted(text)) return quoteInPieces(utf8(text));
         const { tokens, comment } = lexValue(text);
         const allQuoted = comment === undefined && tokens.every(({ quoted }) => quoted);
         return allQuoted ? quoteInPieces(Buffer.concat(tokens.map((token) => octetsOf(token.text)))) : text;

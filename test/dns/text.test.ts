@@ -26,6 +26,10 @@ test("a quoted string of more than 255 octets is cut, as LiveDNS cuts it", () =>
     expect(api(`"${"a".repeat(256)}"`)).toBe(`"${"a".repeat(255)}" "a"`);
 });
 
+test("half a character is refused, not replaced", () => {
+    expect(() => api("\ud800")).toThrow("not valid Unicode");
+});
+
 test("a value of another type is presentation text already", () => {
     expect(presentation("CAA", '0 issue "a"')).toBe('0 issue "a"');
 });

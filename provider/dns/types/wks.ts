@@ -11,7 +11,7 @@ export interface Wks {
     readonly ports: readonly number[];
 }
 
-const PROTOCOLS: Readonly<Record<string, number>> = { ICMP: 1, TCP: 6, UDP: 17 };
+const PROTOCOLS: Readonly<Record<string, number>> = { ICMP: 1, IGMP: 2, TCP: 6, UDP: 17 };
 
 /** Names of the services that such records name (RFC 1010); others go by their number. */
 const SERVICES: Readonly<Record<string, number>> = {
