@@ -36,10 +36,6 @@ export function invalidFields(source: ErrorSource, errors: FieldError[]): ApiErr
     return new ApiError(400, source, { status: "error", errors });
 }
 
-export function invalidField(source: ErrorSource, name: string, description: string): ApiError {
-    return invalidFields(source, [{ location: "body", name, description }]);
-}
-
 /** Guess: the text for a body that is no JSON, or no JSON object, was never recorded. */
 export function unreadableBody(source: ErrorSource): ApiError {
     return described(400, source, "The request body is not a valid JSON object.", "HTTPBadRequest", "Bad Request");

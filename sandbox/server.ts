@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./app";
 import { Control } from "./control/control";
 import { isLoopbackHost } from "./loopback";
@@ -79,11 +79,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     applySeed(world.state, { domains: [...zoneSeeds(options.zones), ...(options.seed?.domains ?? [])] }, clock.now());
     const writer = new StateWriter(options.stateFile, () => ({ state: world.state, clockOffset: clock.movedBy() }));
 
-    const fetch = { handle: (_request: Request, _env: unknown): Response | Promise<Response> => new Response(null) };
-    const server = createAdaptorServer({
-        fetch: (request, env) => fetch.handle(request, env),
-        overrideGlobalObjects: false,
-    }) as Server;
+    const server = createServer();
     const port = await listen(server, host, options.port ?? 0);
     const controlToken = options.controlToken ?? randomBytes(20).toString("hex");
     const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
@@ -97,7 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         latency: options.latency ?? 0,
         changed: () => writer.changed(),
     });
-    fetch.handle = (request, env) => app.fetch(request, env as object);
+    server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
     return sandbox;
 }
 

@@ -72,6 +72,24 @@ test("respelled answers mean the same and look otherwise", async () => {
     ]);
 });
 
+test("respelled addresses and nameservers come in the other spelling and order", async () => {
+    sandbox.editDomain("example.com", {
+        hosts: { ns1: ["192.0.2.1", "2001:0db8:0000:0000:0000:0000:0000:0001"] },
+        nameservers: ["a.example.net", "b.example.net"],
+    });
+    sandbox.addFault({ kind: "respell" });
+    const domain = "/v5/domain/domains/example.com";
+    expect((await ask(sandbox, `GET ${domain}/hosts/ns1`)).json.ips).toEqual(["2001:db8::1", "192.0.2.1"]);
+    expect((await ask(sandbox, `GET ${domain}/nameservers`)).json).toEqual(["b.example.net", "a.example.net"]);
+    expect((await ask(sandbox, `GET ${RECORDS}`, { headers: { accept: "text/plain" } })).text).toContain("IN SOA");
+});
+
+test("a delay comes before the answer", async () => {
+    sandbox.addFault({ kind: "delay", delay: 1 });
+    expect((await write()).status).toBe(201);
+    expect(sandbox.requests()).toMatchObject([{ fault: "delay", status: 201 }]);
+});
+
 test("a fault meets only its method and path, after those it lets pass", async () => {
     sandbox.addFault({ method: "PUT", path: "/livedns/domains/*/records/www/*", skip: 1, status: 500 });
     expect((await ask(sandbox, `GET ${RECORDS}`)).status).toBe(200);

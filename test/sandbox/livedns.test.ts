@@ -154,6 +154,16 @@ describe("snapshots", () => {
         expect(await get(`${ZONE}/snapshots?automatic=false`)).toEqual([]);
     });
 
+    test("that were taken by themselves are kept up to fifty", async () => {
+        await ask(sandbox, `POST ${ZONE}/snapshots`, { body: { name: "mine" } });
+        for (let count = 0; count < 51; count += 1) {
+            await put(`${RECORDS}/a/A`, { rrset_values: [`192.0.2.${count}`] });
+        }
+        const { json } = await ask(sandbox, `GET ${ZONE}/snapshots`);
+        expect(json).toHaveLength(51);
+        expect(json[0].name).toBe("mine");
+    });
+
     test("without a name are numbered by day, and listed in either order", async () => {
         for (let count = 0; count < 2; count += 1) {
             await ask(sandbox, `POST ${ZONE}/snapshots`, { body: {} });

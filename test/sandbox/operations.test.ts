@@ -161,6 +161,14 @@ describe("an operation at the registry", () => {
     });
 });
 
+test("operations that ended long ago are forgotten", async () => {
+    for (let count = 0; count < 1005; count += 1) {
+        await ask(sandbox, `PUT ${DOMAIN}/authinfo`);
+        sandbox.advance(2000);
+    }
+    expect(sandbox.state.operations()).toHaveLength(1000);
+});
+
 describe("a change of owner", () => {
     const start = () =>
         ask(sandbox, "POST /v5/domain/changeowner/example.com", { body: { owner: { ...ALICE, given: "Bob" } } });

@@ -47,6 +47,18 @@ describe("an order", () => {
         expect((await zoneOf("new.com")).json.object).toBe("LocalizedHTTPNotFound");
     });
 
+    test("makes glue records of the addresses that come with nameservers in the domain", async () => {
+        const ips = { "ns1.new.com": ["2001:db8::1"], "ns.example.net": ["192.0.2.1"] };
+        await order("new.com", { nameservers: ["ns1.new.com"], nameservers_ips: ips });
+        sandbox.advance(8000);
+        expect(sandbox.state.domain("new.com")?.hosts).toEqual({ ns1: ["2001:0db8:0000:0000:0000:0000:0000:0001"] });
+        const bad = await order("newer.com", { nameservers: ["a b"], nameservers_ips: { "ns1.newer.com": ["x"] } });
+        expect(bad.json.errors.map(({ name }: { name: string }) => name)).toEqual([
+            "nameservers.0",
+            "nameservers_ips.ns1.newer.com",
+        ]);
+    });
+
     test("takes the money when BILL ends, taxes included", async () => {
         await order("new.com", { duration: 2 });
         expect(sandbox.state.balance("first")).toBe(1000);
@@ -225,6 +237,17 @@ describe("a special name", () => {
         expect((await createStatus("claims-name.com")).status).toBe(303);
     });
 
+    test("in its claims period is not ordered with a notice that is unknown or too old", async () => {
+        const { json } = await ask(sandbox, "GET /v5/domain/domains/claims-name.com/claims");
+        const again = await ask(sandbox, "GET /v5/domain/domains/claims-name.com/claims");
+        expect(again.json.notice_id).toBe(json.notice_id);
+        sandbox.advance(48 * 3600_000);
+        for (const claims of ["made-up", json.notice_id]) {
+            const answer = await order("claims-name.com", { claims });
+            expect(answer.json.errors).toMatchObject([{ name: "claims" }]);
+        }
+    });
+
     test("in its claims period does not wait when the order carries the notice", async () => {
         const { json } = await ask(sandbox, "GET /v5/domain/domains/claims-name.com/claims");
         await order("claims-name.com", { claims: json.notice_id });
@@ -234,6 +257,16 @@ describe("a special name", () => {
 });
 
 describe("a transfer", () => {
+    test("of a domain that is at Gandi already is refused", async () => {
+        sandbox.addDomain({ fqdn: "here.com", organization: "second" });
+        const body = { fqdn: "here.com", owner: ALICE, authinfo: "xyz5500" };
+        expect((await ask(sandbox, "POST /v5/domain/transferin", { body })).json.errors).toMatchObject([
+            { name: "fqdn" },
+        ]);
+        const dry = await ask(sandbox, "POST /v5/domain/transferin", { body, headers: { "Dry-Run": "1" } });
+        expect(dry).toMatchObject({ status: 200, json: { status: "error" } });
+    });
+
     test("needs the transfer code and becomes a domain", async () => {
         const body = { fqdn: "moving.com", owner: ALICE };
         expect((await ask(sandbox, "POST /v5/domain/transferin", { body })).json.errors).toMatchObject([

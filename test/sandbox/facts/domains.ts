@@ -1,3 +1,5 @@
+import { ORGANIZATIONS } from "../../../sandbox";
+import { ALICE } from "../ask";
 import { DOMAIN, type Fact } from "./fact";
 
 export const DOMAIN_FACTS: Fact[] = [
@@ -147,5 +149,97 @@ export const DOMAIN_FACTS: Fact[] = [
         request: "GET /v5/domain/check?name=a.b.example.com",
         status: 200,
         answer: { products: [{ status: "error_invalid" }] },
+    },
+    {
+        fact: "the list comes as CSV on demand",
+        request: "GET /v5/domain/domains?fqdn=example.com",
+        headers: { accept: "text/csv" },
+        status: 200,
+        text: expect.stringMatching(/^fqdn,.*\nexample\.com,com,.*\n$/) as unknown as string,
+        answerHeaders: { "content-type": "text/csv; charset=utf-8" },
+    },
+    {
+        fact: "the list is filtered by extension, and tells how many match",
+        request: "GET /v5/domain/domains?tld=org",
+        status: 200,
+        text: "[]",
+        answerHeaders: { "filtered-count": "0" },
+    },
+    {
+        fact: "a nameserver that is no string is refused",
+        request: `PUT ${DOMAIN}/nameservers`,
+        body: { nameservers: ["ns1.example.net", "a b", 7] },
+        status: 400,
+        answer: { errors: [{ name: "nameservers.2", description: "7 is not a string" }] },
+    },
+    {
+        fact: "a nameserver that is no host name is refused",
+        request: `PUT ${DOMAIN}/nameservers`,
+        body: { nameservers: ["ns1.example.net", "a b"] },
+        status: 400,
+        answer: { errors: [{ name: "nameservers.1", description: "invalid hostname" }] },
+    },
+    {
+        fact: "a glue record needs a name and addresses",
+        request: `POST ${DOMAIN}/hosts`,
+        body: { name: "a b", ips: ["192.0.2.1", "nowhere"] },
+        status: 400,
+        answer: { errors: [{ name: "name" }, { name: "ips.1" }] },
+    },
+    {
+        fact: "a DNSSEC key needs all its parts",
+        request: `POST ${DOMAIN}/dnskeys`,
+        body: { algorithm: 256, type: "csk", public_key: "?" },
+        status: 400,
+        answer: { errors: [{ name: "public_key" }, { name: "algorithm" }, { name: "type" }] },
+    },
+    {
+        fact: "automatic renewal is paid by an organisation that the token reaches",
+        request: `PATCH ${DOMAIN}/autorenew`,
+        body: { enabled: true, org_id: ORGANIZATIONS.second },
+        status: 400,
+        answer: { errors: [{ name: "org_id" }] },
+    },
+    {
+        fact: "a field of the wrong kind is named",
+        request: `PATCH ${DOMAIN}/autorenew`,
+        body: { enabled: "maybe", duration: "many", org_id: {} },
+        status: 400,
+        answer: { errors: [{ name: "enabled" }, { name: "duration" }, { name: "org_id" }] },
+    },
+    {
+        fact: "contacts of companies need the company's name",
+        request: `PATCH ${DOMAIN}/contacts`,
+        body: { tech: { ...ALICE, type: "company" } },
+        status: 400,
+        answer: { errors: [{ name: "tech.orgname", description: "Required" }] },
+    },
+    {
+        fact: "PATCH contacts leaves the owner alone",
+        given: [[`PATCH ${DOMAIN}/contacts`, { owner: { country: "DE", email: "x@example.org", streetaddr: "x" } }]],
+        request: `GET ${DOMAIN}/contacts`,
+        status: 200,
+        answer: { owner: { country: "FR" } },
+    },
+    {
+        fact: "an unknown process has no prices",
+        request: "GET /v5/domain/check?name=new.net&processes=steal",
+        status: 400,
+        answer: { errors: [{ location: "querystring", name: "processes" }] },
+    },
+    {
+        fact: "prices are told for a duration, in a currency",
+        request: "GET /v5/domain/check?name=new.com&max_duration=2&currency=USD&processes=renew&processes=restore",
+        status: 200,
+        answer: {
+            currency: "USD",
+            products: [{ prices: [{ max_duration: 2, price_before_taxes: 13.2 }] }, { process: "restore" }],
+        },
+    },
+    {
+        fact: "the prepaid account of a customer is shown",
+        request: `GET /v5/billing/info/${ORGANIZATIONS.client}`,
+        status: 200,
+        answer: { prepaid: { amount: "500.00" } },
     },
 ];

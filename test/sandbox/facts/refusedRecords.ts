@@ -115,4 +115,45 @@ export const REFUSED_RECORDS: Fact[] = [
         status: 400,
         answer: { errors: [{ location: "querystring", name: "page", description: "0 is less than minimum value 1" }] },
     },
+    {
+        fact: "a type in the path that LiveDNS does not know is refused there",
+        request: `GET ${RECORDS}/www/SOA`,
+        status: 400,
+        answer: { errors: [{ location: "path", name: "rrset_type" }] },
+    },
+    {
+        fact: "a second target of a CNAME is refused",
+        request: `POST ${RECORDS}/www/CNAME`,
+        body: { rrset_values: ["a", "b"] },
+        status: 400,
+    },
+    {
+        fact: "the same RRset twice in a zone is refused",
+        request: `PUT ${RECORDS}`,
+        body: { items: ["A", "a"].map((rrset_name) => ({ ...A, rrset_name, rrset_type: "A" })) },
+        status: 400,
+        answer: { errors: [{ name: "items" }] },
+    },
+    ...["www.", "a..b", "a.*", "a b", `${"x".repeat(64)}`, `${"x".repeat(63)}.`.repeat(3) + "y".repeat(60)].map(
+        (name): Fact => ({
+            fact: `the name ${name} is refused`,
+            request: `POST ${RECORDS}`,
+            body: { ...A, rrset_name: name, rrset_type: "A" },
+            status: 400,
+            answer: { errors: [{ name: "items", description: `'${name}': invalid record name` }] },
+        }),
+    ),
+    {
+        fact: "items that are no list are refused",
+        request: `PUT ${RECORDS}`,
+        body: { items: "all" },
+        status: 400,
+        answer: { errors: [{ name: "items", description: '"all" is not iterable' }] },
+    },
+    {
+        fact: "an unknown order is refused",
+        request: `GET ${RECORDS}?sort_by=colour`,
+        status: 400,
+        answer: { errors: [{ location: "querystring", name: "sort_by" }] },
+    },
 ];

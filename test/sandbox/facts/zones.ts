@@ -1,4 +1,4 @@
-import { type Fact, GATEWAY, LIVEDNS_BACKEND, RECORDS, ZONE } from "./fact";
+import { A, type Fact, GATEWAY, LIVEDNS_BACKEND, RECORDS, ZONE } from "./fact";
 
 export const ZONES: Fact[] = [
     {
@@ -61,5 +61,47 @@ export const ZONES: Fact[] = [
         request: `GET ${ZONE}/nameservers`,
         status: 200,
         answer: ["ns1.example.net", "ns2.example.net"],
+    },
+    {
+        fact: "a zone that is there already is a 409",
+        request: "POST /v5/livedns/domains",
+        body: { fqdn: "example.com" },
+        status: 409,
+    },
+    {
+        fact: "a zone begins with the records that come with it",
+        given: [
+            [
+                "POST /v5/livedns/domains",
+                { fqdn: "elsewhere.com", zone: { ttl: 300, items: [{ ...A, rrset_name: "www", rrset_type: "A" }] } },
+            ],
+        ],
+        request: "GET /v5/livedns/domains/elsewhere.com/records",
+        headers: { accept: "text/plain" },
+        status: 200,
+        text: expect.stringMatching(/^@ 300 IN SOA .*\nwww 10800 IN A 192\.0\.2\.1\n$/) as unknown as string,
+    },
+    {
+        fact: "a zone is not made with records that can't live together",
+        request: "POST /v5/livedns/domains",
+        body: {
+            fqdn: "elsewhere.com",
+            zone: {
+                items: [
+                    1,
+                    { ...A, rrset_name: "w", rrset_type: "A" },
+                    { rrset_name: "w", rrset_type: "CNAME", rrset_values: ["x"] },
+                ],
+            },
+        },
+        status: 400,
+        answer: { errors: [{ name: "zone.items.0" }, { name: "zone.items" }] },
+    },
+    {
+        fact: "a flag that is none is refused",
+        request: `PATCH ${ZONE}`,
+        body: { automatic_snapshots: "perhaps" },
+        status: 400,
+        answer: { errors: [{ name: "automatic_snapshots" }] },
     },
 ];
