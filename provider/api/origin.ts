@@ -1,4 +1,4 @@
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
+import type { Dispatcher } from "undici";
 import { isLoopback } from "./baseUrl";
 import { SharedReads } from "./cache";
 import type { Clock } from "./clock";
@@ -23,6 +23,8 @@ export function originOf(
         known.gate.lower(options.requestsPerMinute);
         return known;
     }
+    // Loaded here because every program loads this package, and few programs ask the API themselves.
+    const { EnvHttpProxyAgent, Pool } = require("undici") as typeof import("undici");
     // The deadline of a request is the client's; undici's own would only blur the error.
     const pool = { connections: options.concurrency, headersTimeout: 0, bodyTimeout: 0 };
     const origin: Origin = {

@@ -28,24 +28,18 @@ export interface RRset {
  * spelling; empty for a good one. Besides what DNS refuses that is what LiveDNS refuses (TTL, ALIAS and CNAME in the
  * wrong place) and what is legal but surely a mistake (see `lint`).
  *
- * @param rrset without `ttl` for the API's default
+ * @param rrset what of it is known; what is absent is not judged (without `ttl` the API takes its default)
  * @param zone the zone's name, with or without final dot
  * @param types the types to allow: `GET /v5/livedns/dns/rrtypes` may know more than `recordTypes`
  */
-export function checkRRset(
-    rrset: Omit<RRset, "ttl"> & { readonly ttl?: number },
-    zone: string,
-    types: readonly string[] = recordTypes,
-): string[] {
+export function checkRRset(rrset: Partial<RRset>, zone: string, types: readonly string[] = recordTypes): string[] {
     const { name, type, ttl, values } = rrset;
     return [
-        ...typeProblems(type, types),
+        ...(type === undefined ? [] : typeProblems(type, types)),
         ...(ttl === undefined ? [] : ttlProblems(ttl)),
-        ...nameProblems(name, type, zone),
-        ...setProblems(type, values, zone),
-        ...values.flatMap((value, index) =>
-            valueProblems(type, value, zone).map((problem) => `values[${index}]: ${problem}`),
-        ),
+        ...(name === undefined ? [] : nameProblems(name, type, zone)),
+        ...(values?.length === 0 ? ["values: empty: to have no records, remove the RRset"] : []),
+        ...(values === undefined || type === undefined ? [] : setProblems(type, values, zone)),
     ];
 }
 
@@ -61,7 +55,7 @@ function ttlProblems(ttl: number): string[] {
     return [`ttl: ${ttl} is not a whole number of seconds from ${MIN_TTL} to ${MAX_TTL} (30 days)`];
 }
 
-function nameProblems(name: string, type: string, zone: string): string[] {
+function nameProblems(name: string, type: string | undefined, zone: string): string[] {
     let owner: string;
     try {
         owner = ownerName(name, zone);
@@ -89,7 +83,6 @@ const SINGLE = new Set(["ALIAS", "CNAME", "DNAME"]);
 
 function setProblems(type: string, values: readonly string[], zone: string): string[] {
     const problems: string[] = [];
-    if (values.length === 0) problems.push("values: empty: to have no records, remove the RRset");
     for (const [first, again] of duplicateValues(type, values, zone)) {
         problems.push(`values: ${shown(first)} and ${shown(again)} are the same value: remove one`);
     }
@@ -105,7 +98,10 @@ function setProblems(type: string, values: readonly string[], zone: string): str
             "values: two SPF policies make SPF fail for all mail (RFC 7208, section 3.2): join them into one",
         );
     }
-    return problems;
+    const each = values.flatMap((value, index) =>
+        valueProblems(type, value, zone).map((problem) => `values[${index}]: ${problem}`),
+    );
+    return [...problems, ...each];
 }
 
 function normalOrUndefined(type: string, value: string, zone: string): string | undefined {

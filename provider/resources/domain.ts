@@ -197,7 +197,7 @@ export const domain: Definition<Inputs, Found> = {
             ctx.log(`${fqdn}: an order is under way and will be gone on with: ${progress(found.order)}`);
             return [];
         }
-        const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn });
+        const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn }, true);
         return [
             ...problems.map((reason) => ({ path: "", reason })),
             ...(inputs.adopt && inputs.owner === undefined

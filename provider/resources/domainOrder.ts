@@ -108,7 +108,7 @@ export function notOurs(
  */
 export async function order(ctx: Context, request: OrderRequest): Promise<Found> {
     const { fqdn } = request;
-    const { problems, offer } = await purchaseProblems(ctx, request);
+    const { problems, offer } = await purchaseProblems(ctx, request, false);
     if (problems.length > 0 || offer === undefined) {
         throw new NothingMade(problems.join("; "));
     }

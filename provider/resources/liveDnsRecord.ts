@@ -103,7 +103,7 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
     },
 
     problems({ domain, name, type, ttl, values }) {
-        if (domain === undefined || name === undefined || type === undefined || values === undefined) {
+        if (domain === undefined) {
             return [];
         }
         try {

@@ -39,12 +39,13 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Looks up availability and price, shows them, and says why nothing may be bought. Reads only: part of preview, and done
- * again just before the order.
+ * Looks up availability and price, and says why nothing may be bought. Reads only: part of preview, where it `show`s what
+ * it found, and done again just before the order.
  */
 export async function purchaseProblems(
     ctx: Context,
     limits: PurchaseLimits,
+    show: boolean,
 ): Promise<{ problems: string[]; offer: Offer | undefined }> {
     const { fqdn } = limits;
     if (ctx.settings.purchases === "forbid") {
@@ -65,8 +66,10 @@ export async function purchaseProblems(
     }
     const price = `${offer.total.toFixed(2)} ${offer.currency} for ${years(offer.years)}, taxes included`;
     const limit = limits.maxPrice ?? ctx.settings.maxPrice;
-    const premium = offer.premium ? ", a premium name" : "";
-    ctx.log(`${fqdn}: available${premium}, ${price}${limit === undefined ? "" : ` (maxPrice ${limit})`}`);
+    if (show) {
+        const premium = offer.premium ? ", a premium name" : "";
+        ctx.log(`${fqdn}: available${premium}, ${price}${limit === undefined ? "" : ` (maxPrice ${limit})`}`);
+    }
     if (limits.currency !== undefined && limits.currency !== offer.currency) {
         return { problems: [`${fqdn} is priced in ${offer.currency}, not in ${limits.currency}: set currency`], offer };
     }
