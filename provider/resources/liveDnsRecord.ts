@@ -103,13 +103,16 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
     },
 
     problems({ domain, name, type, ttl, values }) {
+        const judged = (rrset: Parameters<typeof checkRRset>[0], zone: string) =>
+            checkRRset(rrset, zone).map((reason) => ({ path: "", reason }));
+        const withoutZone = () => judged({ type, ttl, values }, "zone.invalid");
         if (domain === undefined) {
-            return [];
+            return withoutZone();
         }
         try {
-            return checkRRset({ name, type, ttl, values }, domainName(domain)).map((reason) => ({ path: "", reason }));
+            return judged({ name, type, ttl, values }, domainName(domain));
         } catch (error) {
-            return [{ path: "domain", reason: messageOf(error) }];
+            return [{ path: "domain", reason: messageOf(error) }, ...withoutZone()];
         }
     },
 
@@ -117,7 +120,10 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
         const { domain, name, type } = plainAddress(at as Inputs);
         const stored = (at as { _storedName?: string })._storedName ?? name;
         try {
-            return await readRRset(ctx.client, domain, stored, type);
+            const found = await readRRset(ctx.client, domain, stored, type);
+            return (
+                found ?? inList(await listRecords(ctx.client, domain, { shared: true, signal: ctx.signal }), name, type)
+            );
         } catch (error) {
             return lostDomain(ctx, domain, error);
         }
@@ -202,8 +208,12 @@ async function look(ctx: Context, domain: string, name: string, type: string): P
     if (found !== undefined) {
         return found;
     }
-    const zone = await listRecords(ctx.client, domain, { rrset_type: type, signal: ctx.signal });
-    return zone.find((rrset) => rrset.rrset_type === type && rrset.rrset_name.toLowerCase() === name);
+    return inList(await listRecords(ctx.client, domain, { rrset_type: type, signal: ctx.signal }), name, type);
+}
+
+/** Names keep the case that they were made with, and a read in another finds nothing. */
+function inList(rrsets: readonly RRset[], name: string, type: string): RRset | undefined {
+    return rrsets.find((rrset) => rrset.rrset_type === type && rrset.rrset_name.toLowerCase() === name);
 }
 
 /** Removes what Gandi put into the fresh zone where it excludes the record: a CNAME tolerates nothing beside it. */

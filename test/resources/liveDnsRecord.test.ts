@@ -1,30 +1,38 @@
+import { UNKNOWN } from "../../provider/core/values";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
 let gandi: Gandi;
 let record: Life;
 
+/** Each test has a zone of its own: a provider process shares what it has read of a zone for a few seconds. */
+let domain: string;
+let www: { domain: string; name: string; type: string; ttl: number; values: string[] };
+let count = 0;
+
 beforeAll(async () => {
-    gandi = await startGandi({ zones: { "example.com": "" } });
+    gandi = await startGandi();
 });
 afterAll(() => gandi.close());
 beforeEach(() => {
-    gandi.sandbox.clearZone("example.com");
+    count += 1;
+    domain = `zone-${count}.example`;
+    www = { domain, name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] };
+    gandi.sandbox.addDomain({ fqdn: domain, zone: "" });
     gandi.sandbox.clearFaults();
     gandi.sandbox.clearRequests();
     gandi.lines.clear();
     record = gandi.life("LiveDnsRecord");
 });
 
-const www = { domain: "example.com", name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] };
-const zone = () => gandi.sandbox.state.zone("example.com")!.rrsets;
+const zone = () => gandi.sandbox.state.zone(domain)!.rrsets;
 const there = (name: string, type: string) => zone().find((rrset) => rrset.name === name && rrset.type === type);
 
 describe("LiveDnsRecord", () => {
     it("is created with one request, and left alone by the second run (promise 3)", async () => {
         await record.up(www);
         expect(there("www", "A")).toEqual({ name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
-        expect(record.state?.id).toBe("example.com/www/A");
+        expect(record.state?.id).toBe(`${domain}/www/A`);
         expect(gandi.sandbox.requests()).toHaveLength(1);
         await expect(record.preview(www)).resolves.toBe("same");
         await expect(record.refresh()).resolves.toBe("same");
@@ -35,7 +43,7 @@ describe("LiveDnsRecord", () => {
         await record.up(www);
         gandi.writes();
         await expect(record.up({ ...www, values: ["192.0.2.2", "192.0.2.1"], ttl: 600 })).resolves.toBe("update");
-        expect(gandi.writes()).toEqual(["PUT /livedns/domains/example.com/records/www/A"]);
+        expect(gandi.writes()).toEqual([`PUT /livedns/domains/${domain}/records/www/A`]);
         expect(there("www", "A")).toMatchObject({ ttl: 600, values: ["192.0.2.2", "192.0.2.1"] });
     });
 
@@ -75,7 +83,7 @@ describe("LiveDnsRecord", () => {
         ["the TTL", { ttl: 3600 }],
     ])("sees drift of %s as exactly that field, and repairs it (promise 4)", async (_what, edit) => {
         await record.up(www);
-        gandi.sandbox.setRRset("example.com", { name: "www", type: "A", ttl: 300, values: ["192.0.2.1"], ...edit });
+        gandi.sandbox.setRRset(domain, { name: "www", type: "A", ttl: 300, values: ["192.0.2.1"], ...edit });
         await expect(record.refresh()).resolves.toBe("changed");
         expect(record.state?.inputs).toMatchObject({ ...www, ...edit });
         await expect(record.up(www)).resolves.toBe("update");
@@ -85,36 +93,41 @@ describe("LiveDnsRecord", () => {
 
     it("drops from the state what is gone while its zone answers, and makes it again", async () => {
         await record.up(www);
-        gandi.sandbox.deleteRRset("example.com", "www", "A");
+        gandi.sandbox.deleteRRset(domain, "www", "A");
         await expect(record.refresh()).resolves.toBe("gone");
         await expect(record.up(www)).resolves.toBe("create");
     });
 
     it("keeps the user's spelling and order through a refresh, and puts strangers last", async () => {
-        const mx = { domain: "Example.COM.", name: "", type: "MX", values: ["020 MX2.Example.NET.", "10 mx1"] };
+        const mx = {
+            domain: `${domain.toUpperCase()}.`,
+            name: "",
+            type: "MX",
+            values: ["020 MX2.Example.NET.", "10 mx1"],
+        };
         await record.up(mx);
-        expect(there("@", "MX")?.values).toEqual(["20 mx2.example.net.", "10 mx1.example.com."]);
-        gandi.sandbox.setRRset("example.com", {
+        expect(there("@", "MX")?.values).toEqual(["20 mx2.example.net.", `10 mx1.${domain}.`]);
+        gandi.sandbox.setRRset(domain, {
             name: "@",
             type: "MX",
-            values: ["30 mx3.example.net.", "10 mx1.example.com.", "20 mx2.example.net."],
+            values: ["30 mx3.example.net.", `10 mx1.${domain}.`, "20 mx2.example.net."],
         });
         await record.refresh();
         expect(record.state?.inputs.values).toEqual(["020 MX2.Example.NET.", "10 mx1", "30 mx3.example.net."]);
-        expect(record.state?.inputs.domain).toBe("Example.COM.");
+        expect(record.state?.inputs.domain).toBe(`${domain.toUpperCase()}.`);
     });
 
     it("goes on with the identical RRset of a run that was killed before it saved (promise 5)", async () => {
         await record.up(www);
         gandi.writes();
         await record.createAgain(www);
-        expect(gandi.writes()).toEqual(["POST /livedns/domains/example.com/records"]);
+        expect(gandi.writes()).toEqual([`POST /livedns/domains/${domain}/records`]);
         await record.createAgain({ ...www, ttl: 900 });
         expect(there("www", "A")?.ttl).toBe(900);
     });
 
     it("does not take what is there with other values, unless told to adopt it (promise 2)", async () => {
-        gandi.sandbox.setRRset("example.com", { name: "www", type: "A", values: ["203.0.113.9"] });
+        gandi.sandbox.setRRset(domain, { name: "www", type: "A", values: ["203.0.113.9"] });
         await expect(record.up(www)).rejects.toThrow(/there already with other values: 203\.0\.113\.9.*adopt: true/);
         expect(there("www", "A")?.values).toEqual(["203.0.113.9"]);
         await record.up({ ...www, adopt: true });
@@ -139,12 +152,12 @@ describe("LiveDnsRecord", () => {
     });
 
     it("does not stand beside somebody's CNAME", async () => {
-        gandi.sandbox.setRRset("example.com", { name: "www", type: "CNAME", values: ["shop.example.net."] });
+        gandi.sandbox.setRRset(domain, { name: "www", type: "CNAME", values: ["shop.example.net."] });
         await expect(record.up(www)).rejects.toThrow(/www CNAME \(shop\.example\.net\.\).*excludes every other type/);
     });
 
     it("writes to a name in the case that the server keeps", async () => {
-        gandi.sandbox.setRRset("example.com", { name: "WWW", type: "A", values: ["203.0.113.9"] });
+        gandi.sandbox.setRRset(domain, { name: "WWW", type: "A", values: ["203.0.113.9"] });
         await record.up({ ...www, adopt: true });
         await expect(record.refresh()).resolves.toBe("same");
         await record.up({ ...www, adopt: true, ttl: 400 });
@@ -153,12 +166,22 @@ describe("LiveDnsRecord", () => {
         expect(zone()).toEqual([]);
     });
 
+    it("is found by a refresh when somebody made it again in another case", async () => {
+        await record.up({ ...www, name: "cased" });
+        gandi.sandbox.deleteRRset(domain, "cased", "A");
+        gandi.sandbox.setRRset(domain, { name: "CaseD", type: "A", ttl: 300, values: ["192.0.2.1"] });
+        await expect(record.refresh()).resolves.not.toBe("gone");
+        await record.up({ ...www, name: "cased", ttl: 301 });
+        expect(zone()).toEqual([{ name: "CaseD", type: "A", ttl: 301, values: ["192.0.2.1"] }]);
+    });
+
     it("holds slashes, wildcards and the apex in its id", async () => {
-        const names = ["0/25", "*", "@", "_dmarc", "a.b"];
-        for (const name of names) {
-            const one = gandi.life("LiveDnsRecord");
+        const lives = ["0/25", "*", "@", "_dmarc", "a.b"].map((name) => ({ name, one: gandi.life("LiveDnsRecord") }));
+        for (const { name, one } of lives) {
             await one.up({ ...www, name });
-            expect(one.state?.id).toBe(`example.com/${name}/A`);
+            expect(one.state?.id).toBe(`${domain}/${name}/A`);
+        }
+        for (const { one } of lives) {
             await expect(one.refresh()).resolves.toBe("same");
             await one.destroy();
         }
@@ -166,18 +189,18 @@ describe("LiveDnsRecord", () => {
     });
 
     it("reads the NS of the apex, which lists leave out", async () => {
-        const ns = { domain: "example.com", name: "@", type: "NS", values: ["ns1.example.net.", "ns2.example.net."] };
+        const ns = { domain, name: "@", type: "NS", values: ["ns1.example.net.", "ns2.example.net."] };
         await record.up(ns);
         await expect(record.refresh()).resolves.toBe("same");
     });
 
     it("can be read by its id without being managed", async () => {
-        gandi.sandbox.setRRset("example.com", { name: "www", type: "A", ttl: 450, values: ["203.0.113.9"] });
-        await expect(record.get("Example.com/WWW/a")).resolves.toMatchObject({
-            id: "example.com/www/A",
-            outputs: { domain: "example.com", name: "www", type: "A", ttl: 450, values: ["203.0.113.9"] },
+        gandi.sandbox.setRRset(domain, { name: "www", type: "A", ttl: 450, values: ["203.0.113.9"] });
+        await expect(record.get(`${domain.toUpperCase()}/WWW/a`)).resolves.toMatchObject({
+            id: `${domain}/www/A`,
+            outputs: { domain, name: "www", type: "A", ttl: 450, values: ["203.0.113.9"] },
         });
-        await expect(record.get("example.com/none/A")).rejects.toThrow("there is no LiveDnsRecord example.com/none/A");
+        await expect(record.get(`${domain}/none/A`)).rejects.toThrow(`there is no LiveDnsRecord ${domain}/none/A`);
         await expect(record.get("example.com")).rejects.toThrow("write domain/name/type");
     });
 
@@ -185,7 +208,7 @@ describe("LiveDnsRecord", () => {
         await record.up(www);
         await record.recreate(www);
         expect(there("www", "A")?.values).toEqual(["192.0.2.1"]);
-        await gandi.lines.matching(/example\.com\/www\/A: still declared/);
+        await gandi.lines.matching(/www\/A: still declared/);
     });
 });
 
@@ -239,6 +262,14 @@ describe("bad input (promise 8)", () => {
         expect(reasons).toHaveLength(1);
         expect(reasons[0]).toMatch(message);
         expect(gandi.sandbox.requests()).toEqual([]);
+    });
+
+    it("is found in what is known while the zone is not", async () => {
+        await expect(record.reasons({ ...www, domain: UNKNOWN, values: ["1.2.3"] })).resolves.toHaveLength(1);
+        await expect(record.reasons({ ...www, domain: "no domain", values: ["1.2.3"] })).resolves.toHaveLength(2);
+        await expect(
+            record.reasons({ ...www, domain: UNKNOWN, name: "www.example.org.", type: UNKNOWN }),
+        ).resolves.toEqual([]);
     });
 
     it("all comes at once", async () => {
