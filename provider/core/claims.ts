@@ -12,6 +12,20 @@ export function claim(kind: string, id: string): void {
     claimed.add(`${kind} ${id}`);
 }
 
+/**
+ * The ids whose replacement this run has asked for. A create that looks for its own half-finished work must not take
+ * the resource that it replaces for it.
+ */
+const replaced = new Set<string>();
+
+export function markReplaced(kind: string, id: string): void {
+    replaced.add(`${kind} ${id}`);
+}
+
+export function isReplaced(kind: string, id: string): boolean {
+    return replaced.has(`${kind} ${id}`);
+}
+
 export function isClaimed(kind: string, id: string): boolean {
     return claimed.has(`${kind} ${id}`);
 }

@@ -24,8 +24,10 @@ export interface Field {
 /** What `ensure` works from. */
 export interface Change<I, S> {
     readonly want: I;
-    /** What the state recorded, inputs and outputs; undefined on create. */
+    /** What the id determines and the state recorded, inputs and outputs; undefined on create. */
     readonly prior: (Partial<I> & Props) | undefined;
+    /** Whether the resource of this id is about to be replaced in this run: it is no half-finished work to go on with. */
+    isReplaced(id: string): boolean;
     /** Observes now. Not every write needs to look first: a POST that answers 409 has looked. */
     see(): Promise<S | undefined>;
 }
@@ -67,7 +69,10 @@ export interface Definition<I extends object = Props, S = unknown> {
      * API can give it, and then called again with what `ensure` answered.
      */
     id(inputs: I, seen?: S): string | undefined;
-    /** The inputs that an id determines; throws when it is no id of this kind. */
+    /**
+     * The inputs that an id determines, and with them the part of it that the API gave (a key's own id), which `observe`,
+     * `remove` and `prior` get too. Throws when it is no id of this kind.
+     */
     address(id: string): Partial<I>;
 
     /**

@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { checkInputs, POINTER } from "./check";
-import { claim, isClaimed } from "./claims";
+import { claim, isClaimed, isReplaced, markReplaced } from "./claims";
 import { type Context, withContext } from "./context";
 import type { AnyDefinition, Operation, Problem, Props } from "./definition";
 import { differences } from "./diff";
@@ -64,6 +64,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             this.refuseForeign(olds, settings);
             const { update, replace, record } = differences(this.definition, olds, news);
             if (replace.length > 0) {
+                markReplaced(this.definition.kind, id);
                 const deleteBeforeReplace = this.definition.deleteBeforeReplace?.(olds, (known(news) ?? {}) as Props);
                 return { changes: true, replaces: replace, deleteBeforeReplace };
             }
@@ -153,7 +154,13 @@ class DefinedProvider implements dynamic.ResourceProvider {
         prior: { id: string; state: Props } | undefined,
         pointer: unknown,
     ): Promise<dynamic.CreateResult> {
-        const change = { want, prior: prior?.state, see: () => this.definition.observe(context, want) };
+        const address = prior === undefined ? {} : this.definition.address(prior.id);
+        const change = {
+            want,
+            prior: prior && { ...address, ...prior.state },
+            isReplaced: (id: string) => isReplaced(this.definition.kind, id),
+            see: () => this.definition.observe(context, { ...address, ...want }),
+        };
         const ensured = await this.definition.ensure(context, change);
         const id = prior?.id ?? String(this.definition.id(want, ensured));
         claim(this.definition.kind, id);
