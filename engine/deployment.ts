@@ -96,13 +96,16 @@ export class Deployment {
         }
     }
 
-    /** Ends the run with an error, unless the error has been reported already. */
-    fail(error: unknown, urn?: string): void {
-        if (!(error instanceof Reported)) {
-            this.report("error", error instanceof Error ? error.message : String(error), urn);
-        }
+    /** Ends the run with an error; one that has been reported already is not reported again. */
+    fail(error: unknown, urn?: string): Reported {
         this.failed = true;
         this.halt();
+        if (error instanceof Reported) {
+            return error;
+        }
+        const message = error instanceof Error ? error.message : String(error);
+        this.report("error", message, urn);
+        return new Reported(message);
     }
 
     cancel(): void {
@@ -161,8 +164,7 @@ export class Deployment {
             await this.executor.runChain(steps);
             return steps.length === 0 && registration.old ? registration.old : registration.new;
         } catch (error) {
-            this.fail(error, urn);
-            throw error;
+            throw this.fail(error, urn);
         }
     }
 
@@ -172,8 +174,7 @@ export class Deployment {
             await this.executor.runChain(steps);
             return steps[0]?.new as ResourceState;
         } catch (error) {
-            this.fail(error);
-            throw error;
+            throw this.fail(error);
         }
     }
 
@@ -270,6 +271,16 @@ export class Deployment {
         await this.executor.idle();
         this.finishOutputs();
         await this.journal.save();
+    }
+
+    /** The stack's outputs as they are at the end of the run, in preview as they would be. */
+    outputs(): PropertyMap {
+        if (this.mode === "destroy" && !this.failed) {
+            return {};
+        }
+        const stack = [...this.current.values()].find(({ urn }) => isStack(urn));
+        const old = this.base.resources.find(({ urn }) => isStack(urn));
+        return (stack ?? old)?.outputs ?? {};
     }
 
     /** After a failure a missing output may only not have been reached: the old ones stay. */

@@ -1,10 +1,11 @@
 import type { EngineEvent, OpMap, OpType } from "@pulumi/pulumi/automation";
 import { describeChanges, describeInputs, renderValue } from "./displayProperties";
+import { countLines, DOING, DONE, INTENDED, SYMBOLS } from "./displayWords";
 import { stepEvent } from "./events";
 import { diffProperties, type PropertyChange } from "./propertyDiff";
 import type { ResourceState } from "./state";
 import { isLogical, type Step } from "./steps";
-import { isDefaultProvider, nameOf, typeOf } from "./urn";
+import { isDefaultProvider, isProviderType, nameOf, typeOf } from "./urn";
 import type { PropertyMap } from "./values";
 
 export type Severity = "info" | "info#err" | "warning" | "error";
@@ -23,53 +24,6 @@ export interface DisplayOptions {
     onEvent: ((event: EngineEvent) => void) | undefined;
 }
 
-const SYMBOLS: Partial<Record<OpType, string>> = {
-    create: "+ ",
-    update: "~ ",
-    delete: "- ",
-    replace: "+-",
-    "create-replacement": "++",
-    "delete-replaced": "--",
-    read: "> ",
-    "read-replacement": ">>",
-    discard: "< ",
-    "discard-replaced": "<<",
-};
-
-const DOING: Partial<Record<OpType, string>> = {
-    create: "creating",
-    update: "updating",
-    delete: "deleting",
-    replace: "replacing",
-    "create-replacement": "creating replacement",
-    "delete-replaced": "deleting original",
-    read: "reading",
-    "read-replacement": "reading for replacement",
-    discard: "discarding",
-    "discard-replaced": "discarding original",
-};
-
-const DONE: Partial<Record<OpType, string>> = {
-    create: "created",
-    update: "updated",
-    delete: "deleted",
-    replace: "replaced",
-    "create-replacement": "created replacement",
-    "delete-replaced": "deleted original",
-    read: "read",
-    "read-replacement": "read for replacement",
-    discard: "discarded",
-    "discard-replaced": "discarded original",
-};
-
-const INTENDED: Partial<Record<OpType, string>> = {
-    ...Object.fromEntries(Object.keys(DONE).map((op) => [op, op])),
-    "create-replacement": "create replacement",
-    "delete-replaced": "delete original",
-    "read-replacement": "read for replacement",
-    "discard-replaced": "discard original",
-};
-
 /** The log of a run for people, its events for programs, and the count of what it does. */
 export class Display {
     /** Everything that was printed. */
@@ -84,6 +38,7 @@ export class Display {
 
     constructor(private readonly options: DisplayOptions) {
         this.print(`${options.title} (${options.stack}):`);
+        this.print("");
     }
 
     stepStarted(step: Step): void {
@@ -92,6 +47,9 @@ export class Display {
             return;
         }
         this.started.set(step, Date.now());
+        if (isInstant(step) && !this.options.preview) {
+            return;
+        }
         this.printStep(step, this.options.preview ? INTENDED[step.op] : DOING[step.op], retainMark(step));
         for (const line of describeChanges(changesOf(step), step.replaceKeys)) {
             this.print(`        ${line}`);
@@ -112,7 +70,7 @@ export class Display {
             this.refreshed(step);
         } else if (isShown(step) && !this.options.preview) {
             const seconds = (Date.now() - (this.started.get(step) ?? Date.now())) / 1000;
-            this.printStep(step, DONE[step.op], ` (${seconds.toFixed(2)}s)`);
+            this.printStep(step, DONE[step.op], isInstant(step) ? "" : ` (${seconds.toFixed(2)}s)`);
         }
     }
 
@@ -250,9 +208,15 @@ function readsSomethingNew({ op, old, new: made }: Step): boolean {
     );
 }
 
-/** Default providers are the engine's own affair. */
-function isInternal({ op, urn }: Step): boolean {
-    return op === "remove-pending-replace" || isDefaultProvider(urn);
+/** Default providers are the engine's own affair; so is a refresh that can't find anything before a step of its own. */
+function isInternal({ op, urn, old, persisted }: Step): boolean {
+    const findsNothing = op === "refresh" && persisted && (!old?.custom || isProviderType(typeOf(urn)));
+    return op === "remove-pending-replace" || isDefaultProvider(urn) || findsNothing;
+}
+
+/** Components and providers are made by saying so: one line is enough. */
+function isInstant({ urn, old, new: made }: Step): boolean {
+    return !(made ?? old)?.custom || isProviderType(typeOf(urn));
 }
 
 function isShown(step: Step): boolean {
@@ -293,20 +257,4 @@ function outputLine(
     }
     const [from, to] = [renderValue(before), renderValue(now)];
     return from === to ? `  ${key}: ${to}` : `~ ${key}: ${from} => ${to}`;
-}
-
-const COUNTED: [op: OpType, symbol: string, preview: string, done: string][] = [
-    ["create", "+ ", "to create", "created"],
-    ["update", "~ ", "to update", "updated"],
-    ["replace", "+-", "to replace", "replaced"],
-    ["delete", "- ", "to delete", "deleted"],
-    ["read", "> ", "to read", "read"],
-    ["discard", "< ", "to discard", "discarded"],
-];
-
-function countLines(changes: OpMap, preview: boolean): string[] {
-    const lines = COUNTED.filter(([op]) => changes[op]).map(
-        ([op, symbol, intended, done]) => `${symbol.trim()} ${changes[op]} ${preview ? intended : done}`,
-    );
-    return [...lines, ...(changes.same || lines.length === 0 ? [`${changes.same ?? 0} unchanged`] : [])];
 }

@@ -32,6 +32,7 @@
  * @packageDocumentation
  */
 export { CommandError, ConcurrentUpdateError, UnsupportedError } from "./errors";
+export { createOrSelectStack, type StackArgs, type StackOptions } from "./openStack";
 export type { ConfigMap, ConfigValue } from "./project";
 export {
     type CheckResult,
@@ -43,4 +44,4 @@ export {
     type ProviderProcessOptions,
     type ReadResult,
 } from "./providerProcess";
-export { createOrSelectStack, type Deployment, Stack, type StackArgs, type StackOptions } from "./stack";
+export { type Deployment, Stack } from "./stack";

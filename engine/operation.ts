@@ -8,7 +8,7 @@ import { masker } from "./masking";
 import { runProgram } from "./program";
 import type { ConfigMap, Project } from "./project";
 import { ProviderPool } from "./providerPool";
-import { type PlainObject, ProviderProcess } from "./providerProcess";
+import { ProviderProcess } from "./providerProcess";
 import type { Snapshot } from "./state";
 import { isStack } from "./urn";
 import { type PropertyMap, Secret, toPlain } from "./values";
@@ -59,6 +59,7 @@ export class Operation {
     private readonly deployment: Deployment;
     private readonly providers: ProviderPool;
     private readonly parallel: number;
+    private spare: Promise<ProviderProcess> | undefined;
 
     constructor(
         private readonly context: OperationContext,
@@ -116,7 +117,7 @@ export class Operation {
             await deployment.finish();
         } finally {
             options.signal?.removeEventListener("abort", onAbort);
-            await this.providers.close();
+            await this.closeProviders();
         }
         const unexpected = options.expectNoChanges && hasChanges(display) && !deployment.failed;
         if (unexpected) {
@@ -125,7 +126,7 @@ export class Operation {
                 `no changes were expected but changes ${options.preview ? "were proposed" : "occurred"}`,
             );
         }
-        display.finish({ before, now: stackOutputs(deployment.journal.snapshot()) });
+        display.finish({ before, now: deployment.outputs() });
         if (deployment.failed || deployment.cancelled) {
             const outcome = deployment.cancelled ? "cancelled" : "failed";
             options.onError?.(display.stderr);
@@ -147,6 +148,7 @@ export class Operation {
             await deployment.destroyAll();
             return;
         }
+        this.startSpareProvider();
         await runProgram(deployment, {
             project: this.context.project,
             stack: this.context.stack,
@@ -177,19 +179,40 @@ export class Operation {
         );
     }
 
-    private startProvider(inputs: PropertyMap): Promise<ProviderProcess> {
+    /** The program takes a second to load; so does a provider process, which it is about to need. */
+    private startSpareProvider(): void {
+        this.spare = this.launchProvider();
+        this.spare.catch(() => {});
+    }
+
+    private launchProvider(): Promise<ProviderProcess> {
         const { project, stack, config, env } = this.context;
-        const secretKeys = Object.keys(inputs).filter((key) => inputs[key] instanceof Secret);
-        return ProviderProcess.start({
+        return ProviderProcess.launch({
             programDir: project.programDir,
             project: project.name,
             stack,
             config: Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value])),
-            secretKeys: [...secretKeys, ...Object.keys(config).filter((key) => config[key]?.secret)],
             env,
-            providerInputs: toPlain(inputs) as PlainObject,
             onLog: this.onLine,
         });
+    }
+
+    private async startProvider(inputs: PropertyMap): Promise<ProviderProcess> {
+        const spare = this.spare;
+        this.spare = undefined;
+        const process = await (spare ?? this.launchProvider());
+        const { config } = this.context;
+        const secretKeys = [
+            ...Object.keys(inputs).filter((key) => inputs[key] instanceof Secret),
+            ...Object.keys(config).filter((key) => config[key]?.secret),
+        ];
+        await process.configure(toPlain(inputs), secretKeys);
+        return process;
+    }
+
+    private async closeProviders(): Promise<void> {
+        const spare = await this.spare?.catch(() => undefined);
+        await Promise.all([spare?.close(), this.providers.close()]);
     }
 }
 

@@ -1,4 +1,5 @@
-import { type DiffResult, PartialFailure, type ProviderProcess } from "./providerProcess";
+import { type DiffResult, PartialFailure } from "./providerCalls";
+import type { ProviderProcess } from "./providerProcess";
 import { annotateSecrets, fromWire, type PropertyMap, toPlain } from "./values";
 
 export interface CheckFailure {

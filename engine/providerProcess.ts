@@ -6,15 +6,27 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { ChildProcess, describeExit, type ExitStatus, type OutputStream } from "./childProcess";
+import { ChildProcess, describeExit, type OutputStream } from "./childProcess";
 import { masker } from "./masking";
+import {
+    type CheckResult,
+    type DiffResult,
+    PartialFailure,
+    type PlainObject,
+    ProviderProcessEnded,
+    type ReadResult,
+} from "./providerCalls";
+import { fromStruct, toStruct } from "./struct";
 
+export {
+    type CheckResult,
+    type DiffResult,
+    PartialFailure,
+    type PlainObject,
+    ProviderProcessEnded,
+    type ReadResult,
+} from "./providerCalls";
 export { UNKNOWN } from "./values";
-
-/** A plain JSON object, as the dynamic provider sees it: secrets in clear, unknowns as `UNKNOWN`. */
-// biome-ignore lint/suspicious/noExplicitAny: properties are whatever a program and its provider agree on
-export type PlainObject = Record<string, any>;
 
 /** 400 MB, the limit that the Pulumi SDK and CLI use. */
 export const GRPC_OPTIONS = {
@@ -44,47 +56,6 @@ export interface ProviderProcessOptions {
     onLog?: (line: string, stream: OutputStream) => void;
 }
 
-export interface CheckResult {
-    inputs: PlainObject;
-    failures: { property: string; reason: string }[];
-}
-
-export interface DiffResult {
-    /** undefined: the provider does not know, the engine compares the inputs. */
-    changes: boolean | undefined;
-    replaces: string[];
-    deleteBeforeReplace: boolean;
-}
-
-export interface ReadResult {
-    /** Empty when the resource is gone. */
-    id: string;
-    outputs: PlainObject;
-    /** undefined when the provider returned no inputs. */
-    inputs: PlainObject | undefined;
-}
-
-/** The resource exists, but is not as it should be: it is saved, and the run fails. */
-export class PartialFailure extends Error {
-    constructor(
-        message: string,
-        readonly id: string,
-        readonly properties: PlainObject,
-        readonly reasons: string[],
-    ) {
-        super(message);
-        this.name = "PartialFailure";
-    }
-}
-
-/** The provider process ended while it was needed. */
-export class ProviderProcessEnded extends Error {
-    constructor(status: ExitStatus, method: string) {
-        super(`the provider process ended (${describeExit(status)}) during ${method}`);
-        this.name = "ProviderProcessEnded";
-    }
-}
-
 type Callback<Res> = (error: grpc.ServiceError | null, response: Res) => void;
 
 /**
@@ -98,14 +69,22 @@ export class ProviderProcess {
     private constructor(
         private readonly child: ChildProcess,
         private readonly client: ResourceProviderClient,
+        private readonly options: ProviderProcessOptions,
+        private readonly logs: { mask: (line: string) => string },
     ) {}
 
     /** Starts the process and configures it. Fails with the process's own output when it does not start. */
     static async start(options: ProviderProcessOptions): Promise<ProviderProcess> {
+        const provider = await ProviderProcess.launch(options);
+        await provider.configure(options.providerInputs ?? options.config ?? {}, options.secretKeys ?? []);
+        return provider;
+    }
+
+    /** Starts the process without configuring it: `configure` must come before any other call. */
+    static async launch(options: ProviderProcessOptions): Promise<ProviderProcess> {
         const project = options.project ?? "project";
-        const config = options.config ?? {};
-        const mask = masker((options.secretKeys ?? []).flatMap((key) => [config[key], options.providerInputs?.[key]]));
         const early: string[] = [];
+        const logs = { mask: (line: string) => line };
         let port: number | undefined;
         let announce: () => void = () => {};
         const announced = new Promise<void>((done) => {
@@ -117,7 +96,7 @@ export class ProviderProcess {
                 ...options.env,
                 PULUMI_NODEJS_PROJECT: project,
                 PULUMI_PROJECT: project,
-                PULUMI_CONFIG: JSON.stringify(config),
+                PULUMI_CONFIG: JSON.stringify(options.config ?? {}),
             },
             onLine: (line, stream) => {
                 if (port === undefined && stream === "stdout" && /^\d+$/.test(line)) {
@@ -128,7 +107,7 @@ export class ProviderProcess {
                 if (port === undefined) {
                     early.push(line);
                 }
-                options.onLog?.(mask(line), stream);
+                options.onLog?.(logs.mask(line), stream);
             },
         });
         await Promise.race([announced, child.exited]);
@@ -141,23 +120,21 @@ export class ProviderProcess {
             grpc.credentials.createInsecure(),
             GRPC_OPTIONS as Partial<grpc.ClientOptions>,
         );
-        const provider = new ProviderProcess(child, client);
-        await provider.configure(
-            `urn:pulumi:${options.stack ?? "stack"}::${project}::pulumi:providers:pulumi-nodejs::default`,
-            options.providerInputs ?? config,
-        );
-        return provider;
+        return new ProviderProcess(child, client, options, logs);
     }
 
     get pid(): number | undefined {
         return this.child.pid;
     }
 
-    private async configure(urn: string, inputs: PlainObject): Promise<void> {
+    /** Gives the provider its inputs, once; from here on the values of the secret keys are masked in its logs. */
+    async configure(inputs: PlainObject, secretKeys: string[]): Promise<void> {
+        this.logs.mask = masker(secretKeys.flatMap((key) => [this.options.config?.[key], inputs[key]]));
+        const { stack = "stack", project = "project" } = this.options;
         const request = new proto.ConfigureRequest();
         request.setArgs(toStruct(inputs));
         request.setAcceptsecrets(true);
-        request.setUrn(urn);
+        request.setUrn(`urn:pulumi:${stack}::${project}::pulumi:providers:pulumi-nodejs::default`);
         await this.call<proto.ConfigureResponse>("configure", (done) => this.client.configure(request, done));
     }
 
@@ -308,27 +285,4 @@ function partialFailure(error: grpc.ServiceError): PartialFailure | undefined {
         }
     }
     return undefined;
-}
-
-function toStruct(value: PlainObject): Struct {
-    return Struct.fromJavaScript(withoutUndefined(value) as PlainObject);
-}
-
-function fromStruct(struct: Struct | undefined): PlainObject {
-    return (struct?.toJavaScript() as PlainObject) ?? {};
-}
-
-/** A Struct has no undefined: it stands for an absent key, as in JSON. */
-function withoutUndefined(value: unknown): unknown {
-    if (Array.isArray(value)) {
-        return value.map((item) => withoutUndefined(item) ?? null);
-    }
-    if (value !== null && typeof value === "object") {
-        return Object.fromEntries(
-            Object.entries(value)
-                .filter(([, item]) => item !== undefined)
-                .map(([key, item]) => [key, withoutUndefined(item)]),
-        );
-    }
-    return value;
 }

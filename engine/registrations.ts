@@ -6,6 +6,7 @@ import type { SourcePosition, StackTrace } from "@pulumi/pulumi/proto/source_pb"
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UnsupportedError } from "./errors";
 import type { Alias, Goal, ReadGoal } from "./goal";
+import { parsePath } from "./propertyPath";
 import { fromWire, type PropertyMap } from "./values";
 
 /** What a registration says about itself; the provider is resolved by the monitor. */
@@ -38,7 +39,7 @@ export function goalOf(request: proto.RegisterResourceRequest, rootDir: string):
                 : undefined,
         ignoreChanges: request.getIgnorechangesList(),
         replaceOnChanges: request.getReplaceonchangesList(),
-        hideDiff: request.getHidediffsList().map((path) => [path]),
+        hideDiff: request.getHidediffsList().map(parsePath),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
         aliases: [...request.getAliasurnsList().map((urn) => ({ urn })), ...request.getAliasesList().map(aliasOf)],
         customTimeouts: timeoutsOf(request.getCustomtimeouts()),

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import type {
     DestroyOptions,
     DestroyResult,
@@ -15,115 +12,20 @@ import type {
 } from "@pulumi/pulumi/automation";
 import { ConcurrentUpdateError, UnsupportedError } from "./errors";
 import { Operation, type OperationOptions, stackOutputs } from "./operation";
-import { type ConfigMap, type ConfigValue, type Project, qualify, readProject, StackSettings } from "./project";
+import { type AnyOptions, refuseUnsupported } from "./options";
+import { passphraseOf } from "./passphrase";
+import { type ConfigMap, type ConfigValue, type Project, qualify, type StackSettings } from "./project";
 import { PassphraseSecrets } from "./secrets";
 import { StackLock } from "./stackLock";
 import { DEPLOYMENT_VERSION, readDeployment, type Snapshot, saltOf, writeDeployment } from "./state";
-import { StateFile } from "./stateFile";
+import type { StateFile } from "./stateFile";
 import { reveal, Secret } from "./values";
-
-export interface StackArgs {
-    stackName: string;
-    /** Directory of Pulumi.yaml. */
-    workDir: string;
-    /** Default: the name in Pulumi.yaml. */
-    projectName?: string;
-}
-
-export interface StackOptions {
-    /** Laid over the environment of this process, for the program, its providers and the passphrase. */
-    envVars?: Record<string, string>;
-    /** Where `.pulumi/` with the state is. Default: the directory of a `file://` PULUMI_BACKEND_URL, else `workDir`. */
-    stateDir?: string;
-    /** The only one there is. */
-    secretsProvider?: "passphrase";
-}
 
 /** An export of a stack's state: what `pulumi stack export` prints. */
 export interface Deployment {
     version: number;
     // biome-ignore lint/suspicious/noExplicitAny: Pulumi's deployment JSON, as the Automation API types it
     deployment: any;
-}
-
-/** Options of the CLI that make no difference here. */
-const IMMATERIAL = [
-    "color",
-    "message",
-    "userAgent",
-    "debug",
-    "logFlow",
-    "logVerbosity",
-    "logToStdErr",
-    "suppressOutputs",
-    "suppressProgress",
-    "showSecrets",
-];
-
-const SUPPORTED = [
-    "parallel",
-    "expectNoChanges",
-    "refresh",
-    "runProgram",
-    "diff",
-    "signal",
-    "onOutput",
-    "onError",
-    "onEvent",
-    "clearPendingCreates",
-    "previewOnly",
-];
-
-type AnyOptions = UpOptions & PreviewOptions & RefreshOptions & DestroyOptions;
-
-/** Opens a stack, and creates it where it does not exist, as the Automation API's function of this name does. */
-export async function createOrSelectStack(args: StackArgs, options: StackOptions = {}): Promise<Stack> {
-    const provider: string | undefined = options.secretsProvider;
-    if (provider !== undefined && provider !== "passphrase") {
-        throw new UnsupportedError(`secrets provider ${provider}`);
-    }
-    const project = readProject(args.workDir, args.projectName);
-    const env = options.envVars ?? {};
-    const file = new StateFile(options.stateDir ?? stateDirOf(env, project), project.name, args.stackName);
-    const deployment = await file.load();
-    const settings = new StackSettings(project, args.stackName);
-    const passphrase = passphraseOf(env);
-    const salt = settings.salt ?? (deployment && saltOf(deployment));
-    const secrets = await (salt === undefined
-        ? PassphraseSecrets.create(passphrase)
-        : PassphraseSecrets.open(passphrase, salt));
-    if (settings.salt === undefined) {
-        settings.salt = secrets.salt;
-    }
-    if (deployment === undefined) {
-        await file.create(writeDeployment({ resources: [], pendingOperations: [] }, secrets));
-    }
-    return new Stack(args.stackName, project, settings, secrets, file, env);
-}
-
-function stateDirOf(env: Record<string, string>, project: Project): string {
-    const url = env.PULUMI_BACKEND_URL ?? process.env.PULUMI_BACKEND_URL;
-    if (url === undefined || url === "") {
-        return project.rootDir;
-    }
-    if (!url.startsWith("file://")) {
-        throw new UnsupportedError(`state backend ${url}`);
-    }
-    const path = url.slice("file://".length);
-    return path.startsWith("/") ? fileURLToPath(url) : resolve(project.rootDir, path);
-}
-
-function passphraseOf(env: Record<string, string>): string {
-    const merged: Record<string, string | undefined> = { ...process.env, ...env };
-    if (merged.PULUMI_CONFIG_PASSPHRASE !== undefined) {
-        return merged.PULUMI_CONFIG_PASSPHRASE;
-    }
-    if (merged.PULUMI_CONFIG_PASSPHRASE_FILE !== undefined) {
-        return readFileSync(merged.PULUMI_CONFIG_PASSPHRASE_FILE, "utf8").trim();
-    }
-    throw new Error(
-        "passphrase must be set with PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE environment variables",
-    );
 }
 
 /** A stack of a project, with the face of the Automation API's class of this name. */
@@ -165,6 +67,17 @@ export class Stack {
     async destroy(options: DestroyOptions = {}): Promise<DestroyResult> {
         const { result } = await this.operate("destroy", { mode: "destroy" }, options);
         return result;
+    }
+
+    async previewRefresh(options: RefreshOptions = {}): Promise<PreviewResult> {
+        const fixed = { mode: "refresh", refresh: true, preview: true } as const;
+        const { display } = await this.operate("refresh", fixed, options);
+        return { stdout: display.stdout, stderr: display.stderr, changeSummary: display.changes };
+    }
+
+    async previewDestroy(options: DestroyOptions = {}): Promise<PreviewResult> {
+        const { display } = await this.operate("destroy", { mode: "destroy", preview: true }, options);
+        return { stdout: display.stdout, stderr: display.stderr, changeSummary: display.changes };
     }
 
     private async operate(
@@ -253,13 +166,16 @@ export class Stack {
         return { version: DEPLOYMENT_VERSION, deployment: writeDeployment(await this.load(), this.secrets, true) };
     }
 
-    /** Replaces the state. Secrets are encrypted for this stack; encrypted ones must be under its passphrase. */
+    /**
+     * Replaces the state. Secrets are encrypted for this stack; encrypted ones must be under its passphrase. Operations
+     * that were pending are forgotten, as by the Pulumi CLI.
+     */
     async importStack({ version, deployment }: Deployment): Promise<void> {
         if (version !== DEPLOYMENT_VERSION) {
             throw new UnsupportedError(`deployment version ${version}`);
         }
-        const snapshot = await this.read(deployment);
-        await this.file.save(writeDeployment(snapshot, this.secrets));
+        const { resources } = await this.read(deployment);
+        await this.file.save(writeDeployment({ resources, pendingOperations: [] }, this.secrets));
     }
 
     async setConfig(key: string, value: ConfigValue, path = false): Promise<void> {
@@ -310,15 +226,6 @@ export class Stack {
                 ? this.secrets
                 : await PassphraseSecrets.open(passphraseOf(this.env), salt);
         return readDeployment(deployment, secrets);
-    }
-}
-
-function refuseUnsupported(options: AnyOptions): void {
-    const known = new Set([...IMMATERIAL, ...SUPPORTED]);
-    for (const [name, value] of Object.entries(options)) {
-        if (!known.has(name) && value !== undefined && value !== false) {
-            throw new UnsupportedError(`option ${name}`);
-        }
     }
 }
 

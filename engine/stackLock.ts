@@ -69,9 +69,11 @@ export class StackLock {
         const holders: [string, Holder][] = [];
         for (const name of names.filter((name) => name.endsWith(".json"))) {
             const path = join(this.directory, name);
-            const text = await readFile(path, "utf8").catch(() => "");
-            if (text !== "") {
-                holders.push([path, JSON.parse(text)]);
+            const holder = await readFile(path, "utf8")
+                .then(JSON.parse)
+                .catch(() => undefined);
+            if (holder !== undefined) {
+                holders.push([path, holder]);
             }
         }
         return holders;

@@ -1,16 +1,17 @@
 import { AliasResolver } from "./aliases";
+import { describeFailure } from "./checkFailure";
 import type { Deployment } from "./deployment";
 import { Reported } from "./errors";
 import type { Goal, ReadGoal } from "./goal";
 import { parsePath, resetPath } from "./propertyPath";
-import type { CheckFailure, Provider } from "./provider";
+import type { Provider } from "./provider";
 import { providerResource } from "./providerResource";
 import { Replacements } from "./replacements";
 import { diffResource, forceReplacement, type ResourceDiff } from "./resourceDiff";
 import { newResource, type ResourceState } from "./state";
 import { type Step, step } from "./steps";
-import { createUrn, isProviderType, nameOf } from "./urn";
-import { equal, type PropertyMap, Secret } from "./values";
+import { createUrn, isProviderType } from "./urn";
+import { equal, type PropertyMap } from "./values";
 
 /** A registration on its way to steps. */
 export interface Registration {
@@ -324,14 +325,4 @@ export class StepGenerator {
     private providerChanged(old: ResourceState, made: ResourceState): boolean {
         return old.provider !== made.provider && (old.provider === undefined || made.provider === undefined);
     }
-}
-
-function describeFailure(resource: ResourceState, { property, reason }: CheckFailure, inputs: PropertyMap): string {
-    const name = nameOf(resource.urn);
-    if (property === "") {
-        return `${resource.type} resource '${name}' has a problem: ${reason}`;
-    }
-    const value = inputs[property];
-    const shown = value instanceof Secret ? "[secret]" : JSON.stringify(value);
-    return `${resource.type} resource '${name}': property ${property} value {${shown}} has a problem: ${reason}`;
 }

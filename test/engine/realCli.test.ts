@@ -94,6 +94,19 @@ const scenarios: Record<string, (play: Recorder) => Promise<void>> = {
         play.project.faults({});
         await play.destroy();
     },
+    "interruptions: of the provider, of the program, of the engine": async (play) => {
+        const spec = program(thing("a", { value: "1" }), thing("b", { value: { $output: "a.marker" } }));
+        play.project.faults({ "create b": "exit" });
+        await play.up(spec);
+        play.project.faults({});
+        await play.up({ ...program(thing("a", { value: "1" }), thing("c")), dies: "c" });
+        play.project.interruptCreation("a");
+        await play.preview(spec);
+        await play.up();
+        await play.refresh();
+        await play.refresh({ clearPendingCreates: true });
+        await play.destroy();
+    },
     "what goes away outside: refresh drops it, and the references to it": async (play) => {
         const spec = program(
             thing("a", { value: "1" }),
@@ -223,5 +236,40 @@ describeWithPulumi("the embedded engine does what the Pulumi CLI does", (pulumiD
         const masked = (play: Recorder) =>
             JSON.parse(JSON.stringify(play.observations).replaceAll(play.project.dir, "<dir>"));
         expect(masked(ours)).toEqual(masked(theirs));
+    });
+
+    test("each goes on with the state of the other, and finds nothing to do", async () => {
+        const spec = {
+            resources: [
+                { group: "g", label: 1 },
+                thing("a", { value: { $config: "region" }, secret: { $secret: "hush" } }, { parent: "g" }),
+                thing("b", { value: { $output: "a.id" } }),
+            ],
+            outputs: { secret: { $output: "a.secret" } },
+        };
+        const ours = await start(embedded);
+        const theirs = await start((project) => real(project, pulumiDir));
+        for (const { project, stack } of [ours, theirs]) {
+            project.program(spec);
+            await stack.setConfig("region", { value: "here" });
+            await stack.up();
+        }
+        const [fromOurs, fromTheirs] = [await ours.stack.exportStack(), await theirs.stack.exportStack()];
+        await ours.stack.importStack(fromTheirs);
+        await theirs.stack.importStack(fromOurs);
+        for (const { stack } of [ours, theirs]) {
+            const { changeSummary } = await stack.preview({ expectNoChanges: true });
+            expect(changeSummary).toEqual({ same: 4 });
+            expect((await stack.outputs()).secret).toEqual({ value: "hush", secret: true });
+        }
+    });
+
+    test("both open the same state directory, one after the other", async () => {
+        const theirs = await start((project) => real(project, pulumiDir));
+        theirs.project.program(program(thing("a", { secret: { $secret: "hush" } })));
+        await theirs.stack.up();
+        const ours = await embedded(theirs.project);
+        expect((await ours.up({ expectNoChanges: true })).summary.resourceChanges).toEqual({ same: 2 });
+        expect((await theirs.stack.preview({ expectNoChanges: true })).changeSummary).toEqual({ same: 2 });
     });
 });

@@ -70,6 +70,7 @@ describe("what is shown", () => {
         const { stdout } = await stack.preview({ onOutput: (text) => printed.push(text) });
         expect(printed.join("")).toBe(stdout);
         expect(stdout.replace(/Duration: \d+s/, "Duration: 1s")).toBe(`Previewing update (dev):
+
  ~  pulumi-nodejs:dynamic/test:Thing a update
         ~ map["www A"].ttl: 300 => 600
         ~ secret: [secret] => [secret]
@@ -245,10 +246,7 @@ describe("a run that is cut short", () => {
     test("by the death of the engine leaves what was under way, and the next run warns and goes on", async () => {
         program(thing("a"));
         await stack.up();
-        const exported = await stack.exportStack();
-        const [a] = exported.deployment.resources.splice(-1);
-        exported.deployment.pending_operations = [{ resource: { ...a, id: undefined }, type: "creating" }];
-        await stack.importStack(exported);
+        project.interruptCreation("a");
         const { stdout, summary } = await stack.up();
         expect(stdout).toContain("with 1 pending operations from previous deployment");
         expect(stdout).toContain("::a, interrupted while creating");
@@ -321,7 +319,10 @@ test("a preview leaves the state as it is, also with a refresh", async () => {
 
 test("a program in TypeScript runs", async () => {
     project.write("package.json", '{ "private": true, "main": "program.ts" }');
-    project.write("tsconfig.json", '{ "compilerOptions": { "module": "commonjs", "strict": true } }');
+    project.write(
+        "tsconfig.json",
+        '{ "compilerOptions": { "module": "nodenext", "moduleResolution": "nodenext", "strict": true } }',
+    );
     project.write(
         "program.ts",
         'import * as pulumi from "@pulumi/pulumi";\nexport const sum: pulumi.Output<number> = pulumi.output(1).apply((n: number) => n + 1);\n',

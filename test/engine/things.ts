@@ -90,9 +90,15 @@ export class Project {
         }
     }
 
-    thing(id: string): Json {
-        const file = join(this.cloud, `${id}.json`);
-        return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+    /** The state as if the engine had been killed while it created this resource. */
+    interruptCreation(name: string): void {
+        const file = join(this.state, ".pulumi", "stacks", "things", "dev.json");
+        const state = JSON.parse(readFileSync(file, "utf8"));
+        const { latest } = state.checkpoint;
+        const at = latest.resources.findIndex(({ urn }: { urn: string }) => urn.endsWith(`::${name}`));
+        const [{ id, outputs, ...resource }] = latest.resources.splice(at, 1);
+        latest.pending_operations = [{ resource, type: "creating" }];
+        writeFileSync(file, JSON.stringify(state));
     }
 
     /** The calls that reached the provider since they were last asked for. */
@@ -109,16 +115,19 @@ export class Project {
     }
 }
 
-/** Collects the steps of a run as `op name`. */
+/**
+ * The steps of a run as `op urn`, each once. What a refresh finds comes with the outputs of a resource; of components and
+ * providers it says nothing.
+ */
 export function stepsOf(events: EngineEvent[]): string[] {
-    return events
-        .flatMap(({ resOutputsEvent, resOpFailedEvent, resourcePreEvent }) => {
-            const event = resOutputsEvent ?? resOpFailedEvent ?? resourcePreEvent;
-            return event === undefined
-                ? []
-                : [`${event.metadata.op} ${event.metadata.urn.split("::").slice(2).join("::")}`];
-        })
-        .filter((step, i, all) => all.indexOf(step) === i);
+    const steps = events.flatMap(({ resourcePreEvent, resOutputsEvent, resOpFailedEvent }) => {
+        const found = resOutputsEvent?.metadata.urn.includes("dynamic/test:Thing") ? resOutputsEvent : undefined;
+        const event = resourcePreEvent ?? found ?? resOpFailedEvent;
+        return event === undefined
+            ? []
+            : [`${event.metadata.op} ${event.metadata.urn.split("::").slice(2).join("::")}`];
+    });
+    return [...new Set(steps)];
 }
 
 const VOLATILE = new Set(["created", "modified", "manifest"]);
