@@ -85,6 +85,11 @@ export function apiRoot(call: Call): string {
     return `${new URL(call.req.url).origin}/v5`;
 }
 
+/** True where the request asks for a master file or another plain text instead of JSON. */
+export function wantsText(call: Call): boolean {
+    return call.req.header("accept")?.startsWith("text/plain") ?? false;
+}
+
 /** The URL of the request without its query. */
 export function selfUrl(call: Call): string {
     const { origin, pathname } = new URL(call.req.url);

@@ -55,15 +55,19 @@ export function text(body: string, contentType: "text/plain" | "text/csv" = "tex
     });
 }
 
-export function errorAnswer(error: ApiError): Response {
+/** @param accept the request's Accept header, if it has one. */
+export function errorAnswer(error: ApiError, accept?: string): Response {
     if (error.source === "gateway") {
         return json(error.body, error.status);
     }
+    // Guess: the recordings of 2020, whose requests accept `application/json`, have a charset here; a client that sends no
+    // Accept, go-gandi, takes nothing but the bare type for JSON.
+    const withCharset = error.source === "livedns" && accept !== undefined;
     return new Response(spacedJson(error.body), {
         status: error.status,
         headers: {
             ...COMMON_HEADERS,
-            "content-type": error.source === "livedns" ? "application/json; charset=UTF-8" : "application/json",
+            "content-type": withCharset ? "application/json; charset=UTF-8" : "application/json",
         },
     });
 }

@@ -72,7 +72,7 @@ export function createApp(options: AppOptions): Hono<SandboxEnv> {
     app.notFound((call) => unrouted(call.req.method, call.req.path));
     app.onError((error, call) => {
         if (error instanceof ApiError) {
-            return errorAnswer(error);
+            return errorAnswer(error, call.req.header("accept"));
         }
         console.error(`The sandbox failed on ${call.req.method} ${call.req.path}:`, error);
         return call.json({ message: "The sandbox has a defect; its log tells more" }, 500);

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { isIP } from "node:net";
-import { type Api, apiRoot, type Call, selfUrl, visibleZone } from "../access";
-import { empty, json, message } from "../answers";
+import { type Api, apiRoot, type Call, selfUrl, visibleZone, wantsText } from "../access";
+import { empty, json, message, text } from "../answers";
 import { invalidFields, notFound } from "../errors";
 import { expandedAddress } from "../state/domain";
 import type { TsigKey } from "../state/model";
@@ -37,7 +37,8 @@ export function axfrRoutes(api: Api): void {
             const description = `"${software}" is not one of ${Object.keys(CONFIGURATIONS).join(", ")}`;
             throw invalidFields("livedns", [{ location: "path", name: "software", description }]);
         }
-        return json(CONFIGURATIONS[software](`${key.id}.gandi.net`, key.secret));
+        const configuration = CONFIGURATIONS[software](`${key.id}.gandi.net`, key.secret);
+        return wantsText(call) ? text(configuration) : json(configuration);
     });
 
     api.get(`${AXFR}/tsig`, (call) => {

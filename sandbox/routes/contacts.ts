@@ -1,6 +1,6 @@
 import { type Api, visibleDomain } from "../access";
 import { json, message } from "../answers";
-import { IDENTITY, readAddress, readRoles } from "../validation/contacts";
+import { IDENTITY, readAddress, readRoles, typeName } from "../validation/contacts";
 import { bodyFields } from "../validation/fields";
 import { contactsView } from "./domainViews";
 import { dryRun } from "./orders";
@@ -31,8 +31,8 @@ export function contactRoutes(api: Api): void {
         const fields = bodyFields(await call.req.text(), "domain");
         const address = readAddress(fields);
         for (const name of IDENTITY) {
-            const given = fields.string(name);
-            if (given !== undefined && given !== domain.owner[name]) {
+            const given = fields.raw()[name] ?? undefined;
+            if (given !== undefined && typeName(given) !== typeName(domain.owner[name])) {
                 // Guess: the wording; "you can't change information that could trigger a full change of ownership".
                 fields.fail(name, "This can only be changed by a change of owner");
             }

@@ -3,7 +3,7 @@ import { isoDate } from "../state/clock";
 import type { Contact, ContactRole, Domain, Organization, State } from "../state/model";
 import { tldOf } from "../state/prices";
 import { hashedNameservers } from "../state/zone";
-import { ROLES } from "../validation/contacts";
+import { ROLES, typeName } from "../validation/contacts";
 
 const DAY = 86400_000;
 /** Keys that answers have and bodies need not (public clients' fixtures). */
@@ -36,7 +36,10 @@ export function contactsView(domain: Domain) {
 }
 
 function sameContact(a: Contact, b: Contact): boolean {
-    const text = (contact: Contact) => JSON.stringify(Object.entries(contact).sort(([x], [y]) => (x < y ? -1 : 1)));
+    const text = (contact: Contact) =>
+        JSON.stringify(
+            Object.entries({ ...contact, type: typeName(contact.type) }).sort(([x], [y]) => (x < y ? -1 : 1)),
+        );
     return text(a) === text(b);
 }
 

@@ -1,5 +1,5 @@
 import { type Api, apiRoot, visibleDomain } from "../access";
-import { json, message, text } from "../answers";
+import { empty, json, message, text } from "../answers";
 import { forbidden } from "../errors";
 import { paged } from "../paging";
 import { isoDate } from "../state/clock";
@@ -87,6 +87,10 @@ export function domainRoutes(api: Api): void {
         fields.done("domain");
         domain.tags = [...new Set(tags)];
         return message("Tags updated", 200);
+    });
+    api.delete(`${DOMAIN}/tags`, (call) => {
+        visibleDomain(call, call.req.param("domain")).tags = [];
+        return empty(204);
     });
     api.patch(`${DOMAIN}/tags`, async (call) => {
         const domain = visibleDomain(call, call.req.param("domain"));

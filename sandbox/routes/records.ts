@@ -1,4 +1,4 @@
-import { type Api, apiRoot, type Call, visibleZone } from "../access";
+import { type Api, apiRoot, type Call, visibleZone, wantsText } from "../access";
 import { empty, json, message, text } from "../answers";
 import { caseCollision, type FieldError, invalidFields, missingRecord, recordExists } from "../errors";
 import { paged } from "../paging";
@@ -91,10 +91,6 @@ export function recordRoutes(api: Api): void {
         changeRecords(zone, call.var.world.now(), (rrsets) => rrsets.delete(rrsetKey(name, type)));
         return empty(204);
     });
-}
-
-function wantsText(call: Call): boolean {
-    return call.req.header("accept")?.startsWith("text/plain") ?? false;
 }
 
 function zoneText(zone: Zone): Response {

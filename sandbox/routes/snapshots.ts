@@ -1,4 +1,4 @@
-import { type Api, apiRoot, type Call, visibleZone } from "../access";
+import { type Api, apiRoot, type Call, visibleZone, wantsText } from "../access";
 import { empty, json, message, text } from "../answers";
 import { notFound } from "../errors";
 import { paged } from "../paging";
@@ -41,7 +41,7 @@ export function snapshotRoutes(api: Api): void {
         const zone = visibleZone(call, call.req.param("fqdn"));
         const snapshot = knownSnapshot(zone, call.req.param("id"));
         const rrsets = sortedRRsets(snapshot.rrsets);
-        if (call.req.header("accept")?.startsWith("text/plain")) {
+        if (wantsText(call)) {
             return text(masterFile(rrsets));
         }
         const data = rrsets.map(({ name, type, ttl, values }) => ({

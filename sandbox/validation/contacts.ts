@@ -27,7 +27,7 @@ export function readContact(fields: Fields, { reseller = false } = {}): Contact 
     contact.family = fields.string("family", { required: true });
     contact.given = fields.string("given", { required: true });
     contact.type = readType(fields, reseller);
-    if (contact.type !== undefined && contact.type !== "individual" && !contact.orgname) {
+    if (contact.type !== undefined && typeName(contact.type) !== "individual" && !contact.orgname) {
         // Guess: the wording; the document says what `orgname` is for.
         fields.fail("orgname", "Required");
     }
@@ -77,14 +77,22 @@ export function readRoles(fields: Fields, rules: { reseller?: boolean } = {}): P
     return roles;
 }
 
-/** The type is a word or, as older clients send it, its number. */
-function readType(fields: Fields, reseller: boolean): string | undefined {
+/**
+ * The type is a word, as in the document, or its number, as the Go client sends and expects it.
+ * Guess: it comes back as it was given.
+ */
+function readType(fields: Fields, reseller: boolean): string | number | undefined {
     const allowed = reseller ? TYPES : TYPES.slice(0, 4);
     const given = fields.raw().type;
-    const number = typeof given === "number" ? given : undefined;
-    return number === undefined
-        ? fields.string("type", { required: true, oneOf: allowed })
-        : (allowed[number] ?? fields.fail("type", `"${number}" is not one of ${allowed.join(", ")}`));
+    if (typeof given !== "number") {
+        return fields.string("type", { required: true, oneOf: allowed });
+    }
+    return allowed[given] === undefined ? fields.fail("type", `"${given}" is not one of ${allowed.join(", ")}`) : given;
+}
+
+/** The word for a type that may be a number. */
+export function typeName(type: unknown): unknown {
+    return typeof type === "number" ? TYPES[type] : type;
 }
 
 function defined(contact: Contact): Contact {

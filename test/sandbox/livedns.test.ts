@@ -213,6 +213,10 @@ describe("zone transfers", () => {
         for (const software of Object.keys(key.config_samples)) {
             expect(await get(`/v5/livedns/axfr/tsig/${json.id}/config/${software}`)).toContain(key.secret);
         }
+        const plain = await ask(sandbox, `GET /v5/livedns/axfr/tsig/${json.id}/config/bind`, {
+            headers: { accept: "text/plain" },
+        });
+        expect(plain.text).toMatch(/^key "/);
         expect((await ask(sandbox, `GET /v5/livedns/axfr/tsig/${json.id}/config/other`)).status).toBe(400);
         expect((await ask(sandbox, `DELETE /v5/livedns/axfr/tsig/${json.id}`)).status).toBe(404);
     });

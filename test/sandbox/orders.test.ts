@@ -147,13 +147,16 @@ describe("an order", () => {
         ]);
     });
 
-    test("takes the type of a contact as a number too", async () => {
+    test("takes the type of a contact as a number too, and answers it so", async () => {
         await order("new.com", { owner: { ...ALICE, type: 1, orgname: "Example Ltd" } });
         sandbox.advance(8000);
-        expect((await domain("new.com")).json.contacts.owner).toMatchObject({
-            type: "company",
-            orgname: "Example Ltd",
-        });
+        expect((await domain("new.com")).json.contacts.owner).toMatchObject({ type: 1, orgname: "Example Ltd" });
+        expect((await order("newer.com", { owner: { ...ALICE, type: 1 } })).json.errors).toMatchObject([
+            { name: "owner.orgname" },
+        ]);
+        expect((await order("newer.com", { owner: { ...ALICE, type: 4 } })).json.errors).toMatchObject([
+            { name: "owner.type" },
+        ]);
     });
 
     test("stops in SUPPORT until someone moves it", async () => {

@@ -67,6 +67,13 @@ export const DOMAIN_FACTS: Fact[] = [
         answer: { errors: [{ name: "duration", description: "10 is greater than maximum value 9" }] },
     },
     {
+        fact: "tags are removed",
+        given: [[`PUT ${DOMAIN}/tags`, { tags: ["a"] }], [`DELETE ${DOMAIN}/tags`]],
+        request: `GET ${DOMAIN}/tags`,
+        status: 200,
+        text: "[]",
+    },
+    {
         fact: "automatic renewal is switched with a 201",
         request: `PATCH ${DOMAIN}/autorenew`,
         body: { enabled: true },

@@ -107,6 +107,7 @@ export const RECORD_FACTS: Fact[] = [
         request: `GET ${RECORDS}/orig.test/TXT`,
         status: 404,
         text: '{"code": 404, "message": "Can\'t find the DNS record orig.test/TXT in the zone", "object": "dns-record", "cause": "Not Found"}',
+        headers: { accept: "application/json" },
         answerHeaders: LIVEDNS_BACKEND,
     },
     {

@@ -21,7 +21,14 @@ export const ZONES: Fact[] = [
         request: "GET /v5/livedns/domains/nobody.example",
         status: 404,
         text: '{"code": 404, "message": "The resource could not be found.", "object": "HTTPNotFound", "cause": "Not Found"}',
+        headers: { accept: "application/json" },
         answerHeaders: LIVEDNS_BACKEND,
+    },
+    {
+        fact: "an error has the bare JSON type for a client that sends no Accept",
+        request: "GET /v5/livedns/domains/nobody.example",
+        status: 404,
+        answerHeaders: { "content-type": "application/json" },
     },
     {
         fact: "a domain that is not on LiveDNS is a 404 Unknown domain",
