@@ -66,7 +66,8 @@ export class Sandbox extends Control {
 /**
  * Starts a sandbox on loopback.
  *
- * @throws RangeError for a host that is not loopback; Error with code EADDRINUSE where the port is taken; SeedError, StateFileError for data that can't be read.
+ * @throws RangeError for a host that is not loopback; Error with code EADDRINUSE where the port is taken; SeedError,
+ * StateFileError for data that can't be read.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
     const host = options.host ?? "127.0.0.1";

@@ -15,7 +15,7 @@ export interface Delays {
     changeOwner: number | null;
 }
 
-const FINISHED_OPERATIONS_KEPT = 1000;
+const FINISHED_OPERATIONS_KEPT = 100;
 
 /** State that moves with time. Nothing runs in the background: whatever is due is done before each request. */
 export class World {
