@@ -9,7 +9,8 @@
  * | `recordMissing` | 404 with object `dns-record`: the zone is there, the RRset is not |
  * | `hostMissing` | cause `CAUSE_NOTFOUND` (the API answers 400): no such glue record |
  * | `notFound` | any other 404 in JSON |
- * | `conflict` | 409 |
+ * | `busy` | 409, 400: another operation on the domain is under way at the registry. Guess: nobody has recorded how the API says so |
+ * | `conflict` | any other 409 |
  * | `rejected` | 400 and its like, or a 200 whose body says `"status": "error"` (a dry run) |
  * | `rateLimited` | 429 |
  * | `server` | 5xx, 408 |
@@ -25,6 +26,7 @@ export type ErrorKind =
     | "recordMissing"
     | "hostMissing"
     | "notFound"
+    | "busy"
     | "conflict"
     | "rejected"
     | "rateLimited"
@@ -113,6 +115,11 @@ export class GandiError extends Error implements GandiErrorDetails {
             (GandiError.is(error, "unreadable") && (error.status ?? 0) < 300)
         );
     }
+
+    /** The request may have taken effect all the same: no answer came, or none that could be read. */
+    static mayHaveWorked(error: unknown): error is GandiError {
+        return GandiError.is(error, "schema") || (GandiError.isTransient(error) && error.kind !== "rateLimited");
+    }
 }
 
 /** What `work` gives; undefined when it fails with an error of one of these kinds. */
@@ -130,8 +137,15 @@ export function isTlsFailure(code: string | undefined): boolean {
     return code !== undefined && /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/.test(code);
 }
 
-/** The kind of an answer in JSON, from the status and the fields of the body. */
-export function kindOfAnswer(status: number, object?: string, cause?: string): ErrorKind {
+/** How a refusal may say `busy`: words that stand in no domain name or path. Guesses, all of them. */
+const BUSY =
+    /\b(in progress|under way|another (operation|process|request|update)|(operation|process|update|change) is (already )?(pending|running|ongoing)|already (pending|running)|being (processed|updated)|try again later)\b/i;
+const BUSY_CAUSE = /IN_?PROGRESS|PENDING|LOCKED/;
+
+/** The kind of an answer in JSON, from the status and the fields of the body; `said` are its words. */
+export function kindOfAnswer(status: number, object?: string, cause?: string, said = ""): ErrorKind {
+    const refused = status === 409 || status === 400;
+    if (refused && (BUSY.test(said) || BUSY_CAUSE.test(cause ?? ""))) return "busy";
     if (cause === "CAUSE_NOTFOUND" && (status === 400 || status === 404)) return "hostMissing";
     if (status === 404) {
         if (object === "dns-record") return "recordMissing";

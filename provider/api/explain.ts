@@ -46,10 +46,10 @@ export function answerError(attempt: Attempt, answer: RawAnswer): GandiError {
         ...field,
         description: redact(attempt, field.description),
     }));
-    const kind = kindOf(attempt, answer.status, object, cause);
+    const said = body === undefined ? firstBytes(answer.body) : saidBy(text(body.message), fieldErrors);
+    const kind = kindOf(attempt, answer.status, object, cause, said);
     if (body === undefined && NEEDS_JSON.has(kind)) return unreadableError(attempt, answer);
 
-    const said = body === undefined ? firstBytes(answer.body) : saidBy(text(body.message), fieldErrors);
     const message = sentence(attempt, whatHappened(kind, attempt), `${answer.status} on`, said, advice(kind, attempt));
     return new GandiError(message, {
         kind,
@@ -65,13 +65,20 @@ export function answerError(attempt: Attempt, answer: RawAnswer): GandiError {
 }
 
 /** A 404 on the domain itself always leaves open whether the domain or the permission is missing. */
-function kindOf(attempt: Attempt, status: number, object?: string, cause?: string): ErrorKind {
-    const kind = kindOfAnswer(status, object, cause);
+function kindOf(attempt: Attempt, status: number, object?: string, cause?: string, said?: string): ErrorKind {
+    const kind = kindOfAnswer(status, object, cause, said);
     return kind === "notFound" && attempt.aboutDomain ? "invisible" : kind;
 }
 
 /** Without the API's own body these say nothing: an HTML 404 is a wrong address, an HTML 403 some proxy's. */
-const NEEDS_JSON: ReadonlySet<ErrorKind> = new Set(["forbidden", "invisible", "notFound", "conflict", "rejected"]);
+const NEEDS_JSON: ReadonlySet<ErrorKind> = new Set([
+    "forbidden",
+    "invisible",
+    "notFound",
+    "busy",
+    "conflict",
+    "rejected",
+]);
 
 /** The error for an answer that should be JSON and is HTML, empty or cut off. */
 export function unreadableError(attempt: Attempt, answer: RawAnswer): GandiError {
@@ -136,6 +143,8 @@ function whatHappened(kind: ErrorKind, { credential, domain, aboutDomain, method
         case "hostMissing":
         case "notFound":
             return "not there";
+        case "busy":
+            return "another operation is under way";
         case "conflict":
             return "it exists already, with other content";
         case "rateLimited":

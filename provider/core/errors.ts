@@ -37,6 +37,9 @@ export class PartialFailure extends ResourceError {
 /** Thrown by `converge` when waiting has shown that nothing was made after all, so that nothing is saved. */
 export class NothingMade extends Error {}
 
+/** Thrown by `ensure` when the API has accepted it, or may have, but it could not be seen to the end: saved as partly made. */
+export class PartlyMade extends Error {}
+
 /** What to tell the person, whatever was thrown. */
 export function messageOf(error: unknown): string {
     if (error instanceof SettingsError) {

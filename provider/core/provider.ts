@@ -4,7 +4,7 @@ import { claim, isClaimed, isReplaced, markReplaced } from "./claims";
 import { type Context, withContext } from "./context";
 import type { AnyDefinition, Operation, Problem, Props } from "./definition";
 import { differences } from "./diff";
-import { messageOf, NothingMade, PartialFailure, ResourceError } from "./errors";
+import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError } from "./errors";
 import { type ReadKey, resolveSettings, type Settings, SettingsError } from "./settings";
 import { foreign, inputsOf, isPartial, isState, ownOutputs, pointerChanged, toState, unmarked } from "./state";
 import { containsUnknown, known } from "./values";
@@ -161,21 +161,25 @@ class DefinedProvider implements dynamic.ResourceProvider {
             isReplaced: (id: string) => isReplaced(this.definition.kind, id),
             see: () => this.definition.observe(context, { ...address, ...want }),
         };
-        const ensured = await this.definition.ensure(context, change);
-        const id = prior?.id ?? String(this.definition.id(want, ensured));
-        claim(this.definition.kind, id);
-        let converged = ensured;
+        let id = prior?.id ?? this.definition.id(want);
+        let accepted = false;
         try {
-            converged = (await this.definition.converge?.(context, change, ensured)) ?? ensured;
+            const ensured = await this.definition.ensure(context, change);
+            accepted = true;
+            id = prior?.id ?? String(this.definition.id(want, ensured));
+            claim(this.definition.kind, id);
+            const converged = (await this.definition.converge?.(context, change, ensured)) ?? ensured;
+            const { inputs, outputs } = this.definition.describe(want, converged);
+            return { id, outs: toState(context.settings, { ...want, ...inputs }, outputs) };
         } catch (error) {
-            if (error instanceof NothingMade) {
+            const isThere = error instanceof PartlyMade || (accepted && !(error instanceof NothingMade));
+            if (!isThere || id === undefined) {
                 throw error;
             }
+            claim(this.definition.kind, id);
             const state = toState(context.settings, want, {}, messageOf(error));
             throw new PartialFailure(this.definition.kind, id, { ...state, [POINTER]: pointer }, messageOf(error));
         }
-        const { inputs, outputs } = this.definition.describe(want, converged);
-        return { id, outs: toState(context.settings, { ...want, ...inputs }, outputs) };
     }
 
     private within<T>(

@@ -19,6 +19,7 @@ const AT_HOST = {
     route: "GET /v5/domain/domains/{domain}/hosts/{name}",
     params: { domain: "example.com", name: "ns1" },
 } as const;
+const PUT_HOST = { ...AT_HOST, route: "PUT /v5/domain/domains/{domain}/hosts/{name}" } as const;
 const PUT_RECORD = { ...AT_RECORD, route: "PUT /v5/livedns/domains/{fqdn}/records/{name}/{type}" } as const;
 const LIST = { route: "GET /v5/domain/domains", params: {} } as const;
 
@@ -139,6 +140,30 @@ describe("what the API says becomes one sentence that says what to check (6)", (
             { code: 409, message: "This record already exists", object: "HTTPConflict", cause: "Conflict" },
             "conflict",
             `example.com: it exists already, with other content (409 on PUT ${RECORD}): This record already exists.`,
+        ],
+        [
+            "another operation on the domain",
+            PUT_HOST,
+            409,
+            { code: 409, message: "Another operation is already in progress on example.com", object: "HTTPConflict" },
+            "busy",
+            `example.com: another operation is under way (409 on PUT ${DOMAIN}/hosts/ns1): Another operation is already in progress on example.com.`,
+        ],
+        [
+            "another operation, as a refused field",
+            PUT_HOST,
+            400,
+            { status: "error", errors: [{ location: "body", name: "", description: "an update is pending" }] },
+            "busy",
+            expect.stringContaining("another operation is under way (400"),
+        ],
+        [
+            "another operation, as a cause",
+            PUT_HOST,
+            400,
+            { code: 400, message: "Not now", object: "domain", cause: "CAUSE_INPROGRESS" },
+            "busy",
+            expect.stringContaining("another operation is under way (400"),
         ],
         [
             "bad rdata",

@@ -1,0 +1,89 @@
+import { GandiError } from "../api/errors";
+import type { Context } from "./context";
+import { messageOf, PartlyMade } from "./errors";
+
+/** One asynchronous change of a domain at its registry. */
+export interface RegistryOperation<S> {
+    /** What the API shows now; never an answer that is shared with others. */
+    look(signal: AbortSignal): Promise<S>;
+    /** Whether that is what is wanted. */
+    done(seen: S): boolean;
+    /** Asks for it. Only called while it is not so; may be called again where nobody knows what became of the first call. */
+    send(seen: S): Promise<void>;
+    /** For people: `waiting for the glue record ns1`. */
+    waiting: string;
+}
+
+/** Refused for now: the API's words. */
+type Refusal = string | undefined;
+
+/**
+ * Makes a change at the registry that the API accepts (202) before it is done: looks, asks for what is not so yet, and
+ * waits until it shows, all within the operation's time. What is so already, of an interrupted run say, is never asked for.
+ *
+ * The registry takes one operation of a domain at a time: those of this process queue, and while another one is under way
+ * the API's refusal is waited out.
+ *
+ * @param domain in A-labels
+ * @throws PartlyMade when the time is up, or waiting fails, after the API has accepted the change or may have
+ */
+export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryOperation<S>): Promise<S> {
+    return inTurn(`${ctx.client.origin} ${domain}`, ctx.signal, async () => {
+        let accepted = false;
+        let mayBeAccepted = false;
+
+        async function send(seen: S): Promise<Refusal> {
+            try {
+                await operation.send(seen);
+                accepted = mayBeAccepted = true;
+                return undefined;
+            } catch (error) {
+                // After an attempt without an answer, a conflict is most likely with ourselves: looking again tells.
+                if (GandiError.is(error, "busy") || (mayBeAccepted && GandiError.is(error, "conflict"))) {
+                    return error.message;
+                }
+                mayBeAccepted ||= GandiError.isTransient(error) || ctx.signal.aborted;
+                throw error;
+            }
+        }
+
+        async function step(signal: AbortSignal): Promise<{ seen: S; refusal: Refusal }> {
+            const seen = await operation.look(signal);
+            return { seen, refusal: accepted || operation.done(seen) ? undefined : await send(seen) };
+        }
+
+        try {
+            const { seen } = await ctx.until(step, {
+                done: ({ seen }) => operation.done(seen),
+                describe: ({ refusal }) => `${domain}: ${operation.waiting}${refusal ? ` (now: ${refusal})` : ""}`,
+            });
+            return seen;
+        } catch (error) {
+            throw mayBeAccepted ? new PartlyMade(messageOf(error)) : error;
+        }
+    });
+}
+
+/** The end of each queue that is not empty. */
+const queues = new Map<string, Promise<unknown>>();
+
+/** Runs `work` when all the earlier work of this key has ended, however it ended. */
+function inTurn<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const earlier = queues.get(key) ?? Promise.resolve();
+    const own = unlessAborted(earlier, signal).then(work);
+    const queue = Promise.allSettled([earlier, own]).then(() => {
+        if (queues.get(key) === queue) {
+            queues.delete(key);
+        }
+    });
+    queues.set(key, queue);
+    return own;
+}
+
+async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const aborted = new Promise<never>((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+    await Promise.race([work, aborted]);
+}
