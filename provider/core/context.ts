@@ -1,5 +1,6 @@
 import { Client } from "../api/client";
 import { type UntilOptions, until } from "../poll";
+import { isClaimed } from "./claims";
 import type { Operation, Props } from "./definition";
 import type { Settings } from "./settings";
 import { seconds, type Timeouts } from "./timeouts";
@@ -17,6 +18,8 @@ export interface Context {
     log(line: string): void;
     /** Whether a domain that answers 404 is known to be sold or lost (`gandi:goneDomains`). */
     isGoneDomain(domain: string): boolean;
+    /** Whether the program of this run declares the resource, or another one that stands for it. */
+    isDeclared(kind: string, id: string): boolean;
     /** Waits for an asynchronous operation within the operation's time. */
     until<T>(
         observe: (signal: AbortSignal) => Promise<T>,
@@ -67,6 +70,7 @@ function contextFor(settings: Settings, inputs: Props, limit: number, signal: Ab
         remaining,
         log,
         isGoneDomain: (domain) => settings.goneDomains.includes(domain.toLowerCase()),
+        isDeclared: isClaimed,
         until: (observe, wait) =>
             until(observe, {
                 ...wait,

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Thing } from "./claims";
 import type { Context } from "./context";
 
 /** Properties as they cross the wire between the engine and a dynamic provider: plain JSON. */
@@ -86,9 +87,12 @@ export interface Definition<I extends object = Props, S = unknown> {
      */
     preflight?(ctx: Context, inputs: Partial<I>): Promise<Problem[]>;
 
+    /** The resources of other kinds that these inputs declare with it: their deletion in the same run takes nothing away. */
+    claims?(inputs: Partial<I>): Thing[];
+
     /** The only reader. Undefined means: certainly not there. What may not be seen is an error. */
     observe(ctx: Context, at: Partial<I>): Promise<S | undefined>;
-    /** Makes it so, and answers from what it wrote. */
+    /** Makes it so, and answers from what it wrote. Throws `PartlyMade` where it can't finish what it has begun. */
     ensure(ctx: Context, change: Change<I, S>): Promise<S>;
     /** Waits, after an accepted write, until the API shows what was asked for. A failure here leaves a resource partly made. */
     converge?(ctx: Context, change: Change<I, S>, seen: S): Promise<S>;

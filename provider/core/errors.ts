@@ -37,8 +37,20 @@ export class PartialFailure extends ResourceError {
 /** Thrown by `converge` when waiting has shown that nothing was made after all, so that nothing is saved. */
 export class NothingMade extends Error {}
 
-/** Thrown by `ensure` when the API has accepted it, or may have, but it could not be seen to the end: saved as partly made. */
-export class PartlyMade extends Error {}
+/**
+ * Thrown by `ensure` when the API has accepted it, or may have, but it could not be seen to the end: saved as partly made.
+ *
+ * @typeParam S what `observe` sees
+ */
+export class PartlyMade<S = unknown> extends Error {
+    /** @param seen what stands now, where that is known: its inputs are saved instead of all that was wanted */
+    constructor(
+        message: string,
+        readonly seen?: S,
+    ) {
+        super(message);
+    }
+}
 
 /** What to tell the person, whatever was thrown. */
 export function messageOf(error: unknown): string {

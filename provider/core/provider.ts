@@ -49,7 +49,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
         if (settings !== undefined && problems.length === 0 && this.isIdentified(knownInputs)) {
             const id = this.definition.id(knownInputs);
             if (id !== undefined) {
-                claim(this.definition.kind, id);
+                this.claim(id, knownInputs);
             }
             if (prior === undefined && this.definition.preflight !== undefined) {
                 problems.push(...(await this.preflight(settings, knownInputs)));
@@ -167,7 +167,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const ensured = await this.definition.ensure(context, change);
             accepted = true;
             id = prior?.id ?? String(this.definition.id(want, ensured));
-            claim(this.definition.kind, id);
+            this.claim(id, want);
             const converged = (await this.definition.converge?.(context, change, ensured)) ?? ensured;
             const { inputs, outputs } = this.definition.describe(want, converged);
             return { id, outs: toState(context.settings, { ...want, ...inputs }, outputs) };
@@ -176,10 +176,16 @@ class DefinedProvider implements dynamic.ResourceProvider {
             if (!isThere || id === undefined) {
                 throw error;
             }
-            claim(this.definition.kind, id);
-            const state = toState(context.settings, want, {}, messageOf(error));
+            this.claim(id, want);
+            const seen = error instanceof PartlyMade ? error.seen : undefined;
+            const have = seen === undefined ? {} : this.definition.describe(want, seen).inputs;
+            const state = toState(context.settings, { ...want, ...have }, {}, messageOf(error));
             throw new PartialFailure(this.definition.kind, id, { ...state, [POINTER]: pointer }, messageOf(error));
         }
+    }
+
+    private claim(id: string, inputs: Props): void {
+        claim(this.definition.kind, id, this.definition.claims?.(inputs));
     }
 
     private within<T>(
