@@ -178,7 +178,7 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
             throw error;
         }
         if ((await look(ctx, domain, name, type)) === undefined) {
-            await clearTheWay(ctx, domain, name, type, error);
+            await clearTheWay(ctx, domain, name, type);
             await createRRset(ctx.client, domain, wanted, { signal });
             return wanted;
         }
@@ -216,19 +216,13 @@ function inList(rrsets: readonly RRset[], name: string, type: string): RRset | u
     return rrsets.find((rrset) => rrset.rrset_type === type && rrset.rrset_name.toLowerCase() === name);
 }
 
-/** Removes what Gandi put into the fresh zone where it excludes the record: a CNAME tolerates nothing beside it. */
-async function clearTheWay(
-    ctx: Context,
-    domain: string,
-    name: string,
-    type: string,
-    refusal: GandiError,
-): Promise<void> {
+/**
+ * Removes what Gandi put into the fresh zone where it excludes the record: a CNAME tolerates nothing beside it. There may
+ * be nothing left to remove: the records of one name are made at the same time, and the first has cleared the way for all.
+ */
+async function clearTheWay(ctx: Context, domain: string, name: string, type: string): Promise<void> {
     const others = await listRecordsNamed(ctx.client, domain, name, { signal: ctx.signal });
     const inTheWay = others.filter((other) => (type === "CNAME") !== (other.rrset_type === "CNAME"));
-    if (inTheWay.length === 0) {
-        throw refusal;
-    }
     const strange = inTheWay.find(
         (other) => !isFromFreshZone(name, other.rrset_type, normalForms(other.rrset_values, other.rrset_type, domain)),
     );

@@ -126,6 +126,13 @@ describe("LiveDnsRecord", () => {
         expect(there("www", "A")?.ttl).toBe(900);
     });
 
+    it("tries again where another record of its name has cleared the way in between (promise 5)", async () => {
+        const refusal = { method: "POST", path: `/livedns/domains/${domain}/records`, status: 400, times: 1 };
+        gandi.sandbox.addFault({ ...refusal, body: { message: "a CNAME can't be used beside other records" } });
+        await record.up(www);
+        expect(there("www", "A")?.values).toEqual(["192.0.2.1"]);
+    });
+
     it("does not take what is there with other values, unless told to adopt it (promise 2)", async () => {
         gandi.sandbox.setRRset(domain, { name: "www", type: "A", values: ["203.0.113.9"] });
         await expect(record.up(www)).rejects.toThrow(/there already with other values: 203\.0\.113\.9.*adopt: true/);
