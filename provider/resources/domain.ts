@@ -20,6 +20,8 @@ import {
     toOwnerUpdate,
 } from "./contact";
 import {
+    acceptClaimsOf,
+    claimsProblems,
     type Found,
     find,
     findIfThere,
@@ -32,6 +34,7 @@ import {
     registered,
 } from "./domainOrder";
 import { lostDomain } from "./lostDomain";
+import { changeOwnership, ownerDiffers } from "./ownerChange";
 import { purchaseProblems } from "./purchase";
 
 /** Automatic renewal. */
@@ -80,6 +83,12 @@ export interface DomainArgs {
     tldPeriod?: pulumi.Input<string>;
     /** What single extensions ask for, under the API's own names. Counts at the order only. */
     extraParameters?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /**
+     * `allow` lets a changed legal identity of the owner (names, type, organisation) start a change of ownership, which
+     * waits for both owners to answer e-mails and may cost (compared with `maxPrice`). The run succeeds meanwhile, with
+     * the output `ownerChangePending`. Default: `forbid`, which makes it an error.
+     */
+    ownerChange?: pulumi.Input<"forbid" | "allow">;
     /** `retain` keeps the domain at Gandi when the resource is destroyed; `delete` gives it up. Default: `retain`. */
     deletionPolicy?: pulumi.Input<"retain" | "delete">;
     /** The organisation that pays and owns (a UUID), where it is not the configured one. */
@@ -118,6 +127,7 @@ const schema = z.object({
         .enum(["sunrise", "landrush", "eap1", "eap2", "eap3", "eap4", "eap5", "eap6", "eap7", "eap8", "eap9", "golive"])
         .optional(),
     extraParameters: z.record(z.string(), z.unknown()).optional(),
+    ownerChange: z.enum(["forbid", "allow"]).default("forbid"),
     deletionPolicy: z.enum(["retain", "delete"]).default("retain"),
     ...commonInputs,
 });
@@ -130,7 +140,7 @@ const contact = { same: sameContact };
 export const domain: Definition<Inputs, Found> = {
     kind: "Domain",
     inputs: schema,
-    outputs: ["expiresAt"],
+    outputs: ["expiresAt", "ownerChangePending"],
     identity: ["fqdn"],
     fields: {
         fqdn: { same: (old, wanted) => domainName(old as string) === domainName(wanted as string) },
@@ -148,6 +158,7 @@ export const domain: Definition<Inputs, Found> = {
         smd: recorded,
         tldPeriod: recorded,
         extraParameters: recorded,
+        ownerChange: recorded,
         deletionPolicy: recorded,
         ...commonFields,
     },
@@ -176,9 +187,9 @@ export const domain: Definition<Inputs, Found> = {
         ) {
             problems.push({ path: "owner", reason: "is required to order a domain (only with adopt: true it is not)" });
         }
-        if (inputs.owner !== undefined && prior?.owner !== undefined) {
+        if (inputs.owner !== undefined && prior?.owner !== undefined && inputs.ownerChange !== "allow") {
             for (const field of legalDifferences(inputs.owner, prior.owner)) {
-                const reason = `can't change to "${inputs.owner[field as keyof Contact]}": the owner's legal identity changes only through a change of ownership with approvals, which this version does not start. Start it on Gandi's site, then declare the new owner`;
+                const reason = `can't change to "${inputs.owner[field as keyof Contact]}" by itself: the owner's legal identity changes only through a change of ownership, for which both owners are asked. To start it, set ownerChange: "allow"`;
                 problems.push({ path: `owner.${field}`, reason });
             }
         }
@@ -198,8 +209,9 @@ export const domain: Definition<Inputs, Found> = {
             return [];
         }
         const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn }, true);
+        const claims = problems.length > 0 ? [] : await claimsProblems(ctx, { ...inputs, fqdn }, true);
         return [
-            ...problems.map((reason) => ({ path: "", reason })),
+            ...[...problems, ...claims].map((reason) => ({ path: "", reason })),
             ...(inputs.adopt && inputs.owner === undefined
                 ? [
                       {
@@ -234,6 +246,7 @@ export const domain: Definition<Inputs, Found> = {
         }
         if (found?.order !== undefined && !hasFailed(found.order)) {
             ctx.log(`${fqdn}: an order is under way, going on with it: ${progress(found.order)}`);
+            await acceptClaimsOf(ctx, fqdn, want.claims);
             return found;
         }
         if (!mayOrder) {
@@ -246,10 +259,11 @@ export const domain: Definition<Inputs, Found> = {
     },
 
     /** Waits for the registration, then sets what can only be set on a domain that exists. */
-    async converge(ctx, { want }, found) {
+    async converge(ctx, { want, prior }, found) {
         const fqdn = domainName(want.fqdn);
         let seen = found.domain ?? (await registered(ctx, fqdn));
-        for (const setting of settings(want)) {
+        const ownerChange = await changeOwnership(ctx, fqdn, want, seen, prior?.ownerChangePending === true);
+        for (const setting of settings(want, ownerChange !== undefined)) {
             if (!setting.holds(seen)) {
                 await setting.set(ctx, fqdn, seen);
                 seen = await ctx.until((signal) => getDomain(ctx.client, fqdn, { signal }), {
@@ -258,20 +272,27 @@ export const domain: Definition<Inputs, Found> = {
                 });
             }
         }
-        return { domain: seen };
+        return { domain: seen, ...(ownerChange === undefined ? {} : { ownerChange }) };
     },
+
+    /** Until both owners have answered, each run looks again. */
+    repair: (outputs) => outputs.ownerChangePending === true,
 
     unfinished: ({ order: step }) => (step ? progress(step) : undefined),
 
-    describe(want, { domain: seen }) {
+    describe(want, { domain: seen, ownerChange }) {
         if (seen === undefined) {
             return { inputs: {}, outputs: {} };
         }
         const inputs: Partial<Inputs> = {};
+        const started =
+            ownerChange !== undefined || (want as { ownerChangePending?: boolean }).ownerChangePending === true;
+        const ownerChangePending = started && ownerDiffers(want.owner, seen);
         for (const role of ["owner", ...ROLES] as const) {
             const given = want[role];
             if (given !== undefined) {
-                inputs[role] = asGiven(given, seen.contacts[role]);
+                // While both owners are asked, the old one is no drift.
+                inputs[role] = role === "owner" && ownerChangePending ? given : asGiven(given, seen.contacts[role]);
             }
         }
         if (want.autorenew !== undefined) {
@@ -282,7 +303,7 @@ export const domain: Definition<Inputs, Found> = {
                 ...(want.autorenew.organization === undefined || org_id === undefined ? {} : { organization: org_id }),
             };
         }
-        return { inputs, outputs: { expiresAt: seen.dates.registry_ends_at } };
+        return { inputs, outputs: { expiresAt: seen.dates.registry_ends_at, ownerChangePending } };
     },
 
     async remove(ctx, have) {
@@ -307,10 +328,11 @@ interface Setting {
     set(ctx: Context, fqdn: string, seen: ApiDomain): Promise<void>;
 }
 
-function settings(want: Inputs): Setting[] {
+/** @param ownerPending the owner is being changed, and the new one's data with them */
+function settings(want: Inputs, ownerPending: boolean): Setting[] {
     const all: Setting[] = [];
     const { owner, autorenew } = want;
-    if (owner !== undefined) {
+    if (owner !== undefined && !ownerPending) {
         all.push({
             name: "the owner's data",
             holds: ({ contacts }) => holds(owner, contacts.owner),
@@ -377,6 +399,8 @@ export class Domain extends pulumi.CustomResource {
     declare public readonly fqdn: pulumi.Output<string>;
     /** When the registration ends, ISO 8601 in UTC. */
     declare public readonly expiresAt: pulumi.Output<string | undefined>;
+    /** Whether a change of ownership waits for its people. */
+    declare public readonly ownerChangePending: pulumi.Output<boolean | undefined>;
 
     constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
         super(

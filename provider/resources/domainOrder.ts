@@ -1,7 +1,15 @@
 import type { NewContact } from "../api/contacts";
 import { type Domain as ApiDomain, type DomainEntry, getDomain, listDomains } from "../api/domains";
 import { GandiError } from "../api/errors";
-import { createDomain, type DomainOrder, getCreateStatus, type OrderStep } from "../api/orders";
+import {
+    acceptClaims,
+    type Claims,
+    createDomain,
+    type DomainOrder,
+    getClaims,
+    getCreateStatus,
+    type OrderStep,
+} from "../api/orders";
 import type { Context } from "../core/context";
 import { NothingMade } from "../core/errors";
 import { FailedError } from "../poll";
@@ -12,6 +20,8 @@ import { type PurchaseLimits, purchaseProblems } from "./purchase";
 export interface Found {
     readonly domain?: ApiDomain;
     readonly order?: OrderStep;
+    /** What a change of ownership waits for. */
+    readonly ownerChange?: string;
 }
 
 /** What goes into an order, beside the limits of the purchase. */
@@ -80,14 +90,14 @@ export async function inAccount(ctx: Context, fqdn: string): Promise<DomainEntry
  */
 export function notOurs(
     ctx: Context,
-    want: { adopt?: boolean | undefined; owner?: Contact | undefined },
+    want: { adopt?: boolean | undefined; owner?: Contact | undefined; ownerChange?: "forbid" | "allow" | undefined },
     domain: ApiDomain,
 ): string | undefined {
     const { fqdn } = domain;
     const owner = domain.contacts.owner as Partial<Contact>;
     const differences = want.owner === undefined ? [] : legalDifferences(want.owner, owner);
     if (want.adopt) {
-        return differences.length === 0
+        return differences.length === 0 || want.ownerChange === "allow"
             ? undefined
             : `${fqdn} belongs to another owner than the one declared (${differences.join(", ")} differ): declare the registered owner, or none, to adopt it`;
     }
@@ -109,6 +119,7 @@ export function notOurs(
 export async function order(ctx: Context, request: OrderRequest): Promise<Found> {
     const { fqdn } = request;
     const { problems, offer } = await purchaseProblems(ctx, request, false);
+    problems.push(...(await claimsProblems(ctx, request, false)));
     if (problems.length > 0 || offer === undefined) {
         throw new NothingMade(problems.join("; "));
     }
@@ -119,6 +130,49 @@ export async function order(ctx: Context, request: OrderRequest): Promise<Found>
     }
     ctx.log(`${fqdn}: ordering for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`);
     return (await send(ctx, body, false)) ?? { order: { step: "BILL", step_nb: 1 } };
+}
+
+/**
+ * Why the order needs a word about a trademark: its owners have registered the name with the Trademark Clearinghouse, and
+ * will be told of the registration. Only who has read the notice may accept it, by its id.
+ */
+export async function claimsProblems(
+    ctx: Context,
+    { fqdn, claims }: Pick<OrderRequest, "fqdn" | "claims">,
+    show: boolean,
+): Promise<string[]> {
+    const notice = await getClaims(ctx.client, fqdn, { signal: ctx.signal });
+    if (notice === undefined || notice.status === "accepted" || notice.notice_id === claims) {
+        return [];
+    }
+    if (show) {
+        ctx.log(`${fqdn}: ${noticeText(notice)}`);
+    }
+    const outdated = claims === undefined ? "" : ` (claims "${claims}" is not, or no longer, its id)`;
+    return [
+        `${fqdn} touches a trademark: ${noticeText(notice)}${outdated}. Its owner will be told of the registration and may take ` +
+            `legal action. To order it all the same, set claims: "${notice.notice_id}"; a notice is valid for about 48 hours`,
+    ];
+}
+
+function noticeText({ claims }: Claims): string {
+    const marks = claims.map(({ mark_name, holders, goods_and_services, jurisdiction_country }) => {
+        const holder = holders.map(({ org, name }) => org ?? name).join(", ");
+        return `"${mark_name}" of ${holder} (${jurisdiction_country}: ${goods_and_services})`;
+    });
+    return `trademark notice for ${marks.join("; ")}`;
+}
+
+/** An order that waits for a trademark notice goes on once the notice that the user names is accepted. */
+export async function acceptClaimsOf(ctx: Context, fqdn: string, claims: string | undefined): Promise<void> {
+    if (claims === undefined) {
+        return;
+    }
+    const notice = await getClaims(ctx.client, fqdn, { signal: ctx.signal });
+    if (notice?.status === "new" && notice.notice_id === claims) {
+        ctx.log(`${fqdn}: accepting the trademark notice ${claims}`);
+        await acceptClaims(ctx.client, fqdn, { signal: ctx.signal });
+    }
 }
 
 /**

@@ -1,9 +1,14 @@
 import { type Availability, checkAvailability, type Price } from "../api/availability";
 import type { Context } from "../core/context";
 
+/** What can be bought, as the API calls it. */
+export type Process = "create" | "transfer" | "change_owner";
+
 /** What the user allows an order to be. */
 export interface PurchaseLimits {
     fqdn: string;
+    /** Default: `create`. */
+    process?: Process;
     /** Years; 1 where not given. */
     duration?: number | undefined;
     /** The most that it may cost, taxes included. Default: `gandi:maxPrice`. */
@@ -38,6 +43,12 @@ const REFUSED: Readonly<Record<string, string>> = {
     error_eoi: "is under an extension that only takes expressions of interest so far",
 };
 
+const SHOWN: Readonly<Record<Process, string>> = {
+    create: "available",
+    transfer: "the transfer",
+    change_owner: "the change of owner",
+};
+
 /**
  * Looks up availability and price, and says why nothing may be bought. Reads only: part of preview, where it `show`s what
  * it found, and done again just before the order.
@@ -50,25 +61,30 @@ export async function purchaseProblems(
     const { fqdn } = limits;
     if (ctx.settings.purchases === "forbid") {
         return {
-            problems: [`${fqdn} is not in this account, and gandi:purchases is "forbid": nothing is ordered`],
+            problems: [`${fqdn}: gandi:purchases is "forbid", so nothing is ordered`],
             offer: undefined,
         };
     }
     const answer = await checked(ctx, limits);
-    const product = answer.products.find(({ process }) => process === undefined || process === "create");
-    if (product?.status !== "available") {
+    const wanted = limits.process ?? "create";
+    const product = answer.products.find(({ process }) => process === undefined || process === wanted);
+    // The status only tells of the process `create`.
+    if (product === undefined || (wanted === "create" && product.status !== "available")) {
         const status = product?.status ?? "unknown to Gandi";
         return { problems: [`${fqdn} ${REFUSED[status] ?? `can't be ordered (${status})`}`], offer: undefined };
     }
     const offer = offerOf(product.prices, answer.currency, limits);
     if (offer === undefined) {
-        return { problems: [`${fqdn} can't be registered for ${years(limits.duration ?? 1)}`], offer: undefined };
+        return { problems: [`${fqdn} can't be had for ${years(limits.duration ?? 1)}`], offer: undefined };
     }
     const price = `${offer.total.toFixed(2)} ${offer.currency} for ${years(offer.years)}, taxes included`;
     const limit = limits.maxPrice ?? ctx.settings.maxPrice;
     if (show) {
         const premium = offer.premium ? ", a premium name" : "";
-        ctx.log(`${fqdn}: available${premium}, ${price}${limit === undefined ? "" : ` (maxPrice ${limit})`}`);
+        ctx.log(`${fqdn}: ${SHOWN[wanted]}${premium}, ${price}${limit === undefined ? "" : ` (maxPrice ${limit})`}`);
+    }
+    if (offer.total === 0) {
+        return { problems: [], offer };
     }
     if (limits.currency !== undefined && limits.currency !== offer.currency) {
         return { problems: [`${fqdn} is priced in ${offer.currency}, not in ${limits.currency}: set currency`], offer };
@@ -83,8 +99,10 @@ export async function purchaseProblems(
 }
 
 /** The registry may need a moment: the API then answers `pending`, and wants to be asked again. */
-async function checked(ctx: Context, { fqdn, duration, currency, tldPeriod }: PurchaseLimits): Promise<Availability> {
-    const query = { name: fqdn, currency, max_duration: duration, duration_unit: "y", period: tldPeriod };
+async function checked(ctx: Context, limits: PurchaseLimits): Promise<Availability> {
+    const { fqdn, duration, currency, tldPeriod, process } = limits;
+    const processes = process === undefined ? undefined : [process];
+    const query = { name: fqdn, currency, max_duration: duration, duration_unit: "y", period: tldPeriod, processes };
     return ctx.until((signal) => checkAvailability(ctx.client, query, { signal }), {
         done: ({ products }) => products.every(({ status }) => status !== "pending"),
         describe: () => `${fqdn}: waiting for the registry to say whether it is available`,
@@ -95,7 +113,11 @@ async function checked(ctx: Context, { fqdn, duration, currency, tldPeriod }: Pu
  * The sum over the years, each at the dearest price unit that covers it (several can: with and without discount, one a
  * launch phase), so that the bill is never higher than what was compared with maxPrice.
  */
-function offerOf(prices: readonly Price[], currency: string, limits: PurchaseLimits): Offer | undefined {
+export function offerOf(
+    prices: readonly Price[],
+    currency: string,
+    limits: Pick<PurchaseLimits, "duration" | "tldPeriod">,
+): Offer | undefined {
     const duration = limits.duration ?? 1;
     const fitting = prices.filter(
         ({ duration_unit, options }) =>

@@ -1,0 +1,88 @@
+import { getOwnerChange, type OwnerChangeStatus, startOwnerChange } from "../api/changeowner";
+import type { Domain as ApiDomain } from "../api/domains";
+import { GandiError } from "../api/errors";
+import type { Context } from "../core/context";
+import { type Contact, legalDifferences, toApi } from "./contact";
+import { purchaseProblems } from "./purchase";
+
+/** What a change of ownership is decided from. */
+export interface OwnerWish {
+    owner?: Contact | undefined;
+    admin?: Contact | undefined;
+    tech?: Contact | undefined;
+    bill?: Contact | undefined;
+    ownerChange: "forbid" | "allow";
+    maxPrice?: number | undefined;
+    currency?: string | undefined;
+}
+
+/** Steps that a change of ownership does not leave. Guess: no document lists the steps; `DONE` and `ERROR` are orders'. */
+const ENDED = new Set(["DONE", "ERROR", "CANCEL"]);
+
+/** Whether the domain still is another legal person's than the declared owner's. */
+export function ownerDiffers(owner: Contact | undefined, seen: ApiDomain): boolean {
+    return owner !== undefined && legalDifferences(owner, seen.contacts.owner as Partial<Contact>).length > 0;
+}
+
+/**
+ * Brings a change of ownership on its way where the declared owner is another legal person: both owners must then agree
+ * by e-mail, which takes days. Starts it once; one that is under way is left to its people.
+ *
+ * @param pending whether the state says that we have started one
+ * @returns what it waits for; undefined where the declared owner owns the domain
+ * @throws Error when it was refused, or may not be started
+ */
+export async function changeOwnership(
+    ctx: Context,
+    fqdn: string,
+    want: OwnerWish,
+    seen: ApiDomain,
+    pending: boolean,
+): Promise<string | undefined> {
+    if (!ownerDiffers(want.owner, seen)) {
+        return undefined;
+    }
+    const running = await getOwnerChange(ctx.client, fqdn, { signal: ctx.signal });
+    if (running !== undefined && !ENDED.has(running.step)) {
+        return waitingFor(ctx, fqdn, running);
+    }
+    if (pending && running?.step === "ERROR") {
+        const reason = running.errortype_label ?? running.errortype ?? "no reason is given";
+        throw new Error(`${fqdn}: the change of owner failed: ${reason}. The next run starts another`);
+    }
+    if (want.ownerChange !== "allow") {
+        throw new Error(
+            `${fqdn} belongs to another owner than the one declared: ownerChange: "allow" starts a change of owner`,
+        );
+    }
+    const { owner, admin, tech, bill, maxPrice, currency } = want;
+    const { problems } = await purchaseProblems(ctx, { fqdn, maxPrice, currency, process: "change_owner" }, false);
+    if (problems.length > 0) {
+        throw new Error(problems.join("; "));
+    }
+    const contact = (given: Contact | undefined) => (given ? toApi(given) : undefined);
+    const change = { owner: toApi(owner!), admin: contact(admin), tech: contact(tech), bill: contact(bill) };
+    await startOwnerChange(ctx.client, fqdn, change, { dryRun: true, signal: ctx.signal });
+    ctx.log(`${fqdn}: starting a change of owner to ${owner!.orgname ?? `${owner!.given} ${owner!.family}`}`);
+    try {
+        await startOwnerChange(ctx.client, fqdn, change, { signal: ctx.signal });
+    } catch (error) {
+        if (GandiError.isDenied(error) || GandiError.is(error, "rejected")) {
+            throw error;
+        }
+        const found = await getOwnerChange(ctx.client, fqdn, { signal: ctx.signal });
+        if (found === undefined || ENDED.has(found.step)) {
+            throw error;
+        }
+    }
+    const started = await getOwnerChange(ctx.client, fqdn, { signal: ctx.signal });
+    return started === undefined ? `${fqdn}: the change of owner has begun` : waitingFor(ctx, fqdn, started);
+}
+
+function waitingFor(ctx: Context, fqdn: string, { step, foa, params }: OwnerChangeStatus): string {
+    const asked = foa.length > 0 ? foa.map(({ email }) => email) : [params.old_owner_email, params.new_owner_email];
+    const people = asked.filter((email) => email !== undefined).join(" and ");
+    const text = `${fqdn}: the change of owner (${step}) waits for the answers of ${people || "the owners"} to Gandi's e-mails`;
+    ctx.log(`${text}. Run again when they have answered; npx pulumi-gandi resend-foa sends the e-mails once more`);
+    return text;
+}
