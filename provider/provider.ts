@@ -55,21 +55,33 @@ export class Provider extends pulumi.ProviderResource {
                 `gandi.Provider "${name}" needs a personalAccessToken of its own: an explicit provider never takes the environment's`,
             );
         }
-        super(PROVIDER_PACKAGE, name, configurationOf(name, args), opts);
+        const settings = settingsFor(name, args);
+        super(PROVIDER_PACKAGE, name, configurationOf(settings), opts);
+        given.set(this, settings);
     }
 }
 
-function configurationOf(name: string, args: ProviderArgs): pulumi.Inputs {
+/** What each provider was given, credential in clear: kept apart from the instance, which people print and export. */
+const given = new WeakMap<pulumi.ProviderResource, pulumi.Inputs>();
+
+/** The settings of an explicit provider by key, for look-ups; undefined where it is no gandi.Provider. */
+export function settingsGivenTo(provider: pulumi.ProviderResource): pulumi.Inputs | undefined {
+    return given.get(provider);
+}
+
+function settingsFor(name: string, args: ProviderArgs): pulumi.Inputs {
     const stack = new pulumi.Config("gandi");
     const inherited = Object.fromEntries(INHERITED.map((key) => [key, stack.get(key)]));
-    const inputs: pulumi.Inputs = { "gandi:provider": name };
-    for (const [key, value] of Object.entries({ ...inherited, ...withoutAbsent(args) })) {
-        if (value !== undefined) {
-            const setting = pulumi.output(value).apply(asText);
-            inputs[`gandi:${key}`] = (SECRETS as readonly string[]).includes(key) ? pulumi.secret(setting) : setting;
-        }
-    }
-    return inputs;
+    return { ...withoutAbsent(inherited), ...withoutAbsent(args), provider: name };
+}
+
+function configurationOf(settings: pulumi.Inputs): pulumi.Inputs {
+    const entries = Object.entries(settings).map(([key, value]) => {
+        const setting = pulumi.output(value).apply(asText);
+        const secret = (SECRETS as readonly string[]).includes(key);
+        return [`gandi:${key}`, secret ? pulumi.secret(setting) : setting] as const;
+    });
+    return Object.fromEntries(entries);
 }
 
 function withoutAbsent(args: object): object {

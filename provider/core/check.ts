@@ -12,7 +12,7 @@ export interface Checked {
 }
 
 /** Holds inputs against their types, ranges and defaults. What is not known yet passes. */
-export function checkInputs(definition: AnyDefinition, news: Props): Checked {
+export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | "outputs">, news: Props): Checked {
     const shape = definition.inputs.shape;
     const inputs: Props = {};
     const problems: Problem[] = [];

@@ -78,8 +78,12 @@ function refuseUnusable(definition: AnyDefinition, name: string, opts: pulumi.Cu
     refuseUnresolvablePackage();
 }
 
-/** A token in Pulumi.<stack>.yaml in clear ends up in version control and in every state. */
-function refuseTokenInClear(): void {
+/**
+ * A token in Pulumi.<stack>.yaml in clear ends up in version control and in every state.
+ *
+ * @throws pulumi.RunError with the command that mends it
+ */
+export function refuseTokenInClear(): void {
     // Internal in the SDK's types, stable since 2020: `pulumi.Config` warns by it.
     const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
     for (const key of ["gandi:personalAccessToken", "gandi:key"]) {

@@ -1,0 +1,227 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import * as api from "../api/availability";
+import type { Client } from "../api/client";
+import * as orders from "../api/orders";
+import type { Settings } from "../core/settings";
+import { DeadlineError, until } from "../poll";
+import { offerOf } from "../resources/purchase";
+import { camelCase } from "./camelCase";
+import {
+    ask,
+    askOutput,
+    commonArguments,
+    domainArgument,
+    type Lookup,
+    type LookupArgs,
+    type LookupInputs,
+    type LookupOptions,
+    type LookupOutputOptions,
+} from "./lookup";
+
+/** The arguments of {@link checkAvailability}. */
+export interface CheckAvailabilityArgs extends LookupArgs {
+    /** The domain, in any spelling. */
+    fqdn: string;
+    /** Years that `total` is for, 1 to 10. Default: 1. */
+    duration?: number;
+    /**
+     * What to price. The documents name `create` (the default) and `transfer`; public clients also use `renew`, `restore`
+     * and `change_owner`.
+     */
+    processes?: string[];
+    /** Whose taxes apply: a country as in ISO 3166-1, two letters. Default: the account's. */
+    country?: string;
+    /** ISO 4217. Default: the account's. */
+    currency?: string;
+    /** The rate that prices are of, `A` to `E`. Default: the account's. */
+    grid?: string;
+    /** The launch phase of the extension, e.g. `golive`. */
+    period?: string;
+    /** An extension to ask about in particular. */
+    extension?: string;
+    /** Of texts in the answer. */
+    lang?: string;
+    /** The longest duration to show prices for, in `durationUnit`s. */
+    maxDuration?: number;
+    /** Years or months. */
+    durationUnit?: "y" | "m";
+}
+
+/** A tax. */
+export interface TaxInfo {
+    name: string;
+    /** Percent. */
+    rate: number;
+    type: string;
+}
+
+/** What one year (or month) costs where the whole duration lies within these bounds. Several can fit. */
+export interface PriceInfo {
+    minDuration: number;
+    maxDuration: number;
+    /** `y` or `m`. */
+    durationUnit: string;
+    priceBeforeTaxes: number;
+    priceAfterTaxes: number;
+    /** Whether a discount is on. */
+    discount?: boolean;
+    normalPriceBeforeTaxes?: number;
+    normalPriceAfterTaxes?: number;
+    /** The launch phase that it belongs to. */
+    options?: { period?: string };
+    /** Such as `premium`. */
+    type?: string;
+}
+
+/** What one process costs. */
+export interface ProductInfo {
+    /** The domain, or the extension. */
+    name: string;
+    /** `available`, `unavailable` and the like. Only tells of the process `create`. */
+    status: string;
+    /** `create`, `transfer`, … */
+    process?: string;
+    prices: PriceInfo[];
+    taxes: TaxInfo[];
+    /** Launch phases, ISO 8601. */
+    periods: { name: string; startsAt?: string; endsAt?: string }[];
+    /**
+     * For all the years of `duration`, taxes included, each at the dearest price that fits: what Domain compares with its
+     * `maxPrice`. Absent where no price covers `duration`.
+     */
+    total?: number;
+}
+
+/** Whether a domain can be had, and for how much. */
+export interface AvailabilityInfo {
+    /** ISO 4217. */
+    currency: string;
+    /** The rate that the prices are of, `A` to `E`. */
+    grid?: string;
+    /** One a process. */
+    products: ProductInfo[];
+    taxes: TaxInfo[];
+}
+
+/** How long to wait for a registry that answers `pending`, in seconds. */
+const PATIENCE = 60;
+
+const availability: Lookup<CheckAvailabilityArgs, AvailabilityInfo> = {
+    name: "checkAvailability",
+    args: z.object({
+        fqdn: domainArgument,
+        duration: z.int().min(1).max(10).optional(),
+        processes: z.array(z.string()).min(1).optional(),
+        country: z.string().optional(),
+        currency: z.string().optional(),
+        grid: z.string().optional(),
+        period: z.string().optional(),
+        extension: z.string().optional(),
+        lang: z.string().optional(),
+        maxDuration: z.int().min(1).optional(),
+        durationUnit: z.enum(["y", "m"]).optional(),
+        ...commonArguments,
+    }),
+    async read(client, { fqdn, duration, maxDuration, durationUnit, sharingId: _, ...query }, settings) {
+        const asked = { ...query, name: fqdn, max_duration: maxDuration, duration_unit: durationUnit };
+        const { products, ...rest } = await decided(client, asked, settings);
+        const limits = { duration, tldPeriod: query.period };
+        const priced = products.map((product) => {
+            const total = offerOf(product.prices, rest.currency, limits)?.total;
+            return total === undefined ? product : { ...product, total };
+        });
+        return camelCase({ ...rest, products: priced });
+    },
+};
+
+/** The answer once the registry has given its own; after a minute whatever there is. */
+async function decided(client: Client, query: api.AvailabilityQuery, settings: Settings): Promise<api.Availability> {
+    try {
+        return await until((signal) => api.checkAvailability(client, query, { signal }), {
+            done: ({ products }) => products.every(({ status }) => status !== "pending"),
+            describe: () => `${query.name}: waiting for the registry to say whether it is available`,
+            timeout: PATIENCE,
+            interval: settings.pollInterval,
+            log: client.log,
+            clock: client.clock,
+        });
+    } catch (error) {
+        if (error instanceof DeadlineError && error.last !== undefined) {
+            return error.last;
+        }
+        throw error;
+    }
+}
+
+/**
+ * Whether a domain can be had, and what each process costs, for the account's own prices and taxes. A registry that needs
+ * a moment is given a minute; the status is `pending` after that. `GET /v5/domain/check`
+ */
+export function checkAvailability(args: CheckAvailabilityArgs, opts?: LookupOptions): Promise<AvailabilityInfo> {
+    return ask(availability, args, opts);
+}
+
+/** {@link checkAvailability} with Inputs. */
+export function checkAvailabilityOutput(
+    args: LookupInputs<CheckAvailabilityArgs>,
+    opts?: LookupOutputOptions,
+): pulumi.Output<AvailabilityInfo> {
+    return askOutput(availability, args, opts);
+}
+
+/** The arguments of {@link getClaims}. */
+export interface GetClaimsArgs extends LookupArgs {
+    /** The domain that is to be ordered. */
+    domain: string;
+}
+
+/** Somebody behind a trademark. */
+export interface ClaimPartyInfo {
+    name?: string;
+    org?: string;
+}
+
+/** The trademarks that a name touches. */
+export interface ClaimsInfo {
+    fqdn: string;
+    /** Goes with the order, as `claims` of Domain. Valid for about 48 hours. */
+    noticeId: string;
+    /** `new` or `accepted`. */
+    status: string;
+    createdAt?: string;
+    expiresAt?: string;
+    claims: {
+        markName?: string;
+        goodsAndServices?: string;
+        /** Classes of the Nice agreement. */
+        jurisdictionClasses: number[];
+        jurisdictionCountry?: string;
+        contacts: ClaimPartyInfo[];
+        holders: ClaimPartyInfo[];
+    }[];
+}
+
+const claims: Lookup<GetClaimsArgs, ClaimsInfo | undefined> = {
+    name: "getClaims",
+    args: z.object({ domain: domainArgument, ...commonArguments }),
+    async read(client, { domain }) {
+        return camelCase(await orders.getClaims(client, domain));
+    },
+};
+
+/**
+ * The trademarks that a name touches, which its buyer must be shown in the first 90 days of an extension; undefined when
+ * there are none. `GET /v5/domain/domains/{domain}/claims`
+ */
+export function getClaims(args: GetClaimsArgs, opts?: LookupOptions): Promise<ClaimsInfo | undefined> {
+    return ask(claims, args, opts);
+}
+
+/** {@link getClaims} with Inputs. */
+export function getClaimsOutput(
+    args: LookupInputs<GetClaimsArgs>,
+    opts?: LookupOutputOptions,
+): pulumi.Output<ClaimsInfo | undefined> {
+    return askOutput(claims, args, opts);
+}

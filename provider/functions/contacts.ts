@@ -1,0 +1,81 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import * as api from "../api/contacts";
+import { camelCase } from "./camelCase";
+import {
+    ask,
+    askOutput,
+    commonArguments,
+    domainArgument,
+    type Lookup,
+    type LookupArgs,
+    type LookupInputs,
+    type LookupOptions,
+    type LookupOutputOptions,
+} from "./lookup";
+
+/** The arguments of {@link getContacts}. */
+export interface GetContactsArgs extends LookupArgs {
+    domain: string;
+}
+
+/** A contact as Gandi holds it. */
+export interface ContactInfo {
+    /** `individual`, `company`, `association`, `publicbody` or `reseller`. */
+    type: string;
+    given?: string;
+    family?: string;
+    /** The legal name, unless the type is `individual`. */
+    orgname?: string;
+    email: string;
+    streetaddr: string;
+    city?: string;
+    zip?: string;
+    /** ISO 3166-2, such as `FR-IDF`. */
+    state?: string;
+    /** ISO 3166-1 alpha-2. */
+    country: string;
+    phone?: string;
+    mobile?: string;
+    fax?: string;
+    brandNumber?: string;
+    siren?: string;
+    dataObfuscated?: boolean;
+    mailObfuscated?: boolean;
+    /** What single extensions ask for, under the API's own names, e.g. `birth_city`. */
+    extraParameters?: Record<string, unknown>;
+    /** The owner's data serve here too; never on the owner itself. */
+    sameAsOwner?: boolean;
+    /** Of the e-mail address: `pending`, `done`, `failed`, `deleted`, `none`. */
+    reachability?: string;
+    validation?: string;
+}
+
+/** The four contacts of a domain. */
+export interface ContactsInfo {
+    owner: ContactInfo;
+    admin: ContactInfo;
+    bill: ContactInfo;
+    tech: ContactInfo;
+}
+
+const contacts: Lookup<GetContactsArgs, ContactsInfo> = {
+    name: "getContacts",
+    args: z.object({ domain: domainArgument, ...commonArguments }),
+    async read(client, { domain }) {
+        return camelCase(await api.getContacts(client, domain));
+    },
+};
+
+/** The owner and the contacts of a domain. `GET /v5/domain/domains/{domain}/contacts` */
+export function getContacts(args: GetContactsArgs, opts?: LookupOptions): Promise<ContactsInfo> {
+    return ask(contacts, args, opts);
+}
+
+/** {@link getContacts} with Inputs. */
+export function getContactsOutput(
+    args: LookupInputs<GetContactsArgs>,
+    opts?: LookupOutputOptions,
+): pulumi.Output<ContactsInfo> {
+    return askOutput(contacts, args, opts);
+}

@@ -1,0 +1,115 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import * as changeowner from "../api/changeowner";
+import { getDomain } from "../api/domains";
+import * as transfers from "../api/transfers";
+import { camelCase } from "./camelCase";
+import {
+    ask,
+    askOutput,
+    commonArguments,
+    domainArgument,
+    type Lookup,
+    type LookupArgs,
+    type LookupInputs,
+    type LookupOptions,
+    type LookupOutputOptions,
+} from "./lookup";
+
+/** The arguments of {@link getOwnerChange} and {@link getTransfer}. */
+export interface TransferArgs extends LookupArgs {
+    domain: string;
+}
+
+const args = z.object({ domain: domainArgument, ...commonArguments });
+
+/** How far a change of owner is. */
+export interface OwnerChangeInfo {
+    /** ISO 8601, UTC. */
+    createdAt?: string;
+    updatedAt?: string;
+    dateStart?: string;
+    /** Such as `WAIT` and `DONE`. */
+    step: string;
+    stepNb: number;
+    /** Such as `checking_foa_response`: waiting for people. */
+    innerStep?: string;
+    errortype?: string;
+    errortypeLabel?: string;
+    /** Who was asked to agree, and what they said. */
+    foa: { email: string; answer?: string }[];
+    params: {
+        innerStep?: string;
+        newOwnerEmail?: string;
+        oldOwnerEmail?: string;
+        oldAdminEmail?: string;
+        answerNewOwner?: string;
+        answerOldOwner?: string;
+    };
+}
+
+const ownerChange: Lookup<TransferArgs, OwnerChangeInfo | undefined> = {
+    name: "getOwnerChange",
+    args,
+    async read(client, { domain }) {
+        const change = await changeowner.getOwnerChange(client, domain);
+        if (change === undefined) {
+            // A domain that this token may not see answers the same: that is an error, not "none".
+            await getDomain(client, domain);
+        }
+        return camelCase(change);
+    },
+};
+
+/**
+ * How far the last change of a domain's owner is; undefined when there was none. The e-mail to who has not answered is
+ * sent again by `npx pulumi-gandi resend-foa`. `GET /v5/domain/changeowner/{domain}`
+ */
+export function getOwnerChange(args: TransferArgs, opts?: LookupOptions): Promise<OwnerChangeInfo | undefined> {
+    return ask(ownerChange, args, opts);
+}
+
+/** {@link getOwnerChange} with Inputs. */
+export function getOwnerChangeOutput(
+    args: LookupInputs<TransferArgs>,
+    opts?: LookupOutputOptions,
+): pulumi.Output<OwnerChangeInfo | undefined> {
+    return askOutput(ownerChange, args, opts);
+}
+
+/** How far a transfer to Gandi is. */
+export interface TransferInfo {
+    fqdn?: string;
+    /** Such as `BILL`, `WAIT` and `DONE`. */
+    step: string;
+    stepNb?: number;
+    errortype?: string;
+    errortypeLabel?: string;
+    /** ISO 8601, UTC. */
+    createdAt?: string;
+    updatedAt?: string;
+}
+
+const transfer: Lookup<TransferArgs, TransferInfo | undefined> = {
+    name: "getTransfer",
+    args,
+    async read(client, { domain }) {
+        return camelCase(await transfers.getTransfer(client, domain));
+    },
+};
+
+/**
+ * How far the transfer of a domain to Gandi is; undefined when this account knows of none.
+ * `GET /v5/domain/transferin/{domain}`, in no document at hand: the shape is that of public clients.
+ */
+export function getTransfer(args: TransferArgs, opts?: LookupOptions): Promise<TransferInfo | undefined> {
+    return ask(transfer, args, opts);
+}
+
+/** {@link getTransfer} with Inputs. */
+export function getTransferOutput(
+    args: LookupInputs<TransferArgs>,
+    opts?: LookupOutputOptions,
+): pulumi.Output<TransferInfo | undefined> {
+    return askOutput(transfer, args, opts);
+}
