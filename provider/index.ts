@@ -4,6 +4,7 @@
  */
 export type { Timeouts } from "./core/timeouts";
 export * as dns from "./dns";
+export * from "./functions";
 export { Provider, type ProviderArgs } from "./provider";
 export type { ContactArgs } from "./resources/contact";
 export { type AutorenewArgs, Domain, type DomainArgs, type DomainState } from "./resources/domain";
