@@ -1,19 +1,103 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_PACKAGE } from "./resource";
 
-/**
- * What the program of each run has declared so far, by provider and thing. Check can't know it: it gets no resource name,
- * and runs twice for a replacement. Keyed by the run's monitor, because inline programs of the Automation API run several
- * times in one process.
- */
-const runs = new WeakMap<object, Map<string, string>>();
+/** One thing that a resource of the program declares. */
+export interface Declaration {
+    /** Its canonical name, e.g. `example.com/www/A`. */
+    readonly thing: string;
+    /** Where it stands, for things that may not tolerate each other. */
+    readonly places: readonly Place[];
+}
+
+/** A place that other resources' things may share, e.g. the name `example.com/www`. */
+export interface Place {
+    readonly name: string;
+    /** Why `thing` of another resource may not stand here too; undefined where it may. */
+    readonly excludes?: ((thing: string) => string | undefined) | undefined;
+}
+
+interface Standing {
+    readonly declarer: string;
+    readonly thing: string;
+    readonly excludes: Place["excludes"];
+}
+
+/** What the program of one run has declared so far, by provider and canonical name. */
+class Registry {
+    private readonly declarers = new Map<string, string>();
+    private readonly places = new Map<string, { all: Standing[]; excluding: Standing[] }>();
+
+    /** @throws pulumi.RunError that names both resources */
+    add(provider: number, declarer: string, { thing, places }: Declaration): void {
+        const earlier = this.declarers.get(`${provider} ${thing}`);
+        if (earlier !== undefined && earlier !== declarer) {
+            throw new pulumi.RunError(
+                `${thing} is declared twice: by ${earlier} and by ${declarer}. Keep one, or put all its values into it.`,
+            );
+        }
+        this.declarers.set(`${provider} ${thing}`, declarer);
+        for (const { name, excludes } of places) {
+            this.stand(`${provider} ${name}`, { declarer, thing, excludes });
+        }
+    }
+
+    private stand(place: string, standing: Standing): void {
+        const there = this.places.get(place) ?? { all: [], excluding: [] };
+        this.places.set(place, there);
+        for (const excluding of there.excluding) {
+            refuseExcluded(excluding, standing);
+        }
+        there.all.push(standing);
+        if (standing.excludes !== undefined) {
+            for (const other of there.all) {
+                refuseExcluded(standing, other);
+            }
+            there.excluding.push(standing);
+        }
+    }
+}
+
+function refuseExcluded(excluding: Standing, other: Standing): void {
+    const reason = excluding.declarer === other.declarer ? undefined : excluding.excludes?.(other.thing);
+    if (reason !== undefined) {
+        throw new pulumi.RunError(
+            `${other.declarer} declares ${other.thing}, but ${excluding.declarer} declares ${excluding.thing}: ${reason}`,
+        );
+    }
+}
 
 /**
- * Fails the second declaration of one thing in one program, naming both. Values that are known now fail in the
- * constructor; those that are outputs fail when they resolve.
+ * Check can't know what else the program declares: it gets no resource name, and runs twice for a replacement. Keyed by
+ * the run's monitor, because inline programs of the Automation API run several times in one process.
+ */
+const runs = new WeakMap<object, Registry>();
+
+/**
+ * Notes what a resource declares.
+ *
+ * @throws pulumi.RunError that names both resources where another one declares the same, or what excludes it
+ */
+export function declare(
+    name: string,
+    kind: string,
+    declarations: readonly Declaration[],
+    opts: pulumi.CustomResourceOptions | undefined,
+): void {
+    const run = pulumi.runtime.getMonitor() ?? runs;
+    const registry = runs.get(run) ?? new Registry();
+    runs.set(run, registry);
+    const provider = opts?.provider ?? opts?.parent?.getProvider(`${PROVIDER_PACKAGE}:dynamic:Resource`);
+    for (const declaration of declarations) {
+        registry.add(providerNumber(provider), `gandi.${kind} "${name}"`, declaration);
+    }
+}
+
+/**
+ * Notes the one thing that a resource declares. Properties that are known now fail in the constructor; those that are
+ * outputs fail when they resolve.
  *
  * @param identity the properties that say which thing it is
- * @param thing its canonical name, e.g. `example.com/www/A`
+ * @param declaration made of them, a thing that shares no place by its name alone; undefined where check will refuse them
  * @returns the properties to register, the first of `identity` guarded where an output is among them
  */
 export function declareOnce(
@@ -21,59 +105,46 @@ export function declareOnce(
     kind: string,
     properties: pulumi.Inputs,
     identity: readonly string[],
-    thing: (...values: string[]) => string | undefined,
+    declaration: (...values: string[]) => Declaration | string | undefined,
     opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.Inputs {
-    const provider = opts?.provider ?? opts?.parent?.getProvider(`${PROVIDER_PACKAGE}:dynamic:Resource`);
-    const record = (values: string[]) => {
-        const canonical = thing(...values);
-        if (canonical !== undefined) {
-            claimDeclaration(`gandi.${kind} "${name}"`, canonical, provider);
+    const note = (values: string[]) => {
+        const declared = declaration(...values);
+        if (declared !== undefined) {
+            declare(name, kind, [typeof declared === "string" ? { thing: declared, places: [] } : declared], opts);
         }
     };
     const values = identity.map((property) => properties[property]);
     if (values.every((value) => typeof value === "string")) {
-        record(values);
+        note(values);
         return properties;
     }
     const [guarded] = identity as [string, ...string[]];
-    if (!values.some((value) => pulumi.Output.isInstance(value) || value instanceof Promise)) {
+    if (!values.some(isDeferred)) {
         return properties;
     }
     const checked = pulumi.all(values).apply((resolved) => {
         if (resolved.every((value) => typeof value === "string")) {
-            record(resolved);
+            note(resolved);
         }
         return resolved[0];
     });
     return { ...properties, [guarded]: checked };
 }
 
-function claimDeclaration(declarer: string, thing: string, provider: pulumi.ProviderResource | undefined): void {
-    const run = pulumi.runtime.getMonitor() ?? runs;
-    let declared = runs.get(run);
-    if (declared === undefined) {
-        declared = new Map();
-        runs.set(run, declared);
-    }
-    const key = `${providerName(provider)} ${thing}`;
-    const earlier = declared.get(key);
-    if (earlier !== undefined && earlier !== declarer) {
-        throw new pulumi.RunError(
-            `${thing} is declared twice: by ${earlier} and by ${declarer}. Keep one, or put all its values into it.`,
-        );
-    }
-    declared.set(key, declarer);
+/** Whether a value is only known later. */
+export function isDeferred<T>(value: pulumi.Input<T>): value is pulumi.Output<T> | Promise<T> {
+    return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-const providerNames = new WeakMap<pulumi.ProviderResource, number>();
+const providerNumbers = new WeakMap<pulumi.ProviderResource, number>();
 let providerCount = 0;
 
-function providerName(provider: pulumi.ProviderResource | undefined): number {
+function providerNumber(provider: pulumi.ProviderResource | undefined): number {
     if (provider === undefined) {
         return 0;
     }
-    const name = providerNames.get(provider) ?? ++providerCount;
-    providerNames.set(provider, name);
-    return name;
+    const number = providerNumbers.get(provider) ?? ++providerCount;
+    providerNumbers.set(provider, number);
+    return number;
 }

@@ -13,12 +13,13 @@ import {
     readRRset,
 } from "../api/records";
 import type { Context } from "../core/context";
-import { declareOnce } from "../core/declarations";
+import { type Declaration, declareOnce } from "../core/declarations";
 import type { Definition, Props } from "../core/definition";
 import { messageOf } from "../core/errors";
 import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { apiValue, checkRRset, domainName, keepSpelling, ownerName, sameRRset } from "../dns";
+import { declaredRRset, rrsetId } from "./declaredRRset";
 import { isFromFreshZone } from "./freshZone";
 import { lostDomain } from "./lostDomain";
 
@@ -90,8 +91,7 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
     },
 
     id(inputs) {
-        const { domain, name, type } = plainAddress(inputs);
-        return `${domain}/${name}/${type}`;
+        return rrsetId(plainAddress(inputs));
     },
     address(id) {
         // A name may hold slashes itself (0/25, RFC 2317): the domain is the first part, the type the last.
@@ -332,17 +332,17 @@ export class LiveDnsRecord extends pulumi.CustomResource {
             LiveDnsRecord.__pulumiType,
             name,
             opts?.id === undefined
-                ? declareOnce(name, "LiveDnsRecord", properties, liveDnsRecord.identity, canonicalId, opts)
+                ? declareOnce(name, "LiveDnsRecord", properties, liveDnsRecord.identity, declaration, opts)
                 : properties,
             optionsOf(liveDnsRecord, opts),
         );
     }
 }
 
-/** The id of what a program declares, or undefined where check will refuse it anyway. */
-function canonicalId(domain: string, name: string, type: string): string | undefined {
+/** What a program declares with it, or undefined where check will refuse it anyway. */
+function declaration(domain: string, name: string, type: string): Declaration | undefined {
     try {
-        return liveDnsRecord.id({ domain, name, type } as Inputs);
+        return declaredRRset(plainAddress({ domain, name, type }));
     } catch {
         return undefined;
     }

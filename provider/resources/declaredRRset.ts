@@ -1,0 +1,24 @@
+import type { Declaration } from "../core/declarations";
+
+/** Where an RRset is, in normal form: a zone without final dot, an owner name relative to it, a type in upper case. */
+export interface Address {
+    readonly domain: string;
+    readonly name: string;
+    readonly type: string;
+}
+
+/** The id of an RRset, as LiveDnsRecord has it. */
+export function rrsetId({ domain, name, type }: Address): string {
+    return `${domain}/${name}/${type}`;
+}
+
+const ALONE = "a CNAME excludes every other type of its name. Remove one of them.";
+
+/** What a program says with an RRset, whichever resource it stands in. */
+export function declaredRRset(address: Address): Declaration {
+    const { domain, name, type } = address;
+    return {
+        thing: rrsetId(address),
+        places: [{ name: domain }, { name: `${domain}/${name}`, excludes: type === "CNAME" ? () => ALONE : undefined }],
+    };
+}
