@@ -29,11 +29,23 @@ function killGroup(child: NodeChild, signal: NodeJS.Signals): void {
     }
 }
 
-process.on("exit", () => {
+function killRunning(): void {
     for (const child of running) {
         killGroup(child, "SIGKILL");
     }
-});
+}
+
+process.on("exit", killRunning);
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+        const isHandledElsewhere = process.listenerCount(signal) > 0;
+        if (!isHandledElsewhere) {
+            killRunning();
+            process.kill(process.pid, signal);
+        }
+    });
+}
 
 /** A Node process in a process group of its own, whose output arrives line by line. */
 export class ChildProcess {

@@ -4,7 +4,7 @@ import { Reported } from "./errors";
 import type { Goal, ReadGoal } from "./goal";
 import { Journal } from "./journal";
 import type { ProviderPool } from "./providerPool";
-import { type ResourceState, references, type Snapshot } from "./state";
+import type { ResourceState, Snapshot } from "./state";
 import { StepExecutor } from "./stepExecutor";
 import { StepGenerator } from "./stepGenerator";
 import { type Step, step } from "./steps";
@@ -43,8 +43,6 @@ export class Deployment {
     readonly olds = new Map<string, ResourceState>();
     /** What is there now, by URN: what `getResource` looks up. */
     readonly current = new Map<string, ResourceState>();
-    /** Providers that this run has registered. */
-    readonly providerStates = new Map<string, ResourceState>();
     failed = false;
     cancelled = false;
     /** Settles when no further step is to be started. */
@@ -116,10 +114,6 @@ export class Deployment {
     private halt(): void {
         this.isStopped = true;
         this.stop();
-    }
-
-    referencesOf(resource: ResourceState): string[] {
-        return references(resource);
     }
 
     isDeleted(urn: string): boolean {

@@ -2,8 +2,8 @@ import type { EngineEvent, OpMap, OpType } from "@pulumi/pulumi/automation";
 import { describeChanges, describeInputs, renderValue } from "./displayProperties";
 import { countLines, DOING, DONE, INTENDED, SYMBOLS } from "./displayWords";
 import { stepEvent } from "./events";
-import { diffProperties, type PropertyChange } from "./propertyDiff";
-import type { ResourceState } from "./state";
+import { diffProperties } from "./propertyDiff";
+import { changesOf } from "./stepChanges";
 import { isLogical, type Step } from "./steps";
 import { isDefaultProvider, isProviderType, nameOf, typeOf } from "./urn";
 import type { PropertyMap } from "./values";
@@ -51,7 +51,7 @@ export class Display {
             return;
         }
         this.printStep(step, this.options.preview ? INTENDED[step.op] : DOING[step.op], retainMark(step));
-        for (const line of describeChanges(changesOf(step), step.replaceKeys)) {
+        for (const line of describeChanges(step.op === "replace" ? [] : changesOf(step), step.replaceKeys)) {
             this.print(`        ${line}`);
         }
         if (this.options.diff && step.op === "create") {
@@ -82,7 +82,7 @@ export class Display {
         this.print(
             ` ${isGone ? "- " : "~ "} ${label(step)} ${isGone ? "is gone" : "has changed outside of this program"}`,
         );
-        for (const line of describeChanges(step.found.changes, [])) {
+        for (const line of describeChanges(changesOf(step), [])) {
             this.print(`        ${line}`);
         }
     }
@@ -229,22 +229,6 @@ function label({ urn }: Step): string {
 
 function retainMark({ op, old }: Step): string {
     return op.startsWith("delete") && old?.retainOnDelete ? " [retain]" : "";
-}
-
-/** What an update changes is what the program asks for; where that is unchanged, the provider repairs what it found. */
-function changesOf({ op, old, new: made }: Step): PropertyChange[] {
-    if ((op !== "update" && op !== "create-replacement") || old === undefined || made === undefined) {
-        return [];
-    }
-    const inputs = diffProperties(old.inputs, made.inputs);
-    return inputs.length > 0 ? inputs : repairs(old, made);
-}
-
-/** Inputs that the resource does not have at present. */
-function repairs(old: ResourceState, made: ResourceState): PropertyChange[] {
-    const comparable = Object.fromEntries(Object.entries(old.outputs).filter(([key]) => key in made.inputs));
-    const wanted = Object.fromEntries(Object.entries(made.inputs).filter(([key]) => key in comparable));
-    return diffProperties(comparable, wanted);
 }
 
 function outputLine(

@@ -1,7 +1,9 @@
 import type { OpType } from "@pulumi/pulumi/automation";
-import type { StepEventMetadata, StepEventStateMetadata } from "@pulumi/pulumi/automation/events";
+import type { PropertyDiff, StepEventMetadata, StepEventStateMetadata } from "@pulumi/pulumi/automation/events";
+import type { PropertyChange } from "./propertyDiff";
 import { formatPath } from "./propertyPath";
 import type { ResourceState } from "./state";
+import { changesOf } from "./stepChanges";
 import type { Step } from "./steps";
 import { typeOf } from "./urn";
 import { isMap, type PropertyMap, Secret, type Value } from "./values";
@@ -9,6 +11,7 @@ import { isMap, type PropertyMap, Secret, type Value } from "./values";
 /** A step as the Automation API's events have it; secrets are not shown. */
 export function stepEvent(step: Step, op: OpType): StepEventMetadata {
     const state = step.new ?? step.old;
+    const changes = changesOf(step);
     return {
         op,
         urn: step.urn,
@@ -16,9 +19,20 @@ export function stepEvent(step: Step, op: OpType): StepEventMetadata {
         old: step.old && stateEvent(step.old),
         new: step.new && stateEvent(step.new),
         keys: step.replaceKeys,
-        diffs: step.found?.changes.map(({ path }) => formatPath(path)),
+        diffs: [...new Set(changes.map(({ path }) => String(path[0])))],
+        ...(changes.length === 0 ? {} : { detailedDiff: detailedDiff(changes, step.replaceKeys) }),
         provider: state?.provider ?? "",
     };
+}
+
+function detailedDiff(changes: PropertyChange[], replaceKeys: string[]): Record<string, PropertyDiff> {
+    return Object.fromEntries(
+        changes.map(({ path, old, now }) => {
+            const kind = old === undefined ? "add" : now === undefined ? "delete" : "update";
+            const diffKind = replaceKeys.includes(String(path[0])) ? `${kind}-replace` : kind;
+            return [formatPath(path), { diffKind: diffKind as PropertyDiff["diffKind"], inputDiff: true }];
+        }),
+    );
 }
 
 function stateEvent(state: ResourceState): StepEventStateMetadata {

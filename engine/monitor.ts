@@ -28,7 +28,6 @@ const FEATURES = new Set([
 export class ResourceMonitor {
     private readonly goals = new Map<string, Goal>();
     private defaultProvider: Promise<string> | undefined;
-    private readonly packages: string[] = [];
     /** The program has said that it has registered all that it has. */
     hasEnded = false;
 
@@ -53,7 +52,11 @@ export class ResourceMonitor {
             }),
             readResource: this.answer((request: proto.ReadResourceRequest) => this.read(request)),
             invoke: this.answer((request: proto.ResourceInvokeRequest) => this.invoke(request)),
-            registerPackage: this.answer((request: proto.RegisterPackageRequest) => this.registerPackage(request)),
+            registerPackage: this.answer((request: proto.RegisterPackageRequest) => {
+                const response = new proto.RegisterPackageResponse();
+                response.setRef(request.getName());
+                return response;
+            }),
             signalAndWaitForShutdown: this.answer(async () => {
                 this.hasEnded = true;
                 await this.deployment.programEnded();
@@ -171,16 +174,6 @@ export class ResourceMonitor {
                 toWire({ urn: state.urn, id: state.id, provider: state.provider ?? "", state: state.outputs }),
             ),
         );
-        return response;
-    }
-
-    private registerPackage(request: proto.RegisterPackageRequest): proto.RegisterPackageResponse {
-        const name = request.getName();
-        if (!this.packages.includes(name)) {
-            this.packages.push(name);
-        }
-        const response = new proto.RegisterPackageResponse();
-        response.setRef(name);
         return response;
     }
 }

@@ -150,7 +150,7 @@ export class StackSettings {
         this.save();
     }
 
-    /** The stack's own values over the project's. @throws naming the values that the project declares and nobody gives. */
+    /** The stack's own values over the project's. */
     all(secrets: PassphraseSecrets): ConfigMap {
         const values: ConfigMap = {};
         for (const [key, value] of Object.entries(this.project.config)) {

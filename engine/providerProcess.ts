@@ -18,14 +18,7 @@ import {
 } from "./providerCalls";
 import { fromStruct, toStruct } from "./struct";
 
-export {
-    type CheckResult,
-    type DiffResult,
-    PartialFailure,
-    type PlainObject,
-    ProviderProcessEnded,
-    type ReadResult,
-} from "./providerCalls";
+export * from "./providerCalls";
 export { UNKNOWN } from "./values";
 
 /** 400 MB, the limit that the Pulumi SDK and CLI use. */

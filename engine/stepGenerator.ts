@@ -8,7 +8,7 @@ import type { Provider } from "./provider";
 import { providerResource } from "./providerResource";
 import { Replacements } from "./replacements";
 import { diffResource, forceReplacement, type ResourceDiff } from "./resourceDiff";
-import { newResource, type ResourceState } from "./state";
+import { newResource, type ResourceState, references } from "./state";
 import { type Step, step } from "./steps";
 import { createUrn, isProviderType } from "./urn";
 import { equal, type PropertyMap } from "./values";
@@ -52,7 +52,6 @@ export class StepGenerator {
 
     /** The first half: who is it, and what was it. */
     prepare(goal: Goal): Registration {
-        const { deployment } = this;
         const urn = this.claim(goal);
         const { old, alias } = this.aliases.find(urn, goal);
         const made = newResource({
@@ -78,9 +77,6 @@ export class StepGenerator {
             replaceOnChanges: goal.replaceOnChanges,
             hideDiff: goal.hideDiff,
         });
-        if (isProviderType(goal.type)) {
-            deployment.providerStates.set(urn, made);
-        }
         return { goal, urn, old, new: made };
     }
 
@@ -179,7 +175,7 @@ export class StepGenerator {
     }
 
     private dependsOnSkipped(resource: ResourceState): boolean {
-        return this.deployment.referencesOf(resource).some((urn) => this.skipped.has(urn));
+        return references(resource).some((urn) => this.skipped.has(urn));
     }
 
     /** What a destroy does with resources itself; the rest (components, providers) is registered as in an update. */

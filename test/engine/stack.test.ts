@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { CommandError, ConcurrentUpdateError, createOrSelectStack, type Stack, UnsupportedError } from "../../engine";
 import { type ProgramSpec, Project, type ThingSpec } from "./things";
 
@@ -82,6 +83,28 @@ Resources:
 
 Duration: 1s
 `);
+    });
+
+    test("comes as events too, with the properties that change", async () => {
+        program(thing("a", { value: "1", map: { x: 1 } }));
+        await stack.up();
+        program(thing("a", { value: "1", map: { x: 2, y: 1 }, kind: "other" }));
+        const events: EngineEvent[] = [];
+        await stack.preview({ onEvent: (event) => events.push(event) });
+        const replace = events.find(({ resourcePreEvent }) => resourcePreEvent?.metadata.op === "replace");
+        expect(replace?.resourcePreEvent).toMatchObject({
+            planning: true,
+            metadata: {
+                keys: ["kind"],
+                diffs: ["kind", "map"],
+                detailedDiff: {
+                    kind: { diffKind: "add-replace", inputDiff: true },
+                    "map.x": { diffKind: "update", inputDiff: true },
+                    "map.y": { diffKind: "add", inputDiff: true },
+                },
+            },
+        });
+        expect(events.at(-1)?.summaryEvent?.resourceChanges).toEqual({ same: 1, replace: 1 });
     });
 
     test("of a refresh is what has changed outside, property by property, and what is gone", async () => {
