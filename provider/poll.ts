@@ -71,11 +71,13 @@ export async function until<T>(
     const cancelAlarm = clock.alarm((timeout + GRACE) * 1000, end);
 
     let last: T | undefined;
+    let observed = false;
     let trouble: string | undefined;
     try {
         for (let pause = interval; ; pause = Math.min(pause * GROWTH, interval * LONGEST)) {
             try {
                 last = await unlessEnded(observe(ending.signal), ending.signal);
+                observed = true;
                 trouble = undefined;
             } catch (error) {
                 if (ending.signal.aborted) break;
@@ -100,7 +102,7 @@ export async function until<T>(
         signal?.removeEventListener("abort", end);
     }
     signal?.throwIfAborted();
-    const state = last === undefined ? "nothing was observed" : describe(last);
+    const state = observed ? describe(last as T) : "nothing was observed";
     const hint = trouble === undefined ? "" : ` The last attempt: ${trouble}`;
     throw new DeadlineError(`${state}: not done after ${duration(elapsed())}.${hint}`, last);
 }

@@ -1,4 +1,5 @@
 import { GandiError } from "../api/errors";
+import { isGoneFromZone } from "../api/gone";
 import type { Context } from "../core/context";
 
 /**
@@ -17,4 +18,27 @@ export function lostDomain(ctx: Context, domain: string, error: unknown): undefi
     }
     error.message += ` If the domain is really lost, remove it from the stack with \`pulumi state delete\`, or set gandi:goneDomains: ["${domain}"].`;
     throw error;
+}
+
+/**
+ * Ends well when what a zone holds (a key, a snapshot, a secondary) is being removed and is gone already.
+ *
+ * @throws the error of the removal, or that of reading the zone when it can't be seen
+ */
+export async function unlessGone(ctx: Context, domain: string, removal: Promise<void>): Promise<void> {
+    try {
+        await removal;
+    } catch (error) {
+        if (!(await isGone(ctx, domain, error))) {
+            throw error;
+        }
+    }
+}
+
+async function isGone(ctx: Context, domain: string, error: unknown): Promise<boolean> {
+    try {
+        return await isGoneFromZone(error, ctx.client, domain, { signal: ctx.signal });
+    } catch (failure) {
+        return lostDomain(ctx, domain, failure) === undefined;
+    }
 }

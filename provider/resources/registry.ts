@@ -1,10 +1,16 @@
 import type { AnyDefinition } from "../core/definition";
+import { axfrSlave } from "./axfrSlave";
 import { domain } from "./domain";
 import { domainTransfer } from "./domainTransfer";
 import { liveDnsDomain } from "./liveDnsDomain";
+import { liveDnsKey } from "./liveDnsKey";
 import { liveDnsRecord } from "./liveDnsRecord";
+import { snapshot } from "./snapshot";
+import { tsigKey } from "./tsigKey";
 
 /** Every kind of resource, by the name that type tokens and `__provider` texts use. */
 export const definitions: Readonly<Record<string, AnyDefinition>> = Object.fromEntries(
-    [domain, domainTransfer, liveDnsDomain, liveDnsRecord].map((definition) => [definition.kind, definition]),
+    [axfrSlave, domain, domainTransfer, liveDnsDomain, liveDnsKey, liveDnsRecord, snapshot, tsigKey].map(
+        (definition) => [definition.kind, definition],
+    ),
 );

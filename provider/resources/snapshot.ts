@@ -1,0 +1,246 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { GandiError } from "../api/errors";
+import {
+    createSnapshot,
+    deleteSnapshot,
+    listSnapshots,
+    renameSnapshot,
+    type SnapshotEntry as Seen,
+} from "../api/snapshots";
+import type { Context } from "../core/context";
+import { declareOnce } from "../core/declarations";
+import type { Definition } from "../core/definition";
+import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { domainName } from "../dns";
+import { domainField, domainProblems } from "./domainInput";
+import { lostDomain, unlessGone } from "./lostDomain";
+
+/** The inputs of a {@link Snapshot}. */
+export interface SnapshotArgs {
+    /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another snapshot. */
+    domain: pulumi.Input<string>;
+    /**
+     * The snapshot's name. Another name renames it, and its content stays. Two snapshots of one zone in a program need
+     * two names. Default: `pulumi-gandi`.
+     */
+    name?: pulumi.Input<string>;
+    /** Any values. When one changes, a new snapshot is taken, and the old one is deleted then. */
+    triggers?: pulumi.Input<Record<string, unknown>>;
+    /** The organisation that owns the zone (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 300 s each. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link Snapshot.get} may be told beside the id. */
+export type SnapshotState = Partial<SnapshotArgs>;
+
+const DEFAULT_NAME = "pulumi-gandi";
+
+/** How old a snapshot of the wanted name may be to count as that of a run which was killed before it saved, in ms. */
+const INTERRUPTED_WITHIN = 15 * 60 * 1000;
+
+const schema = z.object({
+    domain: z.string(),
+    name: z.string().min(1, "is empty").default(DEFAULT_NAME),
+    triggers: z.record(z.string(), z.unknown()).optional(),
+    ...commonInputs,
+});
+
+type Inputs = z.infer<typeof schema>;
+/** What an id says. */
+type Address = Pick<Inputs, "domain"> & { snapshotId: string };
+
+export const snapshot: Definition<Inputs, Seen> = {
+    kind: "Snapshot",
+    inputs: schema,
+    outputs: ["createdAt", "automatic"],
+    identity: ["domain"],
+    fields: { domain: domainField, triggers: { consequence: "replace" }, ...commonFields },
+
+    id: ({ domain }, seen) => seen && `${domainName(domain)}/${seen.id}`,
+    address(id): Address {
+        const [, domain, snapshotId] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
+        if (domain === undefined || snapshotId === undefined) {
+            throw new Error(`"${id}" is no id of a Snapshot: write domain/id, with the id that the API gives it`);
+        }
+        return { domain: domainName(domain), snapshotId };
+    },
+
+    problems: ({ domain }) => domainProblems(domain),
+
+    /** The list says it all: without the snapshot, the zone has answered. A single one would come with its whole zone. */
+    async observe(ctx, at) {
+        const { domain, snapshotId } = at as Address;
+        try {
+            const snapshots = await listSnapshots(ctx.client, domainName(domain), { shared: true });
+            return snapshots.find(({ id }) => id === snapshotId);
+        } catch (error) {
+            return lostDomain(ctx, domainName(domain), error);
+        }
+    },
+
+    async ensure(ctx, { want, prior, see, isReplaced }) {
+        if (prior === undefined) {
+            return create(ctx, want, isReplaced);
+        }
+        const { snapshotId } = prior as unknown as Address;
+        const domain = domainName(want.domain);
+        const there = await see();
+        if (there === undefined) {
+            throw new Error(
+                `${domain}: the snapshot ${snapshotId} is gone: run \`pulumi up --refresh\` to take a new one`,
+            );
+        }
+        if (there.name !== want.name) {
+            await renameSnapshot(ctx.client, domain, snapshotId, want.name, { signal: ctx.signal });
+        }
+        return there;
+    },
+
+    /** Both take a moment: a rename is answered with 202. */
+    async converge(ctx, { want }, { id }) {
+        const domain = domainName(want.domain);
+        const find = async (signal: AbortSignal) =>
+            (await listSnapshots(ctx.client, domain, { signal })).find((candidate) => candidate.id === id);
+        const found = await ctx.until(find, {
+            done: (seen) => seen?.name === want.name,
+            describe: () => `${domain}: waiting for the snapshot "${want.name}" to be listed`,
+        });
+        return found!;
+    },
+
+    describe: (_want, { name, created_at, automatic }) => ({
+        inputs: { name },
+        outputs: { createdAt: created_at, automatic },
+    }),
+
+    async remove(ctx, have) {
+        const { domain, snapshotId } = have as unknown as Address;
+        const zone = domainName(domain);
+        await unlessGone(ctx, zone, deleteSnapshot(ctx.client, zone, snapshotId, { signal: ctx.signal }));
+    },
+};
+
+/** Takes the snapshot, unless a run that was interrupted minutes ago did. */
+async function create(ctx: Context, want: Inputs, isReplaced: (id: string) => boolean): Promise<Seen> {
+    const domain = domainName(want.domain);
+    const { signal } = ctx;
+    const before = await listSnapshots(ctx.client, domain, { signal });
+    const ours = before.findLast(
+        ({ id, name, automatic, created_at }) =>
+            !automatic &&
+            name === want.name &&
+            ctx.client.clock.now() - Date.parse(created_at) < INTERRUPTED_WITHIN &&
+            !isReplaced(`${domain}/${id}`),
+    );
+    if (ours !== undefined) {
+        ctx.log(`${domain}: the snapshot "${want.name}" of ${ours.created_at} is taken for this one, interrupted`);
+        return ours;
+    }
+    const id = await post(ctx, domain, want.name, before);
+    return { id, name: want.name, created_at: new Date(ctx.client.clock.now()).toISOString(), automatic: false };
+}
+
+/**
+ * One POST, which is not repeated: that could make a second. When its answer was lost the list may show that it worked;
+ * where it does not yet, the next run finds it.
+ */
+async function post(ctx: Context, domain: string, name: string, before: readonly Seen[]): Promise<string> {
+    const { signal } = ctx;
+    try {
+        return await createSnapshot(ctx.client, domain, name, { signal });
+    } catch (error) {
+        if (!GandiError.mayHaveWorked(error)) {
+            throw error;
+        }
+        const known = new Set(before.map(({ id }) => id));
+        const made = (await listSnapshots(ctx.client, domain, { signal })).find(
+            (candidate) => candidate.name === name && !candidate.automatic && !known.has(candidate.id),
+        );
+        if (made === undefined) {
+            throw error;
+        }
+        return made.id;
+    }
+}
+
+/**
+ * A copy of a zone that LiveDNS keeps, as the zone is when the resource is created. `npx pulumi-gandi restore DOMAIN
+ * SNAPSHOT` goes back to it.
+ *
+ * @example
+ * const before = new gandi.Snapshot("before-release", {
+ *     domain: "example.com",
+ *     name: "before release",
+ *     triggers: { release: "2024-06" },
+ * });
+ * new gandi.LiveDnsRecord("www", { domain: "example.com", name: "www", type: "A", values }, { dependsOn: before });
+ *
+ * Taken with `POST /v5/livedns/domains/{fqdn}/snapshots`, renamed with `PATCH …/snapshots/{id}`, deleted with `DELETE`.
+ * Its id is `domain/id` with the id that the API gives it. A snapshot of the same name that was made within the last
+ * 15 minutes is taken for that of a run which was interrupted before it could save, and a line says so. To take a
+ * new one on purpose, change `triggers`.
+ */
+export class Snapshot extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("Snapshot");
+
+    /** Reads a snapshot that is there, automatic ones too, without managing it. `id` is `domain/id`. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: SnapshotState,
+        opts?: pulumi.CustomResourceOptions,
+    ): Snapshot {
+        return new Snapshot(name, state as SnapshotArgs, getOptions(id, opts));
+    }
+
+    static override isInstance(value: unknown): value is Snapshot {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === Snapshot.__pulumiType;
+    }
+
+    /** The zone's domain, as given. */
+    declare public readonly domain: pulumi.Output<string>;
+    /** The snapshot's name. */
+    declare public readonly name: pulumi.Output<string>;
+    /** When it was taken: ISO 8601, UTC. */
+    declare public readonly createdAt: pulumi.Output<string>;
+    /** Whether LiveDNS took it by itself: never for one that this resource created. */
+    declare public readonly automatic: pulumi.Output<boolean>;
+
+    constructor(name: string, args: SnapshotArgs, opts?: pulumi.CustomResourceOptions) {
+        const properties = propertiesOf(snapshot, name, args, opts);
+        super(
+            Snapshot.__pulumiType,
+            name,
+            opts?.id === undefined ? declaredOnce(name, properties, opts) : properties,
+            optionsOf(snapshot, opts),
+        );
+    }
+}
+
+/** A create could not tell two snapshots of one name apart from one that was interrupted. */
+function declaredOnce(
+    name: string,
+    properties: pulumi.Inputs,
+    opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.Inputs {
+    const named = { ...properties, name: properties.name ?? DEFAULT_NAME };
+    return declareOnce(
+        name,
+        "Snapshot",
+        named,
+        ["domain", "name"],
+        (domain, snapshotName) => {
+            try {
+                return `the snapshot "${snapshotName}" of ${domainName(domain!)}`;
+            } catch {
+                return undefined;
+            }
+        },
+        opts,
+    );
+}

@@ -1,0 +1,251 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { ListOptions } from "../api/client";
+import { GandiError } from "../api/errors";
+import {
+    type TsigKey as ApiKey,
+    associateTsigKey,
+    createTsigKey,
+    dissociateTsigKey,
+    getTsigKey,
+    listAssociatedTsigKeys,
+    listTsigKeys,
+    type TsigKeyEntry,
+} from "../api/tsig";
+import type { Context } from "../core/context";
+import type { Definition, Problem } from "../core/definition";
+import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { domainName } from "../dns";
+import { domainProblems } from "./domainInput";
+import { lostDomain, unlessGone } from "./lostDomain";
+
+/** The inputs of a {@link TsigKey}. */
+export interface TsigKeyArgs {
+    /**
+     * The domains whose zones may be transferred with the key, in any order; all on LiveDNS. Default: none. What others
+     * have associated with the key is left alone.
+     */
+    domains?: pulumi.Input<readonly pulumi.Input<string>[]>;
+    /** The organisation that owns the key and the zones (a UUID). Default: the configured one. Another makes another key. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 300 s each. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link TsigKey.get} may be told beside the id. */
+export type TsigKeyState = Partial<TsigKeyArgs>;
+
+const schema = z.object({ domains: z.array(z.string()).default([]), ...commonInputs });
+
+type Inputs = z.infer<typeof schema>;
+/** What an id says. */
+type Address = { keyId: string };
+
+interface Seen {
+    /** Without its secret until it has been read. */
+    readonly key: TsigKeyEntry & Partial<ApiKey>;
+    /** Which of the domains in question are associated with it, in canonical form. */
+    readonly domains: readonly string[];
+}
+
+export const tsigKey: Definition<Inputs, Seen> = {
+    kind: "TsigKey",
+    inputs: schema,
+    outputs: ["keyName", "secret"],
+    secretOutputs: ["secret"],
+    identity: [],
+    fields: {
+        domains: { same: (old, wanted) => sameDomains(old as string[], wanted as string[]) },
+        ...commonFields,
+        sharingId: { consequence: "replace" },
+    },
+
+    id: (_inputs, seen) => seen?.key.id,
+    address(id): Partial<Inputs> & Address {
+        if (!/^[^/\s]+$/.test(id)) {
+            throw new Error(`"${id}" is no id of a TsigKey: it is the one that the API gives, a UUID`);
+        }
+        return { keyId: id };
+    },
+
+    problems: ({ domains = [] }) => {
+        const problems: Problem[] = domains.flatMap((domain, index) => domainProblems(domain, `domains[${index}]`));
+        if (problems.length > 0) {
+            return problems;
+        }
+        const names = domains.map(domainName);
+        return names.flatMap((name, index) =>
+            names.indexOf(name) < index ? [{ path: `domains[${index}]`, reason: `${name} is given twice` }] : [],
+        );
+    },
+
+    /** Never "gone": no call removes a key, so a 404 is what a token of another organisation sees. */
+    async observe(ctx, at) {
+        const { keyId } = at as unknown as Address;
+        const key = await readKey(ctx, keyId);
+        const domains: string[] = [];
+        for (const domain of (at.domains ?? []).map(domainName)) {
+            if (await isAssociatedOrLost(ctx, domain, keyId, { shared: true })) {
+                domains.push(domain);
+            }
+        }
+        return { key, domains };
+    },
+
+    /** The key, and the end of associations that are no longer wanted: until that is done the old state stands. */
+    async ensure(ctx, { want, prior }) {
+        if (prior === undefined) {
+            return { key: await make(ctx), domains: [] };
+        }
+        const { keyId } = prior as unknown as Address;
+        const wanted = want.domains.map(domainName);
+        for (const domain of (prior.domains ?? []).map(domainName)) {
+            if (!wanted.includes(domain)) {
+                await dissociate(ctx, domain, keyId);
+            }
+        }
+        return { key: await readKey(ctx, keyId), domains: [] };
+    },
+
+    /** A key that is made is saved whatever fails from here on: nothing could find it again. */
+    async converge(ctx, { want }, seen) {
+        const { id } = seen.key;
+        const domains = want.domains.map(domainName);
+        for (const domain of domains) {
+            await associate(ctx, domain, id);
+        }
+        return { key: seen.key.secret === undefined ? await readKey(ctx, id) : seen.key, domains };
+    },
+
+    describe: (want, { key, domains }) => ({
+        inputs: { domains: (want.domains ?? []).filter((domain) => domains.includes(domainName(domain))) },
+        outputs: { keyName: key.key_name, secret: key.secret },
+    }),
+
+    async remove(ctx, have) {
+        const { keyId } = have as unknown as Address;
+        for (const domain of (have.domains ?? []).map(domainName)) {
+            await dissociate(ctx, domain, keyId);
+        }
+        ctx.log(`TSIG key ${keyId}: stays at Gandi, associated with none of its domains here (no call removes a key)`);
+    },
+};
+
+/** One POST, which is not repeated. A key has no name of ours: where the answer was lost, the error says which may be it. */
+async function make(ctx: Context): Promise<TsigKeyEntry> {
+    const { signal } = ctx;
+    const before = new Set((await listTsigKeys(ctx.client, { signal })).map(({ id }) => id));
+    try {
+        return await createTsigKey(ctx.client, { signal });
+    } catch (error) {
+        if (!GandiError.mayHaveWorked(error)) {
+            throw error;
+        }
+        const since = (await listTsigKeys(ctx.client, { signal })).map(({ id }) => id).filter((id) => !before.has(id));
+        if (since.length > 0) {
+            error.message += ` A key was made all the same, maybe by this request: ${since.join(", ")}. Running again makes another; nothing uses this one, and Gandi has no call that removes it.`;
+        }
+        throw error;
+    }
+}
+
+async function readKey(ctx: Context, keyId: string): Promise<ApiKey> {
+    try {
+        return await getTsigKey(ctx.client, keyId, { signal: ctx.signal });
+    } catch (error) {
+        if (GandiError.is(error, "invisible", "notFound")) {
+            error.message += ` The TSIG key ${keyId} belongs to one organisation. If it is really lost, remove it from the stack with \`pulumi state delete\`.`;
+        }
+        throw error;
+    }
+}
+
+async function associate(ctx: Context, domain: string, keyId: string): Promise<void> {
+    if (await isAssociated(ctx, domain, keyId, { signal: ctx.signal })) {
+        return;
+    }
+    await associateTsigKey(ctx.client, domain, keyId, { signal: ctx.signal });
+    await ctx.until((signal) => isAssociated(ctx, domain, keyId, { signal }), {
+        done: (associated) => associated,
+        describe: () => `${domain}: waiting for the TSIG key ${keyId} to be associated`,
+    });
+}
+
+/** Waits until it is so, or the removal under way would take away what a run right after this one adds again. */
+async function dissociate(ctx: Context, domain: string, keyId: string): Promise<void> {
+    if (!(await isAssociatedOrLost(ctx, domain, keyId, { signal: ctx.signal }))) {
+        return;
+    }
+    await unlessGone(ctx, domain, dissociateTsigKey(ctx.client, domain, keyId, { signal: ctx.signal }));
+    await ctx.until((signal) => isAssociated(ctx, domain, keyId, { signal }), {
+        done: (associated) => !associated,
+        describe: () => `${domain}: waiting for the TSIG key ${keyId} to lose its association`,
+    });
+}
+
+/** False also for a domain that is known to be sold or lost. */
+async function isAssociatedOrLost(ctx: Context, domain: string, keyId: string, how: ListOptions): Promise<boolean> {
+    try {
+        return await isAssociated(ctx, domain, keyId, how);
+    } catch (error) {
+        return lostDomain(ctx, domain, error) ?? false;
+    }
+}
+
+async function isAssociated(ctx: Context, domain: string, keyId: string, how: ListOptions): Promise<boolean> {
+    const keys = await listAssociatedTsigKeys(ctx.client, domain, how);
+    return keys.some(({ id }) => id === keyId);
+}
+
+function sameDomains(one: readonly string[], other: readonly string[]): boolean {
+    const names = new Set(one.map(domainName));
+    const others = new Set(other.map(domainName));
+    return names.size === others.size && [...names].every((name) => others.has(name));
+}
+
+/**
+ * A TSIG key (RFC 8945) that secondary nameservers sign their zone transfers with, and the zones that it may read.
+ *
+ * @example
+ * const xfr = new gandi.TsigKey("xfr", { domains: ["example.com"] });
+ * new gandi.AxfrSlave("secondary", { domain: "example.com", ip: "192.0.2.53" });
+ * export const secret = xfr.secret;
+ *
+ * Made with `POST /v5/livedns/axfr/tsig`, associated with a zone by `PUT /v5/livedns/domains/{fqdn}/axfr/tsig/{id}`.
+ * Its id is the API's. LiveDNS chooses name and secret, so nothing of it can be changed but its domains.
+ *
+ * **Gandi has no call that removes a key.** Destroying this resource ends its associations and leaves the key, and says
+ * so. A key has no name of ours either: a run that is killed between making it and saving it leaves a key that nothing
+ * uses, and the next run makes another, as does a resource that is renamed without an alias. The left-over is among the
+ * organisation's keys (`GET /v5/livedns/axfr/tsig`) and not in `pulumi stack --show-ids`.
+ */
+export class TsigKey extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("TsigKey");
+
+    /** Reads a key that is there, without managing it. `id` is the API's. `domains` are only read where they are given. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: TsigKeyState,
+        opts?: pulumi.CustomResourceOptions,
+    ): TsigKey {
+        return new TsigKey(name, state, getOptions(id, opts));
+    }
+
+    static override isInstance(value: unknown): value is TsigKey {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === TsigKey.__pulumiType;
+    }
+
+    /** The domains whose zones may be transferred with it, as given. */
+    declare public readonly domains: pulumi.Output<string[]>;
+    /** The key's name in DNS messages, such as `2e21af2b-….gandi.net`. */
+    declare public readonly keyName: pulumi.Output<string>;
+    /** What LiveDNS and the secondary share, in Base64. A secret, also in the state. */
+    declare public readonly secret: pulumi.Output<string>;
+
+    constructor(name: string, args?: TsigKeyArgs, opts?: pulumi.CustomResourceOptions) {
+        super(TsigKey.__pulumiType, name, propertiesOf(tsigKey, name, args, opts), optionsOf(tsigKey, opts));
+    }
+}
