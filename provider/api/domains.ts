@@ -130,6 +130,23 @@ export async function setAutorenew(
 }
 
 /**
+ * Sets the tags of a domain. `PUT /v5/domain/domains/{domain}/tags`, in no document at hand: as public clients use it.
+ */
+export async function putTags(
+    client: Client,
+    domain: string,
+    tags: readonly string[],
+    options: CallOptions = {},
+): Promise<void> {
+    await client.request({
+        route: "PUT /v5/domain/domains/{domain}/tags",
+        params: { domain },
+        body: { tags },
+        ...options,
+    });
+}
+
+/**
  * Starts a reset of the transfer code; the new one is in {@link getDomain} later. Some registries refuse (400).
  * `PUT /v5/domain/domains/{domain}/authinfo`
  */

@@ -52,7 +52,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 this.claim(id, knownInputs);
             }
             if (prior === undefined && this.definition.preflight !== undefined) {
-                problems.push(...(await this.preflight(settings, knownInputs)));
+                problems.push(...(await this.preflight(settings, knownInputs, open)));
             }
         }
         return { inputs, failures: problems.map(asFailure) };
@@ -179,7 +179,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
             this.claim(id, want);
             const seen = error instanceof PartlyMade ? error.seen : undefined;
             const have = seen === undefined ? {} : this.definition.describe(want, seen).inputs;
-            const state = toState(context.settings, { ...want, ...have }, {}, messageOf(error));
+            const outputs = prior === undefined ? {} : ownOutputs(this.definition, prior.state);
+            const state = toState(context.settings, { ...want, ...have }, outputs, messageOf(error));
             throw new PartialFailure(this.definition.kind, id, { ...state, [POINTER]: pointer }, messageOf(error));
         }
     }
@@ -214,10 +215,10 @@ class DefinedProvider implements dynamic.ResourceProvider {
         }
     }
 
-    private async preflight(settings: Settings, inputs: Props): Promise<Problem[]> {
+    private async preflight(settings: Settings, inputs: Props, open: ReadonlySet<string>): Promise<Problem[]> {
         try {
             return await this.within(settings, "create", inputs, async (context) => {
-                return (await this.definition.preflight?.(context, inputs)) ?? [];
+                return (await this.definition.preflight?.(context, inputs, open)) ?? [];
             });
         } catch (error) {
             return [{ path: "", reason: messageOf(error) }];

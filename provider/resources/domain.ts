@@ -1,24 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { type Contacts, patchContacts, putOwner } from "../api/contacts";
-import { type Domain as ApiDomain, deleteDomain, getDomain, setAutorenew } from "../api/domains";
-import type { Context } from "../core/context";
-import type { Definition, Problem } from "../core/definition";
-import { messageOf } from "../core/errors";
+import { deleteDomain } from "../api/domains";
+import type { Definition } from "../core/definition";
 import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { inUsersSpelling } from "../core/values";
 import { domainName } from "../dns";
-import {
-    asGiven,
-    type Contact,
-    type ContactArgs,
-    contactSchema,
-    holds,
-    legalDifferences,
-    sameContact,
-    toApi,
-    toOwnerUpdate,
-} from "./contact";
+import { asGiven, type Contact, type ContactArgs, contactSchema, legalDifferences, sameContact } from "./contact";
+import { domainField, domainProblems } from "./domainInput";
 import {
     acceptClaimsOf,
     claimsProblems,
@@ -33,6 +22,7 @@ import {
     reasonOf,
     registered,
 } from "./domainOrder";
+import { applySettings, ROLES, sameTags } from "./domainSettings";
 import { lostDomain } from "./lostDomain";
 import { changeOwnership, ownerDiffers } from "./ownerChange";
 import { purchaseProblems } from "./purchase";
@@ -71,8 +61,10 @@ export interface DomainArgs {
     adopt?: pulumi.Input<boolean>;
     /** Automatic renewal; not managed unless given. */
     autorenew?: pulumi.Input<AutorenewArgs>;
+    /** Tags of the domain at Gandi, in any order; not managed unless given. */
+    tags?: pulumi.Input<readonly pulumi.Input<string>[]>;
     /** Nameservers to begin with. Counts at the order only. Default: LiveDNS. */
-    nameservers?: pulumi.Input<pulumi.Input<string>[]>;
+    nameservers?: pulumi.Input<readonly pulumi.Input<string>[]>;
     /** The `notice_id` of a trademark notice that you have read and accept. Counts at the order only. */
     claims?: pulumi.Input<string>;
     /** The language of the name (ISO 639-2), which some IDN extensions ask for. Counts at the order only. */
@@ -100,8 +92,6 @@ export interface DomainArgs {
 /** What {@link Domain.get} may be told beside the id. */
 export type DomainState = Partial<DomainArgs>;
 
-const ROLES = ["admin", "tech", "bill"] as const;
-
 const schema = z.object({
     fqdn: z.string(),
     owner: contactSchema.optional(),
@@ -119,6 +109,7 @@ const schema = z.object({
             organization: z.string().optional(),
         })
         .optional(),
+    tags: z.array(z.string().min(1)).optional(),
     nameservers: z.array(z.string()).min(1).optional(),
     claims: z.string().optional(),
     lang: z.string().optional(),
@@ -143,11 +134,12 @@ export const domain: Definition<Inputs, Found> = {
     outputs: ["expiresAt", "ownerChangePending"],
     identity: ["fqdn"],
     fields: {
-        fqdn: { same: (old, wanted) => domainName(old as string) === domainName(wanted as string) },
+        fqdn: domainField,
         owner: contact,
         admin: contact,
         tech: contact,
         bill: contact,
+        tags: { same: (old, wanted) => sameTags(old as string[], wanted as string[]) },
         duration: recorded,
         maxPrice: recorded,
         currency: recorded,
@@ -168,15 +160,13 @@ export const domain: Definition<Inputs, Found> = {
     address: (id) => ({ fqdn: domainName(id) }),
 
     problems(inputs, prior, open) {
-        const problems: Problem[] = [];
-        try {
-            const fqdn = inputs.fqdn === undefined ? undefined : domainName(inputs.fqdn);
-            if (prior?.fqdn !== undefined && fqdn !== undefined && domainName(prior.fqdn) !== fqdn) {
-                const reason = `can't change from ${prior.fqdn} to ${fqdn}: a domain has no other name. Declare ${fqdn} as another resource`;
+        const problems = domainProblems(inputs.fqdn, "fqdn");
+        if (problems.length === 0 && prior?.fqdn !== undefined && inputs.fqdn !== undefined) {
+            const [old, wanted] = [domainName(prior.fqdn), domainName(inputs.fqdn)];
+            if (old !== wanted) {
+                const reason = `can't change from ${old} to ${wanted}: a domain has no other name. Declare ${wanted} as another resource`;
                 problems.push({ path: "fqdn", reason });
             }
-        } catch (error) {
-            problems.push({ path: "fqdn", reason: messageOf(error) });
         }
         if (
             inputs.owner === undefined &&
@@ -235,7 +225,7 @@ export const domain: Definition<Inputs, Found> = {
     /** Orders what is neither there nor on order. A state that has once been whole never orders again. */
     async ensure(ctx, { want, prior, see }) {
         const fqdn = domainName(want.fqdn);
-        const mayOrder = prior === undefined || prior._partial !== undefined;
+        const mayOrder = prior?.expiresAt === undefined;
         const found = mayOrder ? await findIfThere(ctx, fqdn) : await see();
         if (found?.domain !== undefined) {
             const reason = prior === undefined ? notOurs(ctx, want, found.domain) : undefined;
@@ -261,17 +251,15 @@ export const domain: Definition<Inputs, Found> = {
     /** Waits for the registration, then sets what can only be set on a domain that exists. */
     async converge(ctx, { want, prior }, found) {
         const fqdn = domainName(want.fqdn);
-        let seen = found.domain ?? (await registered(ctx, fqdn));
-        const ownerChange = await changeOwnership(ctx, fqdn, want, seen, prior?.ownerChangePending === true);
-        for (const setting of settings(want, ownerChange !== undefined)) {
-            if (!setting.holds(seen)) {
-                await setting.set(ctx, fqdn, seen);
-                seen = await ctx.until((signal) => getDomain(ctx.client, fqdn, { signal }), {
-                    done: setting.holds,
-                    describe: () => `${fqdn}: waiting for ${setting.name} to be changed`,
-                });
-            }
-        }
+        const there = found.domain ?? (await registered(ctx, fqdn));
+        const ownerChange = await changeOwnership(
+            ctx,
+            fqdn,
+            want,
+            there,
+            prior?.ownerChangePending === true && prior._partial === undefined,
+        );
+        const seen = await applySettings(ctx, fqdn, want, there, ownerChange !== undefined);
         return { domain: seen, ...(ownerChange === undefined ? {} : { ownerChange }) };
     },
 
@@ -303,6 +291,9 @@ export const domain: Definition<Inputs, Found> = {
                 ...(want.autorenew.organization === undefined || org_id === undefined ? {} : { organization: org_id }),
             };
         }
+        if (want.tags !== undefined) {
+            inputs.tags = inUsersSpelling(want.tags, seen.tags, (tag) => tag);
+        }
         return { inputs, outputs: { expiresAt: seen.dates.registry_ends_at, ownerChangePending } };
     },
 
@@ -320,48 +311,6 @@ export const domain: Definition<Inputs, Found> = {
         });
     },
 };
-
-/** One thing that can be set on a domain, and whether it is so. */
-interface Setting {
-    readonly name: string;
-    holds(seen: ApiDomain): boolean;
-    set(ctx: Context, fqdn: string, seen: ApiDomain): Promise<void>;
-}
-
-/** @param ownerPending the owner is being changed, and the new one's data with them */
-function settings(want: Inputs, ownerPending: boolean): Setting[] {
-    const all: Setting[] = [];
-    const { owner, autorenew } = want;
-    if (owner !== undefined && !ownerPending) {
-        all.push({
-            name: "the owner's data",
-            holds: ({ contacts }) => holds(owner, contacts.owner),
-            set: (ctx, fqdn) => putOwner(ctx.client, fqdn, toOwnerUpdate(owner), { signal: ctx.signal }),
-        });
-    }
-    const differing = (contacts: Contacts) => ROLES.filter((role) => !holds(want[role], contacts[role]));
-    all.push({
-        name: "the contacts",
-        holds: ({ contacts }) => differing(contacts).length === 0,
-        set(ctx, fqdn, { contacts }) {
-            const changed = Object.fromEntries(differing(contacts).map((role) => [role, toApi(want[role]!)]));
-            return patchContacts(ctx.client, fqdn, changed, { signal: ctx.signal });
-        },
-    });
-    if (autorenew !== undefined) {
-        const { enabled, duration, organization } = autorenew;
-        all.push({
-            name: "automatic renewal",
-            holds: ({ autorenew: there }) =>
-                there.enabled === enabled &&
-                (duration === undefined || there.duration === duration) &&
-                (organization === undefined || there.org_id === organization),
-            set: (ctx, fqdn) =>
-                setAutorenew(ctx.client, fqdn, { enabled, duration, org_id: organization }, { signal: ctx.signal }),
-        });
-    }
-    return all;
-}
 
 /**
  * A domain name, ordered at Gandi and kept as declared.

@@ -5,12 +5,13 @@ import { GandiError } from "../api/errors";
 import { getTransfer, startTransfer, type TransferStatus } from "../api/transfers";
 import type { Context } from "../core/context";
 import type { Definition } from "../core/definition";
-import { messageOf, NothingMade } from "../core/errors";
+import { NothingMade } from "../core/errors";
 import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { DeadlineError, FailedError } from "../poll";
 import { type Contact, type ContactArgs, contactSchema, toApi } from "./contact";
+import { domainField, domainProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 import { purchaseProblems } from "./purchase";
 
@@ -78,7 +79,7 @@ export const domainTransfer: Definition<Inputs, Seen> = {
     outputs: ["transferPending"],
     identity: ["fqdn"],
     fields: {
-        fqdn: { same: (old, wanted) => domainName(old as string) === domainName(wanted as string) },
+        fqdn: domainField,
         authinfo: recorded,
         owner: recorded,
         admin: recorded,
@@ -96,16 +97,7 @@ export const domainTransfer: Definition<Inputs, Seen> = {
     id: ({ fqdn }) => domainName(fqdn),
     address: (id) => ({ fqdn: domainName(id) }),
 
-    problems({ fqdn }) {
-        try {
-            if (fqdn !== undefined) {
-                domainName(fqdn);
-            }
-            return [];
-        } catch (error) {
-            return [{ path: "fqdn", reason: messageOf(error) }];
-        }
-    },
+    problems: ({ fqdn }) => domainProblems(fqdn, "fqdn"),
 
     /** What the transfer costs; nothing is ordered for a domain that is here or on its way. */
     async preflight(ctx, inputs) {

@@ -8,10 +8,10 @@ import {
     setAutomaticSnapshots,
 } from "../api/livednsDomains";
 import type { Definition } from "../core/definition";
-import { messageOf } from "../core/errors";
 import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
+import { domainField, domainProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 
 /** The inputs of a {@link LiveDnsDomain}. */
@@ -50,7 +50,7 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
     outputs: [],
     identity: ["fqdn"],
     fields: {
-        fqdn: { same: (old, wanted) => domainName(old as string) === domainName(wanted as string) },
+        fqdn: domainField,
         soaTtl: { consequence: "record" },
         ...commonFields,
     },
@@ -58,16 +58,7 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
     id: ({ fqdn }) => domainName(fqdn),
     address: (id) => ({ fqdn: domainName(id) }),
 
-    problems({ fqdn }) {
-        try {
-            if (fqdn !== undefined) {
-                domainName(fqdn);
-            }
-            return [];
-        } catch (error) {
-            return [{ path: "fqdn", reason: messageOf(error) }];
-        }
-    },
+    problems: ({ fqdn }) => domainProblems(fqdn, "fqdn"),
 
     /** Never "gone": a 404 is also what a token of another organisation sees. */
     async observe(ctx, { fqdn }) {

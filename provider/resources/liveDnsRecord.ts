@@ -20,6 +20,7 @@ import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resou
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { apiValue, checkRRset, domainName, keepSpelling, ownerName, sameRRset } from "../dns";
 import { declaredRRset, rrsetId } from "./declaredRRset";
+import { domainField } from "./domainInput";
 import { isFromFreshZone } from "./freshZone";
 import { lostDomain } from "./lostDomain";
 
@@ -74,7 +75,7 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
     outputs: [],
     identity: ["domain", "name", "type"],
     fields: {
-        domain: { same: (old, wanted) => domainName(old as string) === domainName(wanted as string) },
+        domain: domainField,
         name: { same: (old, wanted, all) => samePlace(all.old, all.wanted, old as string, wanted as string) },
         type: { same: (old, wanted) => String(old).toUpperCase() === String(wanted).toUpperCase() },
         values: {

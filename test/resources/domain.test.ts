@@ -132,6 +132,17 @@ describe("Domain", () => {
         expect(registered("updates.com")).toMatchObject({ contacts: { admin: { email: "admin@example.org" } } });
     });
 
+    it("keeps tags as a set, and only where they are given", async () => {
+        await domain.up(shop("tagged.com", { tags: ["shop", "eu"] }));
+        expect(registered("tagged.com")?.tags.sort()).toEqual(["eu", "shop"]);
+        await expect(domain.preview(shop("tagged.com", { tags: ["eu", "shop"] }))).resolves.toBe("same");
+        gandi.sandbox.editDomain("tagged.com", { tags: ["eu", "other"] });
+        await expect(domain.refresh()).resolves.toBe("changed");
+        expect(domain.state?.inputs.tags).toEqual(["eu", "other"]);
+        await domain.up(shop("tagged.com", { tags: ["shop", "eu"] }));
+        expect(registered("tagged.com")?.tags.sort()).toEqual(["eu", "shop"]);
+    });
+
     it("records what counted at the order only, and policies, without a call", async () => {
         await domain.up(shop("record.com"));
         gandi.sandbox.clearRequests();
