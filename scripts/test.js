@@ -10,6 +10,13 @@ const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { root, run, setUp } = require("./setup");
 
+/** Each is read with settings of its own: the examples with those of a user's program. */
+const TYPES = [
+    ["the package and its tests", "tsconfig.json"],
+    ["the scripts", "scripts"],
+    ["the examples", "examples"],
+];
+
 /** Jest's own counts, or undefined when it did not get as far as running tests. */
 function jest(args) {
     const directory = mkdtempSync(join(tmpdir(), "pulumi-gandi-test-"));
@@ -48,19 +55,12 @@ function main() {
         total[ok ? "passed" : "failed"]++;
         return ok;
     };
-    const bin = (...path) => join(root, "node_modules", ...path);
+    const node = (title, script, args) => run(title, process.execPath, [join(root, "node_modules", script), ...args]);
     if (count(setUp())) {
-        count(
-            run("Types (tsc)", process.execPath, [bin("typescript", "bin", "tsc"), "--noEmit", "-p", "tsconfig.json"]),
-        );
-        count(
-            run("Lint and format (biome)", process.execPath, [
-                bin("@biomejs", "biome", "bin", "biome"),
-                "check",
-                "--error-on-warnings",
-                ".",
-            ]),
-        );
+        for (const [what, project] of TYPES) {
+            count(node(`Types of ${what} (tsc)`, "typescript/bin/tsc", ["--noEmit", "-p", project]));
+        }
+        count(node("Lint and format (biome)", "@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]));
         const counts = jest(process.argv.slice(2));
         if (counts === undefined) {
             total.failed++;
