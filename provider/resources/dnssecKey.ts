@@ -1,0 +1,282 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { createDnsKey, type DnsKey, deleteDnsKey, listDnsKeys } from "../api/dnskeys";
+import { isDnsKeyGone } from "../api/gone";
+import type { Context } from "../core/context";
+import { type Declaration, declareOnce } from "../core/declarations";
+import type { Definition } from "../core/definition";
+import { atRegistry } from "../core/registryOperation";
+import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { domainName } from "../dns";
+import { holdsPrivateKey, PRIVATE_KEY } from "../dns/privateKey";
+import { domainField, domainProblems } from "./domainInput";
+import { dsDigest, keyTag } from "./dsDigest";
+import { lostDomain } from "./lostDomain";
+
+/** The inputs of a {@link DnssecKey}. A change of any of the first four makes another key, the new one before the old one goes. */
+export interface DnssecKeyArgs {
+    /** The registered domain, e.g. `example.com`. It must be in the account. */
+    domain: pulumi.Input<string>;
+    /** 0 to 255, of IANA's DNS Security Algorithm Numbers: 8 is RSASHA256, 13 ECDSAP256SHA256, 15 ED25519. */
+    algorithm: pulumi.Input<number>;
+    /** `ksk`: a key-signing key (flags 257); `zsk`: a zone-signing key (256); `none` where the registry makes no difference. */
+    type: pulumi.Input<"ksk" | "zsk" | "none">;
+    /** The public key in base64, the last field of the DNSKEY record. White space in it does not count. */
+    publicKey: pulumi.Input<string>;
+    /** The organisation that owns the domain (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 15 min each. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link DnssecKey.get} may be told beside the id. */
+export type DnssecKeyState = Partial<DnssecKeyArgs>;
+
+interface Inputs {
+    domain: string;
+    algorithm: number;
+    type: "ksk" | "zsk" | "none";
+    publicKey: string;
+    sharingId?: string;
+    timeouts?: Timeouts;
+}
+
+/** Where a key is looked for. The registry's own id of it comes from ours: a key that was removed and added again has another. */
+type Sought = Partial<Inputs> & Pick<Inputs, "domain"> & { _keyId?: string };
+
+export const dnssecKey: Definition<Inputs, DnsKey> = {
+    kind: "DnssecKey",
+    inputs: z.object({
+        domain: z.string(),
+        algorithm: z.number().int().min(0).max(255),
+        type: z.enum(["ksk", "zsk", "none"]),
+        publicKey: z.string(),
+        ...commonInputs,
+    }),
+    outputs: ["keyTag", "digest", "digestType"],
+    identity: ["domain", "algorithm", "type", "publicKey"],
+    fields: {
+        domain: domainField,
+        publicKey: { same: (old, wanted) => keyText(old as string) === keyText(wanted as string) },
+        ...commonFields,
+    },
+    timeouts: { create: 900, update: 900, delete: 900 },
+
+    id: ({ domain }, seen) => (seen === undefined ? undefined : `${domainName(domain)}/${seen.id}`),
+    address(id) {
+        const [, domain, keyId] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
+        if (domain === undefined || keyId === undefined) {
+            throw new Error(`"${id}" is no id of a DnssecKey: write domain/key id, e.g. example.com/1234`);
+        }
+        return { domain: domainName(domain), _keyId: keyId } as Sought;
+    },
+
+    problems: ({ domain, publicKey }) => [
+        ...domainProblems(domain),
+        ...(publicKey === undefined ? [] : keyProblems(publicKey)).map((reason) => ({ path: "publicKey", reason })),
+    ],
+
+    /** From the list, the only place where keys show. */
+    async observe(ctx, at) {
+        const sought = at as Sought;
+        const domain = domainName(sought.domain);
+        try {
+            return find(await listDnsKeys(ctx.client, domain, { shared: true, signal: ctx.signal }), sought);
+        } catch (error) {
+            return lostDomain(ctx, domain, error);
+        }
+    },
+
+    /** `POST`, unless the key is there: a key is the same whoever added it. */
+    async ensure(ctx, { want }) {
+        const domain = domainName(want.domain);
+        const { algorithm, type } = want;
+        const key = { algorithm, type, public_key: keyText(want.publicKey) };
+        const { signal } = ctx;
+        const there = await atRegistry(ctx, domain, {
+            look: async () => findExactly(await listDnsKeys(ctx.client, domain, { signal }), want),
+            done: (seen) => seen !== undefined,
+            send: () => createDnsKey(ctx.client, domain, key, { signal }),
+            waiting: "waiting for the registry to show the DNSSEC key",
+        });
+        return there!;
+    },
+
+    describe: ({ publicKey }, seen) => ({
+        inputs: {
+            algorithm: seen.algorithm,
+            type: seen.type as Inputs["type"],
+            ...(publicKey === undefined && seen.public_key !== undefined ? { publicKey: seen.public_key } : {}),
+        },
+        outputs: { keyTag: seen.keytag, digest: seen.digest, digestType: seen.digest_type },
+    }),
+
+    async remove(ctx, have) {
+        const sought = have as Sought;
+        const domain = domainName(sought.domain);
+        try {
+            await atRegistry(ctx, domain, {
+                look: async (signal) => find(await listDnsKeys(ctx.client, domain, { signal }), sought),
+                done: (there) => there === undefined,
+                send: (there) => removeKey(ctx, domain, there!.id),
+                waiting: "waiting for the DNSSEC key to go from the registry",
+            });
+        } catch (error) {
+            lostDomain(ctx, domain, error);
+        }
+    },
+
+    // The same key material with other flags is refused beside itself; any other key comes before the old one goes.
+    deleteBeforeReplace: (old, wanted) =>
+        old.type !== wanted.type &&
+        old.algorithm === wanted.algorithm &&
+        sameKey(old.publicKey ?? "", wanted.publicKey ?? ""),
+};
+
+async function removeKey(ctx: Context, domain: string, id: string): Promise<void> {
+    const { client, signal } = ctx;
+    try {
+        await deleteDnsKey(client, domain, id, { signal });
+    } catch (error) {
+        if (!(await isDnsKeyGone(error, client, domain, { signal }))) {
+            throw error;
+        }
+    }
+}
+
+/**
+ * The key of a state: itself, or else what became of it under the registry's id, where algorithm or type are others. Without
+ * a public key, as for `get`, the one with this id.
+ */
+function find(keys: readonly DnsKey[], sought: Sought): DnsKey | undefined {
+    const { domain, publicKey, _keyId } = sought;
+    return (
+        findExactly(keys, sought) ??
+        keys.find((key) => key.id === _keyId && (publicKey === undefined || isKey(key, domain, publicKey)))
+    );
+}
+
+function findExactly(keys: readonly DnsKey[], { domain, algorithm, type, publicKey }: Sought): DnsKey | undefined {
+    return keys.find(
+        (key) =>
+            publicKey !== undefined &&
+            key.algorithm === algorithm &&
+            key.type === type &&
+            isKey(key, domain, publicKey),
+    );
+}
+
+/** Whether a key of the list holds this public key: by itself, or by its DS record where the list leaves it out. */
+function isKey(key: DnsKey, domain: string, publicKey: string): boolean {
+    if (key.public_key !== undefined) {
+        return sameKey(key.public_key, publicKey);
+    }
+    // What flags a registry takes for the type `none` is not documented.
+    return ([257, 256] as const).some((flags) => {
+        const rdata = { flags, algorithm: key.algorithm, publicKey };
+        const digest = dsDigest(domain, rdata, key.digest_type);
+        return digest === undefined ? keyTag(rdata) === key.keytag : digest === key.digest.toLowerCase();
+    });
+}
+
+/** What is sent: base64 in one piece. */
+function keyText(publicKey: string): string {
+    return publicKey.replace(/\s+/g, "");
+}
+
+function sameKey(one: string, other: string): boolean {
+    return keyText(one).replace(/=+$/, "") === keyText(other).replace(/=+$/, "");
+}
+
+function keyProblems(publicKey: string): string[] {
+    const text = keyText(publicKey);
+    const [, whole] = /^\s*\d+\s+3\s+\d+\s+(\S+)/.exec(publicKey) ?? [];
+    if (whole !== undefined) {
+        return [`holds flags, protocol and algorithm too: write the key alone, "${whole.slice(0, 12)}…"`];
+    }
+    if ([publicKey, text].some((given) => holdsPrivateKey(Buffer.from(given)) || holdsPrivateKey(decoded(given)))) {
+        return [PRIVATE_KEY];
+    }
+    if (DIGEST.test(text)) {
+        return ["is the digest of a DS record, it seems: write the public key of the DNSKEY record"];
+    }
+    const digits = text.replace(/={0,2}$/, "");
+    return /^[A-Za-z0-9+/]+$/.test(digits) && digits.length % 4 !== 1 ? [] : ["is no base64, or cut off"];
+}
+
+/** Of SHA-1, SHA-256 or SHA-384 in hexadecimal, which is base64 too. */
+const DIGEST = /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96})$/i;
+
+function decoded(base64: string): Buffer {
+    return Buffer.from(base64, "base64");
+}
+
+/**
+ * A DNSSEC key of a domain at its registry, which publishes a DS record of it: for zones that are signed by other
+ * nameservers than Gandi's, or by LiveDNS with keys of one's own.
+ *
+ * @example
+ * new gandi.DnssecKey("ksk", {
+ *     domain: "example.com", algorithm: 13, type: "ksk",
+ *     publicKey: "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
+ * });
+ *
+ * Added with `POST /v5/domain/domains/{domain}/dnskeys`, removed with `DELETE …/dnskeys/{id}`. The registry carries both
+ * out later: the resource is done when the list shows it. Its id is `domain/key id`; the key is found again by its public
+ * key, or by the digest of its DS record. Another key is a replacement, the new one before the old one goes: for a
+ * roll-over declare both until the TTL of the old DS record has passed.
+ */
+export class DnssecKey extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("DnssecKey");
+
+    /** Reads a key that is there, without managing it. `id` is `domain/key id`; look-ups list the ids. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: DnssecKeyState,
+        opts?: pulumi.CustomResourceOptions,
+    ): DnssecKey {
+        return new DnssecKey(name, state as DnssecKeyArgs, getOptions(id, opts));
+    }
+
+    static override isInstance(value: unknown): value is DnssecKey {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === DnssecKey.__pulumiType;
+    }
+
+    /** The domain, as given. */
+    declare public readonly domain: pulumi.Output<string>;
+    /** The algorithm's number. */
+    declare public readonly algorithm: pulumi.Output<number>;
+    /** `ksk`, `zsk` or `none`. */
+    declare public readonly type: pulumi.Output<string>;
+    /** The public key, as given; undefined for `get` where the API leaves it out. */
+    declare public readonly publicKey: pulumi.Output<string | undefined>;
+    /** The key tag of the DS record, 0 to 65535. */
+    declare public readonly keyTag: pulumi.Output<number>;
+    /** The digest of the DS record, in hexadecimal. */
+    declare public readonly digest: pulumi.Output<string>;
+    /** The digest's type, 0 to 255: 2 is SHA-256. */
+    declare public readonly digestType: pulumi.Output<number>;
+
+    constructor(name: string, args: DnssecKeyArgs, opts?: pulumi.CustomResourceOptions) {
+        const properties = propertiesOf(dnssecKey, name, args, opts);
+        super(
+            DnssecKey.__pulumiType,
+            name,
+            opts?.id === undefined
+                ? declareOnce(name, "DnssecKey", properties, ["domain", "publicKey"], declaration, opts)
+                : properties,
+            optionsOf(dnssecKey, opts),
+        );
+    }
+}
+
+/** What a program declares, or undefined where check will refuse it anyway. */
+function declaration(domain: string, publicKey: string): Declaration | undefined {
+    if (domainProblems(domain).length > 0) {
+        return undefined;
+    }
+    return { thing: `${domainName(domain)}: DNSSEC key ${keyText(publicKey).replace(/=+$/, "")}`, places: [] };
+}

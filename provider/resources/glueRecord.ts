@@ -1,0 +1,275 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { isHostGone } from "../api/gone";
+import { createHost, deleteHost, getHost, type Host, listHosts, putHost } from "../api/hosts";
+import type { Context } from "../core/context";
+import { type Declaration, declareOnce } from "../core/declarations";
+import type { Definition, Problem } from "../core/definition";
+import { messageOf } from "../core/errors";
+import { atRegistry } from "../core/registryOperation";
+import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { inUsersSpelling } from "../core/values";
+import { domainName, fqdn, ownerName } from "../dns";
+import { domainField, domainProblems } from "./domainInput";
+import { canonicalAddress } from "./ipAddress";
+import { lostDomain } from "./lostDomain";
+
+/** The inputs of a {@link GlueRecord}. */
+export interface GlueRecordArgs {
+    /** The registered domain, e.g. `example.com`. It must be in the account. Another domain is another glue record. */
+    domain: pulumi.Input<string>;
+    /** The host's name relative to the domain: `ns1`, or `@` for the domain itself. Another name is another glue record. */
+    name: pulumi.Input<string>;
+    /** All the addresses of the host, IPv4 and IPv6, at least one, in any order and spelling. */
+    ips: pulumi.Input<readonly pulumi.Input<string>[]>;
+    /** Take over a glue record that is there with other addresses. Default: false, which makes that an error showing them. */
+    adopt?: pulumi.Input<boolean>;
+    /** The organisation that owns the domain (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 15 min each. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link GlueRecord.get} may be told beside the id. */
+export type GlueRecordState = Partial<GlueRecordArgs>;
+
+interface Inputs {
+    domain: string;
+    name: string;
+    ips: string[];
+    adopt: boolean;
+    sharingId?: string;
+    timeouts?: Timeouts;
+}
+
+export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
+    kind: "GlueRecord",
+    inputs: z.object({
+        domain: z.string(),
+        name: z.string(),
+        ips: z.array(z.string()).min(1, "empty: a glue record has at least one address"),
+        adopt: z.boolean().default(false),
+        ...commonInputs,
+    }),
+    outputs: [],
+    identity: ["domain", "name"],
+    fields: {
+        domain: domainField,
+        name: {
+            same: (old, wanted, all) =>
+                typeof all.wanted.domain === "string" &&
+                ownerName(old as string, all.old.domain as string) === ownerName(wanted as string, all.wanted.domain),
+        },
+        ips: { same: (old, wanted) => sameAddresses(old as string[], wanted as string[]) },
+        adopt: { consequence: "record" },
+        ...commonFields,
+    },
+    timeouts: { create: 900, update: 900, delete: 900 },
+
+    id(inputs) {
+        const { domain, name } = plainAddress(inputs);
+        return `${domain}/${name}`;
+    },
+    address(id) {
+        const [, domain, name] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
+        if (domain === undefined || name === undefined) {
+            throw new Error(`"${id}" is no id of a GlueRecord: write domain/name, e.g. example.com/ns1`);
+        }
+        return plainAddress({ domain, name });
+    },
+
+    problems({ domain, name, ips = [] }) {
+        const problems = domainProblems(domain);
+        if (problems.length === 0 && domain !== undefined && name !== undefined) {
+            problems.push(...nameProblems(name, domain));
+        }
+        return [...problems, ...addressProblems(ips)];
+    },
+
+    /** From the list, which all the glue records of a domain share. */
+    async observe(ctx, at) {
+        const { domain, name } = plainAddress(at as Inputs);
+        try {
+            const hosts = await listHosts(ctx.client, domain, { shared: true, signal: ctx.signal });
+            return hosts.find((host) => host.name.toLowerCase() === name);
+        } catch (error) {
+            return lostDomain(ctx, domain, error);
+        }
+    },
+
+    /** `POST` where there is none, `PUT` where it has other addresses; one that is as wanted is taken as it is. */
+    async ensure(ctx, { want, prior }) {
+        const { domain, name } = plainAddress(want);
+        const ips = want.ips.map(canonicalAddress);
+        const { signal } = ctx;
+        const made = await atRegistry(ctx, domain, {
+            look: () => look(ctx, domain, name),
+            done: (there) => there !== undefined && sameAddresses(there.ips, ips),
+            async send(there) {
+                if (there === undefined) {
+                    await createHost(ctx.client, domain, { name, ips }, { signal });
+                } else if (prior === undefined && !want.adopt) {
+                    throw new Error(
+                        `${domain}: the glue record ${name} is there already with other addresses: ${there.ips.join(", ")}. ` +
+                            "Set adopt: true to take it over and overwrite them",
+                    );
+                } else {
+                    await putHost(ctx.client, domain, name, ips, { signal });
+                }
+            },
+            waiting: `waiting for the registry to show the glue record ${name}`,
+        });
+        return made ?? { ips };
+    },
+
+    describe: ({ ips = [] }, seen) => ({
+        inputs: { ips: inUsersSpelling(ips, seen.ips.map(addressKey), addressKey) },
+        outputs: {},
+    }),
+
+    async remove(ctx, have) {
+        const { domain, name } = plainAddress(have);
+        try {
+            await atRegistry(ctx, domain, {
+                look: () => look(ctx, domain, name),
+                done: (there) => there === undefined,
+                send: () => deleteHost(ctx.client, domain, name, { signal: ctx.signal }),
+                // RFC 5732 section 3.2.2.
+                waiting: `waiting for the glue record ${name} to go (a registry keeps one that a nameserver list names)`,
+            });
+        } catch (error) {
+            lostDomain(ctx, domain, error);
+        }
+    },
+};
+
+/** The glue record as it is now. */
+async function look(ctx: Context, domain: string, name: string): Promise<Host | undefined> {
+    const { client, signal } = ctx;
+    try {
+        return await getHost(client, domain, name, { signal });
+    } catch (error) {
+        if (await isHostGone(error, client, domain, { signal })) {
+            return undefined;
+        }
+        throw error;
+    }
+}
+
+function plainAddress({ domain, name }: Pick<Inputs, "domain" | "name">) {
+    const plain = domainName(domain);
+    return { domain: plain, name: ownerName(name, plain) };
+}
+
+function nameProblems(name: string, domain: string): Problem[] {
+    const plain = domainName(domain);
+    try {
+        const host = ownerName(name, plain);
+        if (host.endsWith(`.${plain}`)) {
+            const meant = host.slice(0, -plain.length - 1);
+            return [{ path: "name", reason: `"${name}" counts from ${domain}: write "${meant}"` }];
+        }
+        domainName(fqdn(host, plain));
+        return [];
+    } catch (error) {
+        return [{ path: "name", reason: messageOf(error) }];
+    }
+}
+
+function addressProblems(ips: readonly string[]): Problem[] {
+    const problems: Problem[] = [];
+    const seen = new Map<string, string>();
+    for (const [index, ip] of ips.entries()) {
+        try {
+            const canonical = canonicalAddress(ip);
+            const first = seen.get(canonical);
+            if (first !== undefined) {
+                problems.push({ path: `ips[${index}]`, reason: `"${ip}" is the same address as "${first}"` });
+            }
+            seen.set(canonical, first ?? ip);
+        } catch (error) {
+            problems.push({ path: `ips[${index}]`, reason: messageOf(error) });
+        }
+    }
+    return problems;
+}
+
+function sameAddresses(some: readonly string[], others: readonly string[]): boolean {
+    const addresses = new Set(some.map(addressKey));
+    const otherAddresses = new Set(others.map(addressKey));
+    return addresses.size === otherAddresses.size && [...addresses].every((one) => otherAddresses.has(one));
+}
+
+/** An address that is none (a strange answer of the API must not stop a refresh) is compared as it is. */
+function addressKey(ip: string): string {
+    try {
+        return canonicalAddress(ip);
+    } catch {
+        return ip;
+    }
+}
+
+/**
+ * A glue record: a host of a domain with its addresses, kept at the registry, so that the host can be a nameserver of the
+ * domain that it lies in.
+ *
+ * @example
+ * const ns1 = new gandi.GlueRecord("ns1", { domain: "example.com", name: "ns1", ips: ["192.0.2.1", "2001:db8::1"] });
+ * const ns2 = new gandi.GlueRecord("ns2", { domain: "example.com", name: "ns2", ips: ["192.0.2.2", "2001:db8::2"] });
+ * new gandi.Nameservers("own", { domain: "example.com", nameservers: [ns1.hostname, ns2.hostname] });
+ *
+ * Made with `POST /v5/domain/domains/{domain}/hosts`, changed with `PUT …/hosts/{name}`, removed with `DELETE`. The
+ * registry carries each out later: the resource is done when `GET …/hosts/{name}` shows it. Its id is `domain/name`. One
+ * that is there already with the same addresses is taken as it is; with others it is an error, unless `adopt` is set.
+ */
+export class GlueRecord extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("GlueRecord");
+
+    /** Reads a glue record that is there, without managing it. `id` is `domain/name`, e.g. `example.com/ns1`. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: GlueRecordState,
+        opts?: pulumi.CustomResourceOptions,
+    ): GlueRecord {
+        return new GlueRecord(name, state as GlueRecordArgs, getOptions(id, opts));
+    }
+
+    static override isInstance(value: unknown): value is GlueRecord {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === GlueRecord.__pulumiType;
+    }
+
+    /** The domain, as given. */
+    declare public readonly domain: pulumi.Output<string>;
+    /** The host's name relative to the domain, as given. */
+    declare public readonly name: pulumi.Output<string>;
+    /** The addresses, spelled and ordered as given. */
+    declare public readonly ips: pulumi.Output<string[]>;
+    /** The whole name, e.g. `ns1.example.com`: give this to {@link Nameservers}, which then waits for the glue record. */
+    public readonly hostname: pulumi.Output<string>;
+
+    constructor(name: string, args: GlueRecordArgs, opts?: pulumi.CustomResourceOptions) {
+        const properties = propertiesOf(glueRecord, name, args, opts);
+        super(
+            GlueRecord.__pulumiType,
+            name,
+            opts?.id === undefined
+                ? declareOnce(name, "GlueRecord", properties, glueRecord.identity, declaration, opts)
+                : properties,
+            optionsOf(glueRecord, opts),
+        );
+        // Made here from what is known in preview: as an output of the provider it would be unknown on every update.
+        this.hostname = pulumi.all([this.domain, this.name]).apply(([domain, host]) => fqdn(host, domain));
+    }
+}
+
+/** What a program declares, or undefined where check will refuse it anyway. */
+function declaration(domain: string, name: string): Declaration | undefined {
+    if (domainProblems(domain).length > 0 || nameProblems(name, domain).length > 0) {
+        return undefined;
+    }
+    const plain = plainAddress({ domain, name });
+    return { thing: `${plain.domain}: glue record ${plain.name}`, places: [] };
+}

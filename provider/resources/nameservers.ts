@@ -1,0 +1,256 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { listDnsKeys } from "../api/dnskeys";
+import { enableLiveDns, getLiveDnsStatus } from "../api/domains";
+import { getNameservers, putNameservers } from "../api/nameservers";
+import type { Context } from "../core/context";
+import { type Declaration, declareOnce } from "../core/declarations";
+import type { Definition, Problem } from "../core/definition";
+import { messageOf } from "../core/errors";
+import { atRegistry } from "../core/registryOperation";
+import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { inUsersSpelling } from "../core/values";
+import { domainName } from "../dns";
+import { domainField, domainProblems } from "./domainInput";
+import { lostDomain } from "./lostDomain";
+
+/** The inputs of a {@link Nameservers}. */
+export interface NameserversArgs {
+    /** The registered domain, e.g. `example.com`. It must be in the account. Another domain is another resource. */
+    domain: pulumi.Input<string>;
+    /**
+     * All the nameservers that the registry delegates the domain to: 1 to 13 host names (most registries want 2), in any
+     * order, with or without final dot. One inside the domain itself needs a {@link GlueRecord}; give its `hostname`
+     * here, so that it is made first.
+     */
+    nameservers: pulumi.Input<readonly pulumi.Input<string>[]>;
+    /** Take over a delegation to nameservers that are neither these nor LiveDNS's. Default: false, which makes that an error. */
+    adopt?: pulumi.Input<boolean>;
+    /**
+     * `check` refuses to change the delegation while DNSSEC keys are at the registry: resolvers that validate would lose
+     * the domain, unless the new nameservers sign with the same keys. `ignore` says that they do. Default: `check`.
+     */
+    dnssec?: pulumi.Input<"check" | "ignore">;
+    /**
+     * `retain` leaves the delegation as it is when the resource is destroyed; `livedns` switches the domain back to
+     * LiveDNS. Default: `retain`.
+     */
+    deletionPolicy?: pulumi.Input<"retain" | "livedns">;
+    /** The organisation that owns the domain (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 15 min each. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link Nameservers.get} may be told beside the id. */
+export type NameserversState = Partial<NameserversArgs>;
+
+interface Inputs {
+    domain: string;
+    nameservers: string[];
+    adopt: boolean;
+    dnssec: "check" | "ignore";
+    deletionPolicy: "retain" | "livedns";
+    sharingId?: string;
+    timeouts?: Timeouts;
+}
+
+export const nameservers: Definition<Inputs, string[]> = {
+    kind: "Nameservers",
+    inputs: z.object({
+        domain: z.string(),
+        nameservers: z
+            .array(z.string())
+            .min(1, "empty: a domain has at least one nameserver")
+            .max(13, "a registry takes 13 nameservers at most"),
+        adopt: z.boolean().default(false),
+        dnssec: z.enum(["check", "ignore"]).default("check"),
+        deletionPolicy: z.enum(["retain", "livedns"]).default("retain"),
+        ...commonInputs,
+    }),
+    outputs: [],
+    identity: ["domain"],
+    fields: {
+        domain: domainField,
+        nameservers: { same: (old, wanted) => sameServers(old as string[], wanted as string[]) },
+        adopt: { consequence: "record" },
+        dnssec: { consequence: "record" },
+        deletionPolicy: { consequence: "record" },
+        ...commonFields,
+    },
+    timeouts: { create: 900, update: 900, delete: 900 },
+
+    id: ({ domain }) => domainName(domain),
+    address: (id) => ({ domain: domainName(id) }),
+
+    problems: ({ domain, nameservers: given = [] }) => [...domainProblems(domain), ...serverProblems(given)],
+
+    async observe(ctx, { domain }) {
+        try {
+            return await getNameservers(ctx.client, domainName(domain!), { signal: ctx.signal });
+        } catch (error) {
+            return lostDomain(ctx, domainName(domain!), error);
+        }
+    },
+
+    /** `PUT`, unless the set is there already, in whatever order. */
+    ensure(ctx, { want, prior }) {
+        const domain = domainName(want.domain);
+        return atRegistry(ctx, domain, {
+            look: (signal) => getNameservers(ctx.client, domain, { signal }),
+            done: (there) => sameServers(there, want.nameservers),
+            async send(there) {
+                if (prior === undefined && !want.adopt) {
+                    await refuseForeign(ctx, domain, there);
+                }
+                await refuseSigned(ctx, domain, want.dnssec);
+                await putNameservers(ctx.client, domain, want.nameservers.map(domainName), { signal: ctx.signal });
+            },
+            waiting: "waiting for the registry to show the new nameservers",
+        });
+    },
+
+    describe: ({ nameservers: given = [] }, there) => ({
+        inputs: { nameservers: inUsersSpelling(given, there.map(serverName), serverName) },
+        outputs: {},
+    }),
+
+    async remove(ctx, { domain: given, dnssec, deletionPolicy }) {
+        const domain = domainName(given);
+        if (deletionPolicy !== "livedns") {
+            ctx.log(`${domain}: its nameservers stay as they are (deletionPolicy is "retain")`);
+            return;
+        }
+        try {
+            await atRegistry(ctx, domain, {
+                look: (signal) => getLiveDnsStatus(ctx.client, domain, { signal }),
+                done: ({ current }) => current === "livedns",
+                async send() {
+                    await refuseSigned(ctx, domain, dnssec);
+                    await enableLiveDns(ctx.client, domain, { signal: ctx.signal });
+                },
+                waiting: "waiting for the registry to show LiveDNS's nameservers",
+            });
+        } catch (error) {
+            lostDomain(ctx, domain, error);
+        }
+    },
+};
+
+/** LiveDNS's nameservers are what a domain has that nobody has delegated elsewhere: they count as nobody's. */
+async function refuseForeign(ctx: Context, domain: string, there: readonly string[]): Promise<void> {
+    if (there.length === 0) {
+        return;
+    }
+    const { current } = await getLiveDnsStatus(ctx.client, domain, { signal: ctx.signal });
+    if (current !== "livedns") {
+        throw new Error(
+            `${domain} is delegated elsewhere already: to ${there.join(", ")}. Set adopt: true to take that over`,
+        );
+    }
+}
+
+/** A DS at the parent with other nameservers behind it makes the domain bogus for all who validate (RFC 4035 section 5). */
+async function refuseSigned(ctx: Context, domain: string, dnssec: Inputs["dnssec"]): Promise<void> {
+    if (dnssec === "ignore") {
+        return;
+    }
+    const keys = await listDnsKeys(ctx.client, domain, { signal: ctx.signal });
+    if (keys.length > 0) {
+        const names = keys.map(({ keytag, algorithm }) => `key tag ${keytag} (algorithm ${algorithm})`).join(", ");
+        throw new Error(
+            `${domain}: the nameservers can't change while DNSSEC keys are at the registry: ${names}. Remove them first and ` +
+                'wait for the TTL of their DS records; or, if the new nameservers sign with these keys, set dnssec: "ignore"',
+        );
+    }
+}
+
+function serverProblems(given: readonly string[]): Problem[] {
+    const problems: Problem[] = [];
+    const seen = new Map<string, string>();
+    for (const [index, server] of given.entries()) {
+        try {
+            const name = domainName(server);
+            const first = seen.get(name);
+            if (first !== undefined) {
+                problems.push({
+                    path: `nameservers[${index}]`,
+                    reason: `"${server}" is the same nameserver as "${first}"`,
+                });
+            }
+            seen.set(name, first ?? server);
+        } catch (error) {
+            problems.push({ path: `nameservers[${index}]`, reason: messageOf(error) });
+        }
+    }
+    return problems;
+}
+
+function sameServers(some: readonly string[], others: readonly string[]): boolean {
+    const names = new Set(some.map(serverName));
+    const otherNames = new Set(others.map(serverName));
+    return names.size === otherNames.size && [...names].every((name) => otherNames.has(name));
+}
+
+/** A name that is none (a strange answer of the API must not stop a refresh) is compared as it is. */
+function serverName(server: string): string {
+    try {
+        return domainName(server);
+    } catch {
+        return server;
+    }
+}
+
+/**
+ * The nameservers that the registry delegates a domain to, where they are not to be LiveDNS's.
+ *
+ * @example
+ * new gandi.Nameservers("delegation", { domain: "example.com", nameservers: ["ns1.example.net", "ns2.example.net"] });
+ *
+ * Set with `PUT /v5/domain/domains/{domain}/nameservers`, which the registry carries out later: the resource is done when
+ * `GET` shows the set. Its id is the domain. A domain that is delegated elsewhere is only taken over with `adopt`, and a
+ * delegation is not changed while DNSSEC keys are at the registry (`dnssec`). Destroying the resource leaves the
+ * nameservers as they are, unless `deletionPolicy` is `livedns` (`POST /v5/domain/domains/{domain}/livedns`).
+ */
+export class Nameservers extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("Nameservers");
+
+    /** Reads the nameservers of a domain, without managing them. `id` is the domain. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: NameserversState,
+        opts?: pulumi.CustomResourceOptions,
+    ): Nameservers {
+        return new Nameservers(name, state as NameserversArgs, getOptions(id, opts));
+    }
+
+    static override isInstance(value: unknown): value is Nameservers {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === Nameservers.__pulumiType;
+    }
+
+    /** The domain, as given. */
+    declare public readonly domain: pulumi.Output<string>;
+    /** The nameservers, spelled and ordered as given. */
+    declare public readonly nameservers: pulumi.Output<string[]>;
+
+    constructor(name: string, args: NameserversArgs, opts?: pulumi.CustomResourceOptions) {
+        const properties = propertiesOf(nameservers, name, args, opts);
+        super(
+            Nameservers.__pulumiType,
+            name,
+            opts?.id === undefined
+                ? declareOnce(name, "Nameservers", properties, nameservers.identity, declaration, opts)
+                : properties,
+            // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
+            optionsOf(nameservers, opts, (args?.deletionPolicy ?? "retain") === "retain"),
+        );
+    }
+}
+
+/** What a program declares, or undefined where check will refuse it anyway. */
+function declaration(domain: string): Declaration | undefined {
+    return domainProblems(domain).length > 0 ? undefined : { thing: `${domainName(domain)}: nameservers`, places: [] };
+}

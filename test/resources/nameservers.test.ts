@@ -1,0 +1,266 @@
+import { type Gandi, startGandi } from "../harness/gandi";
+import type { Life } from "../harness/life";
+
+let gandi: Gandi;
+let delegation: Life;
+let count = 0;
+/** Another one for each test: a process takes for declared what it has been asked to check. */
+let domain: string;
+let own: { domain: string; nameservers: string[] };
+
+beforeAll(async () => {
+    gandi = await startGandi();
+});
+afterAll(() => gandi.close());
+beforeEach(() => {
+    domain = `delegated-${++count}.example`;
+    own = { domain, nameservers: ["ns1.example.net", "ns2.example.net"] };
+    gandi.sandbox.addDomain({ fqdn: domain });
+    gandi.sandbox.clearFaults();
+    gandi.sandbox.clearRequests();
+    gandi.lines.clear();
+    delegation = gandi.life("Nameservers");
+});
+
+const there = () => gandi.sandbox.state.domain(domain)!.nameservers;
+const set = (nameservers: string[]) => gandi.sandbox.editDomain(domain, { nameservers });
+const onLiveDns = () => there().every((name) => name.endsWith(".gandi.net"));
+const key = {
+    id: 7,
+    algorithm: 13,
+    type: "ksk",
+    keytag: 2371,
+    digest: "ab",
+    digest_type: 2,
+    public_key: "AAAA",
+} as const;
+const sign = () => gandi.sandbox.editDomain(domain, { dnskeys: [key] });
+
+describe("Nameservers", () => {
+    it("are set once, and left alone by the second run (promise 3)", async () => {
+        await delegation.up(own);
+        expect(there()).toEqual(["ns1.example.net", "ns2.example.net"]);
+        expect(delegation.state?.id).toBe(domain);
+        expect(gandi.writes()).toEqual([`PUT /domain/domains/${domain}/nameservers`]);
+        await expect(delegation.preview(own)).resolves.toBe("same");
+        await expect(delegation.refresh()).resolves.toBe("same");
+        await expect(delegation.preview(own)).resolves.toBe("same");
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it("change with one PUT", async () => {
+        await delegation.up(own);
+        gandi.writes();
+        const more = { ...own, nameservers: ["ns2.example.net", "ns3.example.net", "ns4.example.net"] };
+        await expect(delegation.up(more)).resolves.toBe("update");
+        expect(gandi.writes()).toEqual([`PUT /domain/domains/${domain}/nameservers`]);
+        expect(there()).toEqual(["ns2.example.net", "ns3.example.net", "ns4.example.net"]);
+    });
+
+    it("count neither in order, nor in case, nor by their final dot (promise 3)", async () => {
+        const spelled = { domain: `${domain.toUpperCase()}.`, nameservers: ["NS2.Example.NET.", "ns1.bücher.example"] };
+        await delegation.up(spelled);
+        expect(there()).toEqual(["ns1.xn--bcher-kva.example", "ns2.example.net"]);
+        gandi.sandbox.addFault({ kind: "respell", path: "/domain/*" });
+        await expect(delegation.refresh()).resolves.toBe("same");
+        expect(delegation.state?.inputs).toMatchObject(spelled);
+        const respelled = { domain, nameservers: ["ns1.xn--bcher-kva.example.", "ns2.example.net"] };
+        await expect(delegation.preview(respelled)).resolves.toBe("same");
+    });
+
+    it("of another domain are another resource", async () => {
+        await delegation.up(own);
+        await expect(delegation.preview({ ...own, domain: "other.example" })).resolves.toBe("replace");
+    });
+
+    it.each([
+        ["another nameserver", ["ns1.example.net", "ns9.example.net"]],
+        ["one more nameserver", ["ns1.example.net", "ns2.example.net", "ns9.example.net"]],
+        ["one nameserver less", ["ns1.example.net"]],
+    ])("show drift to %s as exactly that field, and are repaired (promise 4)", async (_what, nameservers) => {
+        await delegation.up(own);
+        set(nameservers);
+        await expect(delegation.refresh()).resolves.toBe("changed");
+        expect(delegation.state?.inputs).toMatchObject({ ...own, nameservers });
+        await expect(delegation.up(own)).resolves.toBe("update");
+        expect(there()).toEqual(own.nameservers);
+        await expect(delegation.refresh()).resolves.toBe("same");
+    });
+
+    it("are recognised by the run after one that was killed before it saved (promise 5)", async () => {
+        await delegation.up(own);
+        gandi.writes();
+        await delegation.createAgain(own);
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it("are not taken from others, unless told to adopt them (promise 2)", async () => {
+        set(["ns1.other.example", "ns2.other.example"]);
+        await expect(delegation.up(own)).rejects.toThrow(/elsewhere already: to ns1\.other\.example.*adopt: true/);
+        expect(delegation.state).toBeUndefined();
+        expect(there()).toEqual(["ns1.other.example", "ns2.other.example"]);
+        await delegation.up({ ...own, adopt: true });
+        expect(there()).toEqual(own.nameservers);
+        gandi.writes();
+        await expect(delegation.up(own)).resolves.toBe("update");
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it("can be read by the domain without being managed", async () => {
+        set(["ns1.other.example"]);
+        await expect(delegation.get(`${domain.toUpperCase()}.`)).resolves.toMatchObject({
+            id: domain,
+            outputs: { domain, nameservers: ["ns1.other.example"] },
+        });
+        await expect(delegation.get("not a domain")).rejects.toThrow("not a domain");
+        await expect(delegation.get("nobodys.example")).rejects.toThrow(/may not see/);
+    });
+
+    it("of a second account are set with its own token", async () => {
+        gandi.sandbox.addDomain({ fqdn: domain, organization: "second" });
+        const runs = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.tokens.second });
+        try {
+            const others = delegation.under(runs);
+            await others.up(own);
+            expect(there()).toEqual(own.nameservers);
+        } finally {
+            await runs.close();
+        }
+    });
+});
+
+describe("destroying Nameservers", () => {
+    it("leaves the delegation as it is, and says so (promise 2)", async () => {
+        await delegation.up(own);
+        gandi.writes();
+        await delegation.destroy();
+        expect(gandi.writes()).toEqual([]);
+        expect(there()).toEqual(own.nameservers);
+        await gandi.lines.matching(/its nameservers stay as they are/);
+    });
+
+    it('switches back to LiveDNS with deletionPolicy "livedns", which may be declared later', async () => {
+        await delegation.up(own);
+        gandi.writes();
+        await expect(delegation.up({ ...own, deletionPolicy: "livedns" })).resolves.toBe("update");
+        expect(gandi.writes()).toEqual([]);
+        const state = delegation.state;
+        await delegation.destroy();
+        expect(gandi.writes()).toEqual([`POST /domain/domains/${domain}/livedns`]);
+        expect(onLiveDns()).toBe(true);
+        delegation.state = state;
+        await delegation.destroy();
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it("changes nothing when they are renamed, moved or tainted", async () => {
+        const livedns = { ...own, deletionPolicy: "livedns" };
+        await delegation.up(livedns);
+        await delegation.recreate(livedns);
+        expect(there()).toEqual(own.nameservers);
+        await gandi.lines.matching(/: still declared/);
+    });
+});
+
+describe("a domain with DNSSEC keys at the registry", () => {
+    const refused = /key tag 2371 \(algorithm 13\).*dnssec: "ignore"/;
+
+    it("is not delegated elsewhere", async () => {
+        sign();
+        await expect(delegation.up(own)).rejects.toThrow(refused);
+        expect(delegation.state).toBeUndefined();
+        expect(onLiveDns()).toBe(true);
+    });
+
+    it("is not delegated to other nameservers later", async () => {
+        await delegation.up(own);
+        sign();
+        gandi.writes();
+        await expect(delegation.up({ ...own, nameservers: ["ns3.example.net"] })).rejects.toThrow(refused);
+        expect(gandi.writes()).toEqual([]);
+        await expect(delegation.up(own)).resolves.toBe("same");
+    });
+
+    it("is not switched back to LiveDNS", async () => {
+        await delegation.up({ ...own, deletionPolicy: "livedns" });
+        sign();
+        await expect(delegation.destroy()).rejects.toThrow(refused);
+        expect(there()).toEqual(own.nameservers);
+    });
+
+    it('is delegated with dnssec: "ignore"', async () => {
+        sign();
+        await delegation.up({ ...own, dnssec: "ignore" });
+        expect(there()).toEqual(own.nameservers);
+    });
+});
+
+describe("a registry that takes its time", () => {
+    it("leaves nameservers partly set when the time is up, and the next run completes it (promise 5)", async () => {
+        gandi.sandbox.addFault({ kind: "stale", path: "/domain/domains/*/nameservers" });
+        const hasty = { ...own, timeouts: { create: 0.2 } };
+        await expect(delegation.up(hasty)).rejects.toThrow(/waiting for the registry to show.*not done/);
+        expect(delegation.state?.id).toBe(domain);
+        gandi.sandbox.clearFaults();
+        gandi.writes();
+        await expect(delegation.up(hasty)).resolves.toBe("update");
+        expect(gandi.writes()).toEqual([]);
+        await expect(delegation.preview(hasty)).resolves.toBe("same");
+    });
+
+    it("saves nothing when the API refuses", async () => {
+        const errors = [{ location: "body", name: "nameservers.0", description: "does not answer" }];
+        gandi.sandbox.addFault({ method: "PUT", status: 400, body: { status: "error", errors } });
+        await expect(delegation.up(own)).rejects.toThrow(/nameservers\.0: does not answer/);
+        expect(delegation.state).toBeUndefined();
+    });
+});
+
+describe("a token that can't see (promise 6)", () => {
+    afterEach(() => gandi.sandbox.editToken("first", { status: "valid" }));
+
+    it.each([
+        ["has expired", () => gandi.sandbox.editToken("first", { status: "expired" }), /401.*expired or revoked/],
+        [
+            "is of another organisation",
+            () => gandi.sandbox.addDomain({ fqdn: domain, organization: "second" }),
+            /may not see.*404 on GET.*gandi:goneDomains/,
+        ],
+    ])("that %s plans nothing and forgets nothing", async (_what, lose, message) => {
+        await delegation.up({ ...own, deletionPolicy: "livedns" });
+        const { state } = delegation;
+        lose();
+        gandi.writes();
+        await expect(delegation.refresh()).rejects.toThrow(message);
+        await expect(delegation.destroy()).rejects.toThrow(/40[14]/);
+        expect(delegation.state).toEqual(state);
+        expect(gandi.writes()).toEqual([]);
+    });
+});
+
+describe("bad input (promise 8)", () => {
+    const many = Array.from({ length: 14 }, (_, i) => `ns${i}.example.net`);
+
+    it.each([
+        ["no nameservers", { nameservers: [] }, /^nameservers: empty/],
+        ["too many nameservers", { nameservers: many }, /^nameservers: .*13 nameservers at most/],
+        ["an address", { nameservers: ["192.0.2.1"] }, /^nameservers\[0\]: .*IP address/],
+        ["a name of one label", { nameservers: ["ns1"] }, /^nameservers\[0\]: .*two labels/],
+        [
+            "the same nameserver twice",
+            { nameservers: ["ns1.example.net", "NS1.example.net."] },
+            /^nameservers\[1\]: .*same nameserver as "ns1\.example\.net"/,
+        ],
+        ["a domain that is none", { domain: "not a domain" }, /^domain: /],
+        ["an unknown policy", { deletionPolicy: "delete" }, /^deletionPolicy: .*"retain"\|"livedns"/],
+        ["an unknown word for DNSSEC", { dnssec: "no" }, /^dnssec: .*"check"\|"ignore"/],
+        ["a missing property", { nameservers: undefined }, /^nameservers: is required/],
+        ["a misspelled property", { nameserver: ["ns1.example.net"] }, /^nameserver: .*did you mean nameservers/],
+    ])("%s fails in check with nothing sent", async (_what, edit, message) => {
+        const news = Object.fromEntries(Object.entries({ ...own, ...edit }).filter(([, value]) => value !== undefined));
+        const reasons = await delegation.reasons(news);
+        expect(reasons).toHaveLength(1);
+        expect(reasons[0]).toMatch(message);
+        expect(gandi.sandbox.requests()).toEqual([]);
+    });
+});
