@@ -15,6 +15,14 @@ export { GlueRecord, type GlueRecordArgs, type GlueRecordState } from "./resourc
 export { LiveDnsDomain, type LiveDnsDomainArgs, type LiveDnsDomainState } from "./resources/liveDnsDomain";
 export { LiveDnsKey, type LiveDnsKeyArgs, type LiveDnsKeyState } from "./resources/liveDnsKey";
 export { LiveDnsRecord, type LiveDnsRecordArgs, type LiveDnsRecordState } from "./resources/liveDnsRecord";
+export {
+    LiveDnsZone,
+    type LiveDnsZoneArgs,
+    type LiveDnsZoneState,
+    type ZoneIgnoreArgs,
+    type ZoneRecordArgs,
+    type ZoneRRset,
+} from "./resources/liveDnsZone";
 export { Nameservers, type NameserversArgs, type NameserversState } from "./resources/nameservers";
 export { Snapshot, type SnapshotArgs, type SnapshotState } from "./resources/snapshot";
 export { TsigKey, type TsigKeyArgs, type TsigKeyState } from "./resources/tsigKey";

@@ -133,7 +133,7 @@ export function declareOnce(
 }
 
 /** Whether a value is only known later. */
-export function isDeferred<T>(value: pulumi.Input<T>): value is pulumi.Output<T> | Promise<T> {
+export function isDeferred(value: unknown): value is pulumi.OutputInstance<unknown> | Promise<unknown> {
     return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 

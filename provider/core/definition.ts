@@ -83,9 +83,9 @@ export interface Definition<I extends object = Props, S = unknown> {
     problems?(inputs: Partial<I>, prior: Partial<I> | undefined, open: ReadonlySet<string>): Problem[];
     /**
      * What only the API can say before a create (a price, a zone's content). Part of preview: reads only, and unknown
-     * values are absent, but for `identity`.
+     * values are absent, but for `identity`; `open` names the properties that hold some.
      */
-    preflight?(ctx: Context, inputs: Partial<I>): Promise<Problem[]>;
+    preflight?(ctx: Context, inputs: Partial<I>, open: ReadonlySet<string>): Promise<Problem[]>;
 
     /** The resources of other kinds that these inputs declare with it: their deletion in the same run takes nothing away. */
     claims?(inputs: Partial<I>): Thing[];

@@ -7,6 +7,7 @@ import { glueRecord } from "./glueRecord";
 import { liveDnsDomain } from "./liveDnsDomain";
 import { liveDnsKey } from "./liveDnsKey";
 import { liveDnsRecord } from "./liveDnsRecord";
+import { liveDnsZone } from "./liveDnsZone";
 import { nameservers } from "./nameservers";
 import { snapshot } from "./snapshot";
 import { tsigKey } from "./tsigKey";
@@ -22,6 +23,7 @@ export const definitions: Readonly<Record<string, AnyDefinition>> = Object.fromE
         liveDnsDomain,
         liveDnsKey,
         liveDnsRecord,
+        liveDnsZone,
         nameservers,
         snapshot,
         tsigKey,

@@ -1,0 +1,276 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { RRset } from "../api/records";
+import { declare, isDeferred } from "../core/declarations";
+import type { Definition } from "../core/definition";
+import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { DEFAULT_TTL, domainName } from "../dns";
+import { lostDomain } from "./lostDomain";
+import { rrsetsOf, type ZoneRecordArgs } from "./zoneArgs";
+import { carryOut } from "./zoneChanges";
+import { recordIds, zoneDeclarations } from "./zoneDeclarations";
+import { type IgnorePattern, ignores } from "./zoneIgnore";
+import { missed, planZone, some, tooMany } from "./zonePlan";
+import { zoneProblems } from "./zoneProblems";
+import { asMap, sameRRsets, type ZoneRRset, type ZoneRRsets } from "./zoneRRsets";
+import { readZone, situationOf, takeOverProblems } from "./zoneSituation";
+
+export type { ZoneRecordArgs, ZoneRRset };
+
+/** RRsets that a {@link LiveDnsZone} leaves to others: of a name, of a type, or of both. */
+export interface ZoneIgnoreArgs {
+    /** Of the owner name: `**` stands for any labels, none too, `*` for any characters of one label, `@` is the apex. */
+    name?: pulumi.Input<string>;
+    /** The record type. */
+    type?: pulumi.Input<string>;
+}
+
+/** The inputs of a {@link LiveDnsZone}. One of `records` and `zoneFile` is needed. */
+export interface LiveDnsZoneArgs {
+    /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another zone. */
+    domain: pulumi.Input<string>;
+    /** The RRsets, each with all its values. */
+    records?: pulumi.Input<readonly pulumi.Input<ZoneRecordArgs>[]>;
+    /**
+     * The RRsets as a zone file (RFC 1035, section 5): `$ORIGIN`, `$TTL`, comments, parentheses, relative names. Its SOA is
+     * passed over, as LiveDNS keeps that itself; NS at its apex are taken like other records.
+     */
+    zoneFile?: pulumi.Input<string>;
+    /**
+     * Whether the zone is all this resource's: RRsets that others add show as drift, and the next `up` removes them.
+     * Default: false, which shares the zone and never touches what it has not made.
+     */
+    exclusive?: pulumi.Input<boolean>;
+    /**
+     * RRsets that are others' business in an exclusive zone: patterns of names, such as `_acme-challenge.**` (that name and
+     * all below it), or `{ name, type }`.
+     */
+    ignore?: pulumi.Input<readonly pulumi.Input<string | ZoneIgnoreArgs>[]>;
+    /**
+     * Take over RRsets that are there with other values; and let a new exclusive zone remove what is there and not in it.
+     * Default: false, which makes both an error. What Gandi puts into a fresh zone is nobody's, and needs no `adopt`.
+     */
+    adopt?: pulumi.Input<boolean>;
+    /** The most RRsets that one run may remove, those of a fresh zone not counted; more is an error. Default: 10. */
+    maxRemovals?: pulumi.Input<number>;
+    /** What deleting this resource does: keep the RRsets at Gandi, or remove those it has, after a snapshot. Default: `retain`. */
+    deletionPolicy?: pulumi.Input<"retain" | "delete">;
+    /** The organisation that owns the zone (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 300 s each. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link LiveDnsZone.get} may be told beside the id. */
+export type LiveDnsZoneState = Partial<Omit<LiveDnsZoneArgs, "records" | "zoneFile">>;
+
+/** The inputs as the engine keeps them. */
+export interface LiveDnsZoneInputs {
+    domain: string;
+    rrsets: ZoneRRsets;
+    exclusive: boolean;
+    ignore?: IgnorePattern[];
+    adopt: boolean;
+    maxRemovals: number;
+    deletionPolicy: "retain" | "delete";
+    sharingId?: string;
+    timeouts?: Timeouts;
+}
+
+export const liveDnsZone: Definition<LiveDnsZoneInputs, RRset[]> = {
+    kind: "LiveDnsZone",
+    inputs: z.object({
+        domain: z.string(),
+        rrsets: z.record(
+            z.string(),
+            z.strictObject({ ttl: z.number().default(DEFAULT_TTL), values: z.array(z.string()) }),
+        ),
+        exclusive: z.boolean().default(false),
+        ignore: z
+            .array(z.union([z.string(), z.strictObject({ name: z.string().optional(), type: z.string().optional() })]))
+            .optional(),
+        adopt: z.boolean().default(false),
+        maxRemovals: z.number().int().min(0).default(10),
+        deletionPolicy: z.enum(["retain", "delete"]).default("retain"),
+        ...commonInputs,
+    }),
+    outputs: [],
+    identity: ["domain"],
+    fields: {
+        domain: { same: (old, wanted) => domainName(old as string) === domainName(wanted as string) },
+        rrsets: {
+            same: (old, wanted, all) =>
+                sameRRsets(old as ZoneRRsets, wanted as ZoneRRsets, domainName(all.old.domain as string)),
+        },
+        exclusive: { consequence: "record" },
+        ignore: { consequence: "record" },
+        adopt: { consequence: "record" },
+        maxRemovals: { consequence: "record" },
+        deletionPolicy: { consequence: "record" },
+        ...commonFields,
+    },
+
+    id: ({ domain }) => domainName(domain),
+    address: (id) => ({ domain: domainName(id) }),
+
+    problems: zoneProblems,
+
+    async preflight(ctx, { domain, rrsets, exclusive, ignore, adopt, maxRemovals }, open) {
+        if (exclusive !== true || rrsets === undefined) {
+            return [];
+        }
+        const found = await takeOverProblems(ctx, domainName(domain!), {
+            rrsets,
+            ignore,
+            adopt: adopt === true,
+            maxRemovals: maxRemovals ?? 0,
+            isComplete: !open.has("rrsets"),
+        });
+        return found.map((reason) => ({ path: "", reason }));
+    },
+
+    claims({ domain, rrsets }) {
+        const ids = recordIds(domainName(domain!), Object.keys(rrsets ?? {}));
+        return ids.map((id) => ({ kind: "LiveDnsRecord", id }));
+    },
+
+    async observe(ctx, { domain, rrsets, exclusive, ignore }) {
+        const zone = domainName(domain!);
+        try {
+            const there = await readZone(ctx, zone, Object.keys(rrsets ?? {}), { shared: true });
+            const isIgnored = ignores(ignore);
+            const all = exclusive === true || rrsets === undefined;
+            const shown = [...there].filter(([key]) => (rrsets && key in rrsets) || (all && !isIgnored(key)));
+            return shown.map(([, rrset]) => rrset);
+        } catch (error) {
+            return lostDomain(ctx, zone, error);
+        }
+    },
+
+    async ensure(ctx, { want, prior }) {
+        const { exclusive, adopt, maxRemovals } = want;
+        const situation = await situationOf(ctx, want, {
+            owned: Object.keys(prior?.rrsets ?? {}),
+            takesOver: exclusive && prior === undefined,
+            adopt,
+        });
+        const { zone } = situation;
+        const plan = planZone(situation);
+        if (plan.obstacles.length > 0) {
+            throw new Error(`${zone}: nothing is changed, because ${plan.obstacles.join("; ")}`);
+        }
+        const removed = [...plan.removals].map(([key, { rrset_values }]) => [key, rrset_values] as const);
+        const excess = tooMany(missed(removed, zone), maxRemovals);
+        if (excess !== undefined) {
+            throw new Error(`${zone}: nothing is changed, because this ${excess}`);
+        }
+        const standing = await carryOut(ctx, situation, plan, { wholesale: exclusive });
+        if (exclusive && plan.strangers.size > 0) {
+            ctx.log(
+                `${zone}: kept ${some([...plan.strangers.keys()])}, which nobody here has seen before: a refresh shows what is there`,
+            );
+        }
+        return standing;
+    },
+
+    describe(want, seen) {
+        const zone = domainName(want.domain!);
+        return { inputs: { rrsets: asMap(seen, want.rrsets ?? {}, zone) }, outputs: {} };
+    },
+
+    async remove(ctx, have) {
+        const zone = domainName(have.domain);
+        if (have.deletionPolicy !== "delete") {
+            ctx.log(`${zone}: the zone keeps its RRsets (deletionPolicy is "retain")`);
+            return;
+        }
+        try {
+            const owned = Object.keys(have.rrsets);
+            const nothing = { ...have, rrsets: {} };
+            const situation = await situationOf(ctx, nothing, { owned, takesOver: false, adopt: false });
+            const plan = planZone(situation);
+            if (plan.removals.size > 0) {
+                await carryOut(ctx, situation, plan, { wholesale: have.exclusive, snapshot: true });
+            }
+        } catch (error) {
+            lostDomain(ctx, zone, error);
+        }
+    },
+};
+
+/**
+ * A zone on LiveDNS, or this program's part of it, as one resource: for many records much faster than one resource each.
+ *
+ * @example
+ * new gandi.LiveDnsZone("example", {
+ *     domain: "example.com",
+ *     records: [
+ *         { name: "@", type: "MX", values: [gandi.dns.mx(10, "mail.example.net.")] },
+ *         { name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] },
+ *     ],
+ * });
+ *
+ * The engine keeps the RRsets as the map `rrsets`, keyed `"www A"`: a preview shows exactly those that come, go or change.
+ * Read with `GET /v5/livedns/domains/{fqdn}/records`. Only what differs is written, with single calls on
+ * `…/records/{name}/{type}`; more than 20 changes of an exclusive zone are one `PUT …/records`, after a snapshot where
+ * automatic ones are off. What a zone with `exclusive` finds and has not shown before is kept and reported, never removed
+ * unseen. NS at the apex are left alone unless given. Its id is the domain. Destroying the resource keeps the RRsets,
+ * unless `deletionPolicy` is `delete`.
+ */
+export class LiveDnsZone extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("LiveDnsZone");
+
+    /** Reads all the RRsets of a zone that is there, without managing it. `id` is the domain. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: LiveDnsZoneState,
+        opts?: pulumi.CustomResourceOptions,
+    ): LiveDnsZone {
+        return new LiveDnsZone(name, state as LiveDnsZoneArgs, getOptions(id, opts));
+    }
+
+    static override isInstance(value: unknown): value is LiveDnsZone {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsZone.__pulumiType;
+    }
+
+    /** The zone's domain, as given. */
+    declare public readonly domain: pulumi.Output<string>;
+    /** The RRsets by owner name and type, such as `"www A"`; an exclusive zone's with what others have added. */
+    declare public readonly rrsets: pulumi.Output<Record<string, ZoneRRset>>;
+
+    /** @throws pulumi.RunError for RRsets that are declared twice, here or by another resource, and for a zone file that can't be read */
+    constructor(name: string, args: LiveDnsZoneArgs, opts?: pulumi.CustomResourceOptions) {
+        super(
+            LiveDnsZone.__pulumiType,
+            name,
+            propertiesOf(liveDnsZone, name, opts?.id === undefined ? withRRsets(name, args, opts) : args, opts),
+            // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
+            optionsOf(liveDnsZone, opts, (args?.deletionPolicy ?? "retain") === "retain"),
+        );
+    }
+}
+
+/** The arguments with the map that the engine keeps in place of what the user wrote. */
+function withRRsets(name: string, args: LiveDnsZoneArgs, opts: pulumi.CustomResourceOptions | undefined): object {
+    const { records, zoneFile, ...rest } = args;
+    const rrsets = rrsetsOf({ domain: args.domain, records, zoneFile }, `gandi.LiveDnsZone "${name}"`, (zone, keys) =>
+        declare(name, "LiveDnsZone", zoneDeclarations(zone, keys, leftToOthers(args)), opts),
+    );
+    return { ...rest, rrsets };
+}
+
+/** What an exclusive zone leaves to others, as far as the program says it in plain values. */
+function leftToOthers({ exclusive, ignore = [] }: LiveDnsZoneArgs): ((key: string) => boolean) | undefined {
+    if (exclusive !== true || isDeferred(ignore)) {
+        return undefined;
+    }
+    const isPlain = ignore.every(
+        (pattern) =>
+            typeof pattern === "string" ||
+            !(isDeferred(pattern) || isDeferred(pattern.name) || isDeferred(pattern.type)),
+    );
+    return isPlain ? ignores(ignore as IgnorePattern[]) : undefined;
+}

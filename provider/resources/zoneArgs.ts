@@ -1,0 +1,144 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isDeferred } from "../core/declarations";
+import { DEFAULT_TTL, DnsNameError, domainName, parseZoneFile, ZoneFileError, type ZoneFileProblem } from "../dns";
+import { rrsetKey } from "./zoneRRsets";
+
+/** One RRset of a {@link LiveDnsZone}. */
+export interface ZoneRecordArgs {
+    /** The owner name relative to the zone: `www`, `@` for the apex, `*` for the wildcard. */
+    name: pulumi.Input<string>;
+    /** The record type in upper case, e.g. `A`, `MX`, `TXT`. */
+    type: pulumi.Input<string>;
+    /** Seconds that resolvers may cache it: 300 to 2592000. Default: 10800. */
+    ttl?: pulumi.Input<number | undefined>;
+    /**
+     * All the values of the RRset, one string each, in any order and spelling. TXT is given as plain text of any length,
+     * or in presentation form with quotes. Names with a final dot are absolute, those without are relative to the zone.
+     */
+    values: pulumi.Input<readonly pulumi.Input<string>[]>;
+}
+
+/** Where the RRsets of a zone come from: one of the two. */
+export interface ZoneContent {
+    domain: pulumi.Input<string>;
+    records?: pulumi.Input<readonly pulumi.Input<ZoneRecordArgs>[]> | undefined;
+    zoneFile?: pulumi.Input<string> | undefined;
+}
+
+type Leaves = Record<string, { ttl: pulumi.Input<number>; values: ZoneRecordArgs["values"] }>;
+
+/**
+ * The map that the engine keeps, from what the user wrote. Values that are only known later, and secrets, stay at their
+ * leaf; the map as a whole waits for names and types only.
+ *
+ * @param resource how messages call it
+ * @param noted told the keys as soon as they are known, with the zone in normal form; not for a zone that is none
+ * @throws pulumi.RunError, at once or when outputs resolve, for RRsets that stand there twice and for a zone file that
+ * can't be read
+ */
+export function rrsetsOf(
+    { domain, records, zoneFile }: ZoneContent,
+    resource: string,
+    noted: (zone: string, keys: readonly string[]) => void,
+): pulumi.Input<Leaves> {
+    const refuse: Refuse = (problems) => {
+        throw new pulumi.RunError(problems.map((problem) => `${resource}: ${problem}`).join("\n"));
+    };
+    if ((records === undefined) === (zoneFile === undefined)) {
+        return refuse(["give records or zoneFile, one of the two"]);
+    }
+    const build = (zone: string, list: readonly ZoneRecordArgs[]) => {
+        const leaves = keyed(zone, list, refuse);
+        const normal = normalOrUndefined(zone);
+        if (normal !== undefined) {
+            noted(normal, Object.keys(leaves));
+        }
+        return leaves;
+    };
+    if (zoneFile !== undefined) {
+        const read = (zone: string, text: string) => build(zone, readZoneFile(text, zone, refuse));
+        return isDeferred(domain) || isDeferred(zoneFile)
+            ? pulumi.all([domain, zoneFile]).apply(([zone, text]) => read(zone, text))
+            : read(domain as string, zoneFile as string);
+    }
+    if (isDeferred(records)) {
+        return pulumi.all([domain, records]).apply(([zone, list]) => build(zone, list as ZoneRecordArgs[]));
+    }
+    const list = records as readonly pulumi.Input<ZoneRecordArgs>[];
+    // Only names and types are waited for. A record that is an output itself is taken as a whole.
+    const heads = list.map((record) => (isDeferred(record) ? record : headOf(record as ZoneRecordArgs)));
+    const joined = (zone: string, known: readonly object[]) =>
+        build(
+            zone,
+            known.map(
+                (head, index) => ({ ...(isDeferred(heads[index]) ? {} : list[index]), ...head }) as ZoneRecordArgs,
+            ),
+        );
+    const isPlain = ![domain, ...heads, ...heads.flatMap(Object.values)].some(isDeferred);
+    return isPlain
+        ? joined(domain as string, heads)
+        : pulumi.all([domain, pulumi.all(heads)]).apply(([zone, known]) => joined(zone, known as object[]));
+}
+
+function headOf({ name, type }: ZoneRecordArgs): Pick<ZoneRecordArgs, "name" | "type"> {
+    return { name, type };
+}
+
+/** Reports what is wrong with the arguments: once, all of it. */
+type Refuse = (problems: readonly string[]) => never;
+
+function keyed(domain: string, records: readonly ZoneRecordArgs[], refuse: Refuse): Leaves {
+    const zone = normalOrUndefined(domain);
+    const places = new Map<string, number>();
+    const problems: string[] = [];
+    const leaves: Leaves = {};
+    for (const [index, { name, type, ttl, values }] of records.entries()) {
+        if (typeof name !== "string" || typeof type !== "string") {
+            problems.push(`records[${index}] needs a name and a type`);
+            continue;
+        }
+        const key = zone === undefined ? `${name} ${type}` : rrsetKey(name, type, zone);
+        const first = places.get(key);
+        if (first !== undefined) {
+            problems.push(`records[${first}] and records[${index}] are both ${key}: put all the values into one`);
+        }
+        places.set(key, index);
+        leaves[key] = { ttl: withDefault(ttl), values };
+    }
+    return problems.length > 0 ? refuse(problems) : leaves;
+}
+
+function withDefault(ttl: ZoneRecordArgs["ttl"]): pulumi.Input<number> {
+    if (ttl === undefined || ttl === null) {
+        return DEFAULT_TTL;
+    }
+    return isDeferred(ttl) ? pulumi.output(ttl).apply((known) => known ?? DEFAULT_TTL) : ttl;
+}
+
+/** A doubt in a file is an error, as it is in `records`: there is a spelling without it. */
+function readZoneFile(text: string, domain: string, refuse: Refuse): ZoneRecordArgs[] {
+    try {
+        const { rrsets, warnings } = parseZoneFile(text, { zone: domainName(domain) });
+        return warnings.length > 0 ? refuse(warnings.map(inFile)) : rrsets.map((rrset) => ({ ...rrset }));
+    } catch (error) {
+        if (error instanceof ZoneFileError) {
+            return refuse(error.problems.map(inFile));
+        }
+        if (error instanceof DnsNameError) {
+            return refuse([`domain: ${error.message}`]);
+        }
+        throw error;
+    }
+}
+
+function inFile({ line, column, reason }: ZoneFileProblem): string {
+    return `zoneFile, line ${line}, column ${column}: ${reason}`;
+}
+
+function normalOrUndefined(domain: string): string | undefined {
+    try {
+        return domainName(domain);
+    } catch {
+        return undefined;
+    }
+}

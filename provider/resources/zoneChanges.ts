@@ -1,0 +1,183 @@
+import { GandiError } from "../api/errors";
+import { getLiveDnsDomain } from "../api/livednsDomains";
+import { createRRset, deleteRRset, putRRset, putZone, type RRset } from "../api/records";
+import { createSnapshot } from "../api/snapshots";
+import type { Context } from "../core/context";
+import { messageOf, PartlyMade } from "../core/errors";
+import { rrsetId } from "./declaredRRset";
+import { type Situation, some, wholeZone, type ZonePlan } from "./zonePlan";
+import { APEX_NS, fromKey } from "./zoneRRsets";
+
+/** More changes than this are one PUT of the whole zone, where the zone is all ours. */
+const FEW = 20;
+/** Changes under way at a time. */
+const AT_ONCE = 8;
+
+export interface CarryOutOptions {
+    /** Whether many changes may be one PUT of the whole zone. Only where the zone is all ours. */
+    readonly wholesale: boolean;
+    /** Whether a snapshot goes before few changes, too. */
+    readonly snapshot?: boolean;
+}
+
+/** Carries out a plan. What stands of ours then, or when it fails half-way, is the answer, or in the error. */
+export async function carryOut(
+    ctx: Context,
+    situation: Situation,
+    plan: ZonePlan,
+    { wholesale, snapshot = false }: CarryOutOptions,
+): Promise<RRset[]> {
+    const whole = wholesale && plan.writes.length + plan.removals.size > FEW;
+    if (whole || snapshot) {
+        await takeSnapshot(ctx, situation.zone, situation.there);
+    }
+    if (whole) {
+        await replaceZone(ctx, situation, plan);
+        return standing(situation, plan, ALL);
+    }
+    const done = new Set<string>();
+    const changes = changesOf(ctx, situation.zone, plan);
+    const failures = await inOrder(changes, done);
+    if (failures.length === 0) {
+        return standing(situation, plan, ALL);
+    }
+    const uncertain = new Set(failures.filter(({ error }) => mayHaveHappened(error)).map(({ change }) => change.key));
+    const message = failureMessage(situation.zone, changes.flat(), done, failures);
+    if (done.size + uncertain.size === 0) {
+        throw new Error(message);
+    }
+    // What may be ours counts as ours: an RRset of which nobody knows could never be removed again.
+    const outcome = {
+        written: (key: string) => done.has(key) || uncertain.has(key),
+        removed: (key: string) => done.has(key),
+    };
+    throw new PartlyMade(message, standing(situation, plan, outcome));
+}
+
+/**
+ * Keeps what the zone holds now, for a change that many RRsets go with. LiveDNS does so by itself where automatic
+ * snapshots are on; an empty zone needs none.
+ */
+async function takeSnapshot(ctx: Context, zone: string, there: ReadonlyMap<string, RRset>): Promise<void> {
+    if (there.size === 0) {
+        return;
+    }
+    const { automatic_snapshots } = await getLiveDnsDomain(ctx.client, zone, { signal: ctx.signal });
+    if (!automatic_snapshots) {
+        const name = `before a change by Pulumi, ${new Date(ctx.client.clock.now()).toISOString()}`;
+        await createSnapshot(ctx.client, zone, name, { signal: ctx.signal });
+        ctx.log(`${zone}: the snapshot "${name}" keeps what is there now`);
+    }
+}
+
+/** The whole zone in one request: all of it or nothing. */
+async function replaceZone(ctx: Context, situation: Situation, plan: ZonePlan): Promise<void> {
+    const { zone } = situation;
+    const remove_apex_ns = plan.removals.has(APEX_NS) ? true : undefined;
+    await putZone(ctx.client, zone, wholeZone(situation, plan), { remove_apex_ns, signal: ctx.signal });
+}
+
+interface SingleChange {
+    readonly key: string;
+    /** For people: `www A`, `removal of www A`. */
+    readonly title: string;
+    run(): Promise<unknown>;
+}
+
+/** The single calls, in groups that may go side by side: one for each name, as its types may exclude each other. */
+function changesOf(ctx: Context, zone: string, { writes, removals }: ZonePlan): SingleChange[][] {
+    const { client, signal } = ctx;
+    const groups = new Map<string, { writes: SingleChange[]; removals: SingleChange[]; cname: boolean }>();
+    const add = (list: "writes" | "removals", change: SingleChange) => {
+        const { name, type } = fromKey(change.key);
+        const group = groups.get(name) ?? { writes: [], removals: [], cname: false };
+        group[list].push(change);
+        group.cname ||= type === "CNAME";
+        groups.set(name, group);
+    };
+    for (const { key, rrset, isNew } of writes) {
+        const run = () =>
+            isNew ? createRRset(client, zone, rrset, { signal }) : putRRset(client, zone, rrset, { signal });
+        add("writes", { key, title: key, run });
+    }
+    for (const [key, { rrset_name, rrset_type }] of removals) {
+        const run = async () => {
+            // Asked again now: a resource that takes it over may have been declared meanwhile.
+            if (!isDeclaredElsewhere(ctx, zone, key)) {
+                await deleteRRset(client, zone, rrset_name, rrset_type, { signal });
+            }
+        };
+        add("removals", { key, title: `removal of ${key}`, run });
+    }
+    // A CNAME tolerates nothing beside it for a moment; elsewhere the new stands before the old goes.
+    return [...groups.values()].map((group) =>
+        group.cname ? [...group.removals, ...group.writes] : [...group.writes, ...group.removals],
+    );
+}
+
+/** Whether a LiveDnsRecord of this run declares the RRset. */
+export function isDeclaredElsewhere(ctx: Context, zone: string, key: string): boolean {
+    return ctx.isDeclared("LiveDnsRecord", rrsetId({ domain: zone, ...fromKey(key) }));
+}
+
+interface Failure {
+    readonly change: SingleChange;
+    readonly error: unknown;
+}
+
+/** Some groups at a time. The first failure ends it: the next one would mostly fail for the same reason. */
+async function inOrder(groups: readonly SingleChange[][], done: Set<string>): Promise<Failure[]> {
+    const failures: Failure[] = [];
+    const waiting = [...groups];
+    const work = async () => {
+        for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+            for (const change of group) {
+                if (failures.length > 0) {
+                    return;
+                }
+                try {
+                    await change.run();
+                    done.add(change.key);
+                } catch (error) {
+                    failures.push({ change, error });
+                }
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    return failures;
+}
+
+interface Outcome {
+    written(key: string): boolean;
+    removed(key: string): boolean;
+}
+
+const ALL: Outcome = { written: () => true, removed: () => true };
+
+/** What of ours is in the zone after these changes. */
+function standing({ want, there }: Situation, plan: ZonePlan, { written, removed }: Outcome): RRset[] {
+    const writes = new Map(plan.writes.filter(({ key }) => written(key)).map(({ key, rrset }) => [key, rrset]));
+    const left = [...plan.removals].filter(([key]) => !removed(key)).map(([, rrset]) => rrset);
+    const wanted = Object.keys(want).flatMap((key) => writes.get(key) ?? there.get(key) ?? []);
+    return [...wanted, ...left];
+}
+
+function mayHaveHappened(error: unknown): boolean {
+    return !GandiError.is(error) || GandiError.is(error, "transport", "server", "unreadable", "schema");
+}
+
+function failureMessage(
+    zone: string,
+    changes: readonly SingleChange[],
+    done: ReadonlySet<string>,
+    failures: readonly Failure[],
+): string {
+    const made = changes.filter(({ key }) => done.has(key)).map(({ title }) => title);
+    const open = changes.filter(({ key }) => !done.has(key)).map(({ title }) => title);
+    const reasons = [...new Set(failures.map(({ change, error }) => `${change.title}: ${messageOf(error)}`))];
+    return (
+        `${zone}: ${made.length} of ${changes.length} changes are made${made.length > 0 ? ` (${some(made)})` : ""}, ` +
+        `not made: ${some(open)}. ${reasons.join(" ")} The next run goes on from here.`
+    );
+}

@@ -1,0 +1,59 @@
+import type { Problem } from "../core/definition";
+import { messageOf } from "../core/errors";
+import { checkZone, domainName } from "../dns";
+import type { LiveDnsZoneInputs } from "./liveDnsZone";
+import { ignoreProblem, ignores } from "./zoneIgnore";
+import { missed, tooMany } from "./zonePlan";
+import { fromKey, rrsetKey, type ZoneRRset, type ZoneRRsets } from "./zoneRRsets";
+
+type Known = Partial<LiveDnsZoneInputs>;
+
+/** What is wrong with the inputs of a zone, all of it; each reason about an RRset starts with it: `www A: ttl: …`. */
+export function zoneProblems(inputs: Known, prior: Known | undefined, open: ReadonlySet<string>): Problem[] {
+    const { domain, rrsets, ignore = [], maxRemovals } = inputs;
+    const problems = ignore.flatMap((pattern, index): Problem[] => {
+        const reason = ignoreProblem(pattern);
+        return reason === undefined ? [] : [{ path: `ignore.${index}`, reason }];
+    });
+    if (domain === undefined) {
+        return problems;
+    }
+    let zone: string;
+    try {
+        zone = domainName(domain);
+    } catch (error) {
+        return [...problems, { path: "domain", reason: messageOf(error) }];
+    }
+    if (rrsets === undefined) {
+        return problems;
+    }
+    const isIgnored = ignores(ignore.filter((pattern) => ignoreProblem(pattern) === undefined));
+    const both = Object.keys(rrsets).filter(isIgnored);
+    const reasons = [
+        ...rrsetProblems(rrsets, zone),
+        ...both.map((key) => `${key}: is declared here, and left to others by ignore. Remove one of the two`),
+    ];
+    const isSettled = maxRemovals !== undefined && !open.has("rrsets") && !open.has("ignore");
+    if (isSettled && prior?.rrsets !== undefined && prior.domain !== undefined && domainName(prior.domain) === zone) {
+        const gone = Object.entries(prior.rrsets).filter(([key]) => !(key in rrsets) && !isIgnored(key));
+        const excess = tooMany(
+            missed(
+                gone.map(([key, { values }]) => [key, values]),
+                zone,
+            ),
+            maxRemovals,
+        );
+        reasons.push(...(excess === undefined ? [] : [`${zone}: this ${excess}`]));
+    }
+    return [...problems, ...reasons.map((reason) => ({ path: "", reason }))];
+}
+
+function rrsetProblems(rrsets: ZoneRRsets, zone: string): string[] {
+    const list = Object.entries<Partial<ZoneRRset>>(rrsets).map(([key, rrset]) => ({ ...fromKey(key), ...rrset }));
+    const strange = Object.keys(rrsets).flatMap((key) => {
+        const { name, type } = fromKey(key);
+        const normal = rrsetKey(name, type, zone);
+        return normal === key ? [] : [`${key}: the key of this RRset is "${normal}"`];
+    });
+    return [...strange, ...checkZone(list as Parameters<typeof checkZone>[0], zone)];
+}

@@ -1,0 +1,114 @@
+import type { NewRRset, RRset } from "../api/records";
+import { apiValue, DEFAULT_TTL, DnsNameError, DnsValueError, keepSpelling, ownerName, sameRRset } from "../dns";
+import { isFromFreshZone } from "./freshZone";
+
+/** An RRset inside the map that the engine keeps. */
+export interface ZoneRRset {
+    /** Seconds. */
+    ttl: number;
+    values: string[];
+}
+
+/**
+ * RRsets by `"name TYPE"`, both in normal form. A map, because the engine compares arrays by position: there one more
+ * record would show as a change of all those behind it.
+ */
+export type ZoneRRsets = Record<string, ZoneRRset>;
+
+export const APEX_NS = "@ NS";
+
+/** The key of an RRset. A name that is none stays as it is: check says what is wrong with it. */
+export function rrsetKey(name: string, type: string, zone: string): string {
+    return `${normalOwner(name, zone)} ${type.toUpperCase()}`;
+}
+
+/** A type holds no space, so the last one is before it. */
+export function fromKey(key: string): { name: string; type: string } {
+    const space = key.lastIndexOf(" ");
+    return { name: key.slice(0, Math.max(space, 0)), type: key.slice(space + 1) };
+}
+
+/** What the API lists, by key. It keeps names in the case that they were made with. */
+export function byKey(rrsets: readonly RRset[], zone: string): Map<string, RRset> {
+    return new Map(rrsets.map((rrset) => [rrsetKey(rrset.rrset_name, rrset.rrset_type, zone), rrset]));
+}
+
+/** What is sent for an RRset: one canonical spelling whatever the user chose, under the name that the server has. */
+export function wireForm(key: string, { ttl, values }: ZoneRRset, zone: string, there: RRset | undefined): NewRRset {
+    const { name, type } = fromKey(key);
+    return {
+        rrset_name: there?.rrset_name ?? name,
+        rrset_type: type,
+        rrset_ttl: ttl,
+        rrset_values: values.map((value) => apiValue(type, value, zone)),
+    };
+}
+
+/** An RRset of others, to be sent back as it is. */
+export function unchanged(rrset: RRset): NewRRset {
+    const { rrset_name, rrset_type, rrset_ttl = DEFAULT_TTL, rrset_values } = rrset;
+    return { rrset_name, rrset_type, rrset_ttl, rrset_values };
+}
+
+/** The map of what was found, each RRset in the user's spelling where it is equal. */
+export function asMap(rrsets: readonly RRset[], spelled: ZoneRRsets, zone: string): ZoneRRsets {
+    const entries = [...byKey(rrsets, zone)].map(([key, { rrset_type, rrset_ttl, rrset_values }]) => {
+        const given = spelled[key];
+        const ttl = rrset_ttl ?? given?.ttl ?? DEFAULT_TTL;
+        return [key, { ttl, values: keepSpelling(rrset_type, rrset_values, given?.values ?? [], zone) }] as const;
+    });
+    return Object.fromEntries(entries);
+}
+
+/** Whether the API's RRset is the wanted one. Some answers leave the TTL out. */
+export function isAsWanted(key: string, there: RRset, wanted: ZoneRRset, zone: string): boolean {
+    return (there.rrset_ttl ?? wanted.ttl) === wanted.ttl && hasValues(key, there, wanted, zone);
+}
+
+export function hasValues(key: string, there: RRset, wanted: ZoneRRset, zone: string): boolean {
+    return sameRRset(fromKey(key).type, there.rrset_values, wanted.values, zone);
+}
+
+/** Whether two maps are the same zone, whatever their spelling. */
+export function sameRRsets(old: ZoneRRsets, wanted: ZoneRRsets, zone: string): boolean {
+    const keys = Object.keys(wanted);
+    return (
+        keys.length === Object.keys(old).length &&
+        keys.every((key) => {
+            const [before, after] = [old[key], wanted[key]!];
+            return (
+                before !== undefined &&
+                before.ttl === after.ttl &&
+                sameRRset(fromKey(key).type, before.values, after.values, zone)
+            );
+        })
+    );
+}
+
+/** Whether an RRset is as Gandi puts it into a fresh zone: nobody's. */
+export function isNobodys(key: string, values: readonly string[], zone: string): boolean {
+    const { name, type } = fromKey(key);
+    try {
+        return isFromFreshZone(
+            name,
+            type,
+            values.map((value) => apiValue(type, value, zone)),
+        );
+    } catch (error) {
+        if (error instanceof DnsValueError) {
+            return false;
+        }
+        throw error;
+    }
+}
+
+function normalOwner(name: string, zone: string): string {
+    try {
+        return ownerName(name, zone);
+    } catch (error) {
+        if (error instanceof DnsNameError) {
+            return name;
+        }
+        throw error;
+    }
+}

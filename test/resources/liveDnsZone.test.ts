@@ -1,0 +1,483 @@
+import { type Gandi, startGandi } from "../harness/gandi";
+import type { Life } from "../harness/life";
+
+let gandi: Gandi;
+let life: Life;
+/** Each test has a zone of its own: a process reads one only once in five seconds. */
+let domain: string;
+let count = 0;
+
+beforeAll(async () => {
+    gandi = await startGandi();
+});
+afterAll(() => gandi.close());
+beforeEach(() => {
+    domain = `zone-${++count}.example`;
+    gandi.sandbox.addDomain({ fqdn: domain, zone: "" });
+    gandi.sandbox.clearFaults();
+    gandi.sandbox.clearRequests();
+    gandi.lines.clear();
+    life = gandi.life("LiveDnsZone");
+});
+
+const a = (...values: string[]) => ({ ttl: 300, values });
+const zone = (rrsets: object, more: object = {}) => ({ domain, rrsets, ...more });
+const there = (fqdn = domain) =>
+    Object.fromEntries(
+        gandi.sandbox.state
+            .zone(fqdn)!
+            .rrsets.map(({ name, type, ttl, values }) => [`${name} ${type}`, { ttl, values }]),
+    );
+/** A change that nobody here made. */
+const somebody = (name: string, type: string, ...values: string[]) =>
+    gandi.sandbox.setRRset(domain, { name, type, ttl: 300, values });
+/** `count` RRsets, each with one address. */
+const many = (count: number, address = "192.0.2.1") =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`host-${i} A`, a(address)]));
+const requests = () => gandi.sandbox.requests().map((request) => `${request.method} ${request.path}`);
+const snapshots = () => gandi.sandbox.state.zone(domain)!.snapshots;
+/** The path of something in the zone. */
+const path = (rest: string) => `/livedns/domains/${domain}/${rest}`;
+
+const small = {
+    "@ MX": { ttl: 10800, values: ["010 Mail.Example.NET."] },
+    "@ TXT": { ttl: 10800, values: ["v=spf1 -all"] },
+    "www A": a("192.0.2.2", "192.0.2.1"),
+};
+
+describe("a zone that is shared", () => {
+    it("is created with its own RRsets, and left alone by the second run (promise 3)", async () => {
+        somebody("other", "A", "203.0.113.1");
+        await life.up(zone(small));
+        expect(there()).toEqual({
+            "@ MX": { ttl: 10800, values: ["10 mail.example.net."] },
+            "@ TXT": { ttl: 10800, values: ['"v=spf1 -all"'] },
+            "other A": a("203.0.113.1"),
+            "www A": a("192.0.2.2", "192.0.2.1"),
+        });
+        expect(life.state?.id).toBe(domain);
+        await expect(life.preview(zone(small))).resolves.toBe("same");
+        await expect(life.refresh()).resolves.toBe("same");
+        await expect(life.preview(zone(small))).resolves.toBe("same");
+    });
+
+    it("writes only what differs, and removes only what it has made", async () => {
+        somebody("other", "A", "203.0.113.1");
+        await life.up(zone({ ...small, "old A": a("192.0.2.9") }));
+        gandi.writes();
+        await expect(life.up(zone({ ...small, "www A": a("192.0.2.3"), "new A": a("192.0.2.4") }))).resolves.toBe(
+            "update",
+        );
+        expect(gandi.writes().sort()).toEqual([
+            `DELETE ${path("records/old/A")}`,
+            `POST ${path("records")}`,
+            `PUT ${path("records/www/A")}`,
+        ]);
+        expect(Object.keys(there()).sort()).toEqual(["@ MX", "@ TXT", "new A", "other A", "www A"]);
+    });
+
+    it.each([
+        ["a value", { "www A": a("192.0.2.2", "203.0.113.66") }],
+        ["one more value", { "www A": a("192.0.2.2", "192.0.2.1", "203.0.113.66") }],
+        ["a TTL", { "www A": { ...a("192.0.2.2", "192.0.2.1"), ttl: 600 } }],
+    ])("sees drift of %s as exactly that, and repairs it (promise 4)", async (_what, edit) => {
+        await life.up(zone(small));
+        gandi.sandbox.setRRset(domain, { name: "www", type: "A", ...edit["www A"] });
+        await expect(life.refresh()).resolves.toBe("changed");
+        expect(life.state?.inputs.rrsets).toEqual({ ...small, ...edit });
+        gandi.writes();
+        await expect(life.up(zone(small))).resolves.toBe("update");
+        expect(gandi.writes()).toEqual([`PUT ${path("records/www/A")}`]);
+        await expect(life.refresh()).resolves.toBe("same");
+    });
+
+    it("sees what was removed as exactly that, and makes it again (promise 4)", async () => {
+        await life.up(zone(small));
+        gandi.sandbox.deleteRRset(domain, "www", "A");
+        await life.refresh();
+        expect(Object.keys(life.state?.inputs.rrsets as object).sort()).toEqual(["@ MX", "@ TXT"]);
+        await life.up(zone(small));
+        expect(there()["www A"]).toEqual(a("192.0.2.2", "192.0.2.1"));
+    });
+
+    it("never shows or touches what is not its own, even with hundreds of changes (promise 2)", async () => {
+        somebody("other", "A", "203.0.113.1");
+        await life.up(zone(many(60)));
+        expect(gandi.writes()).toHaveLength(60);
+        await expect(life.refresh()).resolves.toBe("same");
+        expect(life.state?.inputs.rrsets).not.toHaveProperty(["other A"]);
+        expect(there()["other A"]).toEqual(a("203.0.113.1"));
+    });
+
+    it("does not take what is there with other values, unless told to adopt it (promise 2)", async () => {
+        somebody("www", "A", "203.0.113.9");
+        somebody("@", "TXT", '"hello"');
+        await expect(life.up(zone(small))).rejects.toThrow(
+            /nothing is changed.*@ TXT \("hello", TTL 300\).*adopt: true.*www A \(203\.0\.113\.9, TTL 300\)/,
+        );
+        expect(gandi.writes()).toEqual([]);
+        await life.up(zone(small, { adopt: true }));
+        expect(there()["www A"]).toEqual(a("192.0.2.2", "192.0.2.1"));
+        gandi.writes();
+        await expect(life.up(zone(small))).resolves.toBe("update");
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it("does not stand beside somebody's CNAME", async () => {
+        somebody("www", "CNAME", "shop.example.net.");
+        await expect(life.up(zone(small))).rejects.toThrow(
+            /www CNAME \(shop\.example\.net\..*excludes every other type/,
+        );
+        expect(Object.keys(there())).toEqual(["www CNAME"]);
+    });
+
+    it("changes a name from a CNAME to addresses and back", async () => {
+        const alias = { "www CNAME": a("web.example.net.") };
+        const addresses = { "www A": a("192.0.2.1"), "www AAAA": a("2001:db8::1") };
+        await life.up(zone(alias));
+        await life.up(zone(addresses));
+        expect(there()).toEqual(addresses);
+        await life.up(zone(alias));
+        expect(there()).toEqual(alias);
+    });
+
+    it("replaces what Gandi put into a fresh zone where it is in the way, and leaves the rest of it", async () => {
+        gandi.sandbox.addDomain({ fqdn: "fresh.example" });
+        await life.up({ domain: "fresh.example", rrsets: { "@ A": a("192.0.2.1"), "www A": a("192.0.2.1") } });
+        const after = there("fresh.example");
+        expect(after["@ A"]).toEqual(a("192.0.2.1"));
+        expect(after["www A"]).toEqual(a("192.0.2.1"));
+        expect(after).not.toHaveProperty(["www CNAME"]);
+        expect(after).toHaveProperty(["webmail CNAME"]);
+    });
+
+    it("writes to a name in the case that the server keeps", async () => {
+        somebody("WWW", "A", "203.0.113.9");
+        await life.up(zone({ "www A": a("192.0.2.1") }, { adopt: true }));
+        await expect(life.refresh()).resolves.toBe("same");
+        expect(there()).toEqual({ "WWW A": a("192.0.2.1") });
+    });
+});
+
+describe("an exclusive zone", () => {
+    const exclusive = (rrsets: object, more: object = {}) => zone(rrsets, { exclusive: true, ...more });
+
+    it("shows what strangers add, and removes it then", async () => {
+        await life.up(exclusive(small));
+        somebody("stranger", "A", "203.0.113.1");
+        await expect(life.refresh()).resolves.toBe("changed");
+        expect(life.state?.inputs.rrsets).toEqual({ ...small, "stranger A": a("203.0.113.1") });
+        await expect(life.up(exclusive(small))).resolves.toBe("update");
+        expect(there()).not.toHaveProperty(["stranger A"]);
+        await expect(life.refresh()).resolves.toBe("same");
+    });
+
+    it.each([
+        ["a few changes", 1],
+        ["many changes", 40],
+    ])("keeps and reports, with %s, what it has never shown (promise 2)", async (_what, size) => {
+        await life.up(exclusive(small));
+        somebody("stranger", "A", "203.0.113.1");
+        await life.up(exclusive({ ...small, ...many(size) }));
+        expect(there()["stranger A"]).toEqual(a("203.0.113.1"));
+        expect(Object.keys(there())).toHaveLength(3 + size + 1);
+        await gandi.lines.matching(new RegExp(`${domain}: kept stranger A, which nobody here has seen`));
+    });
+
+    it("fails in preview where a new one would remove what is there, unless told to adopt the zone", async () => {
+        somebody("old", "A", "203.0.113.1");
+        somebody("www", "A", "203.0.113.2");
+        const [removed, changed] = (await life.reasons(exclusive(small))).sort();
+        expect(removed).toMatch(/would remove 1 that are there: old A \(203\.0\.113\.1, TTL 300\).*adopt: true/);
+        expect(changed).toMatch(/www A \(203\.0\.113\.2, TTL 300\) is there already with other values/);
+        expect(gandi.writes()).toEqual([]);
+        await life.up(exclusive(small, { adopt: true }));
+        await gandi.lines.matching(new RegExp(`${domain}: taking the zone over removes old A`));
+        expect(Object.keys(there()).sort()).toEqual(Object.keys(small).sort());
+    });
+
+    it("takes over a fresh zone without adopt, and clears Gandi's records away", async () => {
+        gandi.sandbox.addDomain({ fqdn: "new.example" });
+        await life.up({ domain: "new.example", rrsets: { "@ A": a("192.0.2.1") }, exclusive: true, maxRemovals: 0 });
+        expect(there("new.example")).toEqual({ "@ A": a("192.0.2.1") });
+    });
+
+    it("lets preview pass for a zone that the same run is going to make", async () => {
+        await expect(life.reasons({ ...exclusive(small), domain: "later.example" })).resolves.toEqual([]);
+    });
+
+    it("leaves to others what ignore names", async () => {
+        const ignore = ["_acme-challenge.**", { type: "TXT", name: "*._domainkey" }];
+        somebody("_acme-challenge.www", "TXT", '"proof"');
+        somebody("k1._domainkey", "TXT", '"key"');
+        await life.up(exclusive(small, { ignore }));
+        somebody("_acme-challenge", "TXT", '"proof"');
+        await expect(life.refresh()).resolves.toBe("same");
+        await life.up(exclusive({ ...small, ...many(40) }, { ignore }));
+        expect(there()).toHaveProperty(["_acme-challenge.www TXT"]);
+        expect(there()).toHaveProperty(["_acme-challenge TXT"]);
+        expect(there()).toHaveProperty(["k1._domainkey TXT"]);
+        somebody("k1._domainkey", "CNAME", "k1.example.net.");
+        await expect(life.refresh()).resolves.toBe("changed");
+    });
+
+    it("writes many changes at once, after a snapshot where automatic ones are off", async () => {
+        await life.up(exclusive(small));
+        gandi.writes();
+        await life.up(exclusive({ ...small, ...many(30) }));
+        expect(gandi.writes()).toEqual([`PUT ${path("records")}`]);
+        gandi.sandbox.world.state.zones.get(domain)!.automaticSnapshots = false;
+        const before = snapshots().length;
+        await life.up(exclusive({ ...small, ...many(30, "192.0.2.7") }));
+        expect(gandi.writes()).toEqual([`POST ${path("snapshots")}`, `PUT ${path("records")}`]);
+        expect(snapshots()).toHaveLength(before + 1);
+    });
+
+    it("makes 1,000 RRsets with at most 5 requests, previews with none, refreshes with 3 at most", async () => {
+        const big = exclusive(many(1000));
+        await life.up(big);
+        expect(requests().length).toBeLessThanOrEqual(5);
+        expect(Object.keys(there())).toHaveLength(1000);
+        gandi.sandbox.clearRequests();
+        await expect(life.preview(big)).resolves.toBe("same");
+        expect(requests()).toEqual([]);
+        await expect(life.refresh()).resolves.toBe("same");
+        expect(requests()).toHaveLength(2);
+    });
+
+    it("is refused whole by the API where one RRset is, and nothing has changed", async () => {
+        await life.up(exclusive(small));
+        gandi.sandbox.addFault({ method: "PUT", status: 400, times: 1, body: { message: "no" } });
+        await expect(life.up(exclusive({ ...small, ...many(30) }))).rejects.toThrow(/400/);
+        expect(Object.keys(there())).toHaveLength(3);
+        await life.up(exclusive({ ...small, ...many(30) }));
+        expect(Object.keys(there())).toHaveLength(33);
+    });
+});
+
+describe("the NS of the apex", () => {
+    const ns = { "@ NS": a("ns1.example.net.", "ns2.example.net.") };
+
+    it("are left alone unless given", async () => {
+        somebody("@", "NS", "ns9.example.net.");
+        await life.up(zone(small, { exclusive: true }));
+        await life.up(zone(many(30), { exclusive: true }));
+        await expect(life.refresh()).resolves.toBe("same");
+        expect(there()["@ NS"]).toEqual(a("ns9.example.net."));
+    });
+
+    it.each([
+        ["alone", {}],
+        ["with the whole zone", many(30)],
+    ])("are made, read and removed %s where they are given", async (_how, more) => {
+        await life.up(zone({ ...ns, ...more }, { exclusive: true }));
+        expect(there()["@ NS"]).toEqual(ns["@ NS"]);
+        await expect(life.refresh()).resolves.toBe("same");
+        somebody("@", "NS", "ns1.example.net.");
+        await expect(life.refresh()).resolves.toBe("changed");
+        const rest = Object.fromEntries(Object.keys(more).map((key) => [key, a("192.0.2.77")]));
+        await life.up(zone({ "www A": a("192.0.2.1"), ...rest }, { exclusive: true }));
+        expect(there()).not.toHaveProperty(["@ NS"]);
+    });
+});
+
+describe("maxRemovals", () => {
+    it("stops in check a run that would remove more, and says how many", async () => {
+        await life.up(zone({ ...small, ...many(11) }));
+        const [reason, ...others] = await life.reasons(zone(small));
+        expect(others).toEqual([]);
+        expect(reason).toMatch(/would remove 11 RRsets \(host-0 A, .* and 1 more\), more than maxRemovals \(10\)/);
+        await expect(life.up(zone(small, { maxRemovals: 11 }))).resolves.toBe("update");
+        expect(Object.keys(there()).sort()).toEqual(Object.keys(small).sort());
+    });
+
+    it("stops the taking over of a zone, too", async () => {
+        somebody("one", "A", "203.0.113.1");
+        somebody("two", "A", "203.0.113.1");
+        const reasons = await life.reasons(zone(small, { exclusive: true, adopt: true, maxRemovals: 1 }));
+        expect(reasons).toEqual([expect.stringMatching(/would remove 2 RRsets \(one A, two A\)/)]);
+    });
+});
+
+describe("a failure in the middle", () => {
+    const wanted = () => zone({ ...small, "bad A": a("192.0.2.9") });
+    const refusal = { method: "PUT", path: "*/records/bad/A", status: 400, body: { message: "no such luck" } };
+
+    it("says what was and what was not applied, and the next run completes it (promise 5)", async () => {
+        await life.up(zone({ "bad A": a("192.0.2.8"), "old A": a("192.0.2.8") }));
+        gandi.sandbox.addFault({ ...refusal, delay: 100 });
+        await expect(life.up(wanted())).rejects.toThrow(
+            /4 of 5 changes are made \(@ MX, @ TXT, www A, removal of old A\), not made: bad A\. .*no such luck/,
+        );
+        expect(Object.keys(life.state?.outputs.rrsets as object).sort()).toEqual(["@ MX", "@ TXT", "bad A", "www A"]);
+        gandi.sandbox.clearFaults();
+        gandi.writes();
+        await life.up(wanted());
+        expect(gandi.writes()).toEqual([`PUT ${path("records/bad/A")}`]);
+        await expect(life.preview(wanted())).resolves.toBe("same");
+    });
+
+    it("forgets nothing that a first run has made (promise 5)", async () => {
+        gandi.sandbox.addFault({
+            method: "POST",
+            path: path("records"),
+            skip: 2,
+            status: 403,
+            body: { message: "no" },
+        });
+        await expect(life.up(wanted())).rejects.toThrow(/2 of 4 changes are made/);
+        gandi.sandbox.clearFaults();
+        const made = Object.keys(there());
+        expect(made).toHaveLength(2);
+        await life.up({ ...wanted(), deletionPolicy: "delete" });
+        await life.destroy();
+        expect(there()).toEqual({});
+    });
+
+    it("goes on with the RRsets of a run that was killed before it saved (promise 5)", async () => {
+        await life.up(wanted());
+        gandi.writes();
+        await life.createAgain({ ...wanted(), exclusive: true });
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it.each([
+        ["a rate limit", { status: 429, headers: { "retry-after": "0" } }],
+        ["a server error", { status: 502 }],
+        ["a lost answer", { kind: "drop-after" }],
+    ] as const)("is none where it is %s (promise 9)", async (_what, fault) => {
+        gandi.sandbox.addFault({ method: "POST", times: 1, ...fault });
+        await life.up(wanted());
+        expect(Object.keys(there())).toHaveLength(4);
+    });
+});
+
+describe("deleting it", () => {
+    it("keeps all at Gandi by default, and says so (promise 2)", async () => {
+        await life.up(zone(small));
+        await life.destroy();
+        expect(Object.keys(there())).toHaveLength(3);
+        await gandi.lines.matching(new RegExp(`${domain}: the zone keeps its RRsets`));
+    });
+
+    it.each([
+        ["a shared one", false, 3],
+        ["an exclusive one", true, 30],
+    ])("removes what %s has, and nothing else, where it is told to", async (_what, exclusive, size) => {
+        await life.up(zone(many(size), { exclusive, deletionPolicy: "delete" }));
+        gandi.sandbox.world.state.zones.get(domain)!.automaticSnapshots = false;
+        somebody("other", "A", "203.0.113.1");
+        const before = snapshots().length;
+        await life.destroy();
+        expect(there()).toEqual({ "other A": a("203.0.113.1") });
+        expect(snapshots()).toHaveLength(before + 1);
+    });
+});
+
+describe("moving an RRset in one run", () => {
+    const www = () => ({ domain, name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
+    const rest = { "mail A": a("192.0.2.2") };
+    const whole = { ...rest, "www A": a("192.0.2.1") };
+    const token = () => ({ "gandi:personalAccessToken": gandi.sandbox.token });
+
+    it("from a LiveDnsRecord into a zone keeps it", async () => {
+        const run = gandi.runs(token());
+        try {
+            const record = gandi.life("LiveDnsRecord");
+            await record.up(www());
+            await life.under(run).up(zone(whole));
+            await record.under({ ...run, destroying: run.first }).destroy();
+            expect(there()["www A"]).toEqual(a("192.0.2.1"));
+        } finally {
+            await run.close();
+        }
+    });
+
+    it("from a zone into a LiveDnsRecord keeps it", async () => {
+        await life.up(zone(whole));
+        const run = gandi.runs(token());
+        try {
+            const record = gandi.life("LiveDnsRecord").under(run);
+            await record.up(www());
+            const zoneLater = life.under({ ...run, later: run.first });
+            await zoneLater.up(zone(rest));
+            expect(Object.keys(there()).sort()).toEqual(["mail A", "www A"]);
+        } finally {
+            await run.close();
+        }
+    });
+});
+
+describe("bad input (promise 8)", () => {
+    it("comes all at once, each problem with its RRset", async () => {
+        const reasons = await life.reasons(
+            zone({
+                "www A": { ttl: 60, values: ["192.0.2.300"] },
+                "www CNAME": a("www.example.org"),
+                "x.example.net. A": a("192.0.2.1"),
+                "empty TXT": a(),
+                "odd AX": a("1"),
+            }),
+        );
+        expect(reasons.sort()).toEqual([
+            expect.stringMatching(/^empty TXT: values: empty/),
+            expect.stringMatching(/^odd AX: type: /),
+            expect.stringMatching(/^www A: ttl: 60/),
+            expect.stringMatching(/^www A: values\[0\]: /),
+            expect.stringMatching(/^www CNAME: a CNAME is alone/),
+            expect.stringMatching(/^www CNAME: values\[0\]: .*"www\.example\.org\."/),
+            expect.stringMatching(/^x\.example\.net\. A: name: /),
+        ]);
+        expect(gandi.sandbox.requests()).toEqual([]);
+    });
+
+    it.each([
+        ["a domain that is none", { domain: "not a domain" }, /domain: /],
+        ["a pattern with a final dot", { ignore: ["www.example.com."] }, /ignore\.0: .*no pattern/],
+        ["an empty pattern", { ignore: [{}] }, /ignore\.0: needs a name or a type/],
+        ["an RRset that is ignored as well", { ignore: ["w*"] }, /www A: is declared here, and left to others/],
+        ["a misspelled policy", { deletionPolicy: "remove" }, /deletionPolicy: /],
+        ["no RRsets", { rrsets: undefined }, /rrsets: is required/],
+    ])("%s fails in check with nothing sent", async (_what, edit, message) => {
+        const news = Object.entries({ ...zone(small), ...edit }).filter(([, value]) => value !== undefined);
+        const reasons = await life.reasons(Object.fromEntries(news));
+        expect(reasons).toEqual([expect.stringMatching(message)]);
+        expect(gandi.sandbox.requests()).toEqual([]);
+    });
+});
+
+describe("a token that can't see (promise 6)", () => {
+    it.each([
+        ["has expired", "expired", /401.*expired or revoked/],
+        ["is of another organisation", "second", /may not see.*404 on GET.*gandi:goneDomains/],
+    ] as const)("that %s plans nothing and forgets nothing", async (_what, name, message) => {
+        await life.up(zone(small, { deletionPolicy: "delete" }));
+        const runs = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.tokens[name] });
+        try {
+            const { state } = life;
+            const blind = life.under({ ...runs, destroying: runs.later });
+            await expect(blind.refresh()).rejects.toThrow(message);
+            await expect(blind.destroy()).rejects.toThrow(/40[134]/);
+            expect(blind.state).toEqual(state);
+            expect(Object.keys(there())).toHaveLength(3);
+        } finally {
+            await runs.close();
+        }
+    });
+});
+
+it("can be read whole by its domain without being managed", async () => {
+    somebody("www", "A", "192.0.2.1");
+    await expect(life.get(`${domain.toUpperCase()}.`)).resolves.toMatchObject({
+        id: domain,
+        outputs: { domain, rrsets: { "www A": a("192.0.2.1") } },
+    });
+});
+
+it("is replaced by a zone of another domain, and the old one keeps its RRsets", async () => {
+    await life.up(zone(small));
+    gandi.sandbox.addDomain({ fqdn: "other.example", zone: "" });
+    await expect(life.up({ ...zone(small), domain: "other.example" })).resolves.toBe("replace");
+    expect(Object.keys(there())).toHaveLength(3);
+    expect(Object.keys(there("other.example"))).toHaveLength(3);
+});
