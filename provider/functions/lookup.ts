@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { Client } from "../api/client";
+import { type ErrorKind, GandiError } from "../api/errors";
 import { checkInputs } from "../core/check";
 import type { Problem, Props } from "../core/definition";
 import { messageOf } from "../core/errors";
+import { ProgramError } from "../core/programError";
 import { type Args, PROVIDER_PACKAGE, refuseTokenInClear } from "../core/resource";
 import { resolveSettings, type Settings } from "../core/settings";
 import { domainName } from "../dns";
@@ -47,16 +49,15 @@ export interface Lookup<A extends object, R> {
     read(client: Client, args: A, settings: Settings): Promise<R>;
 }
 
-/** A look-up that failed. The message is for people and complete; Pulumi shows it without a stack. */
-export class LookupError extends pulumi.RunError {
+/** A look-up that failed. The message is for people and complete in itself. */
+export class LookupError extends ProgramError {
     override readonly name = "LookupError";
+    /** What went wrong at the API, such as `invisible` or `unauthorized`; undefined where it was not asked. */
+    readonly kind: ErrorKind | undefined;
 
-    constructor(
-        lookup: string,
-        /** What was thrown, such as the API's refusal. */
-        override readonly cause: unknown,
-    ) {
-        super(`${lookup}: ${messageOf(cause)}`);
+    constructor(lookup: string, thrown: unknown) {
+        super(`${lookup}: ${messageOf(thrown)}`);
+        this.kind = GandiError.is(thrown) ? thrown.kind : undefined;
     }
 }
 
@@ -143,7 +144,7 @@ function givenSettings({ provider, parent }: LookupOptions): pulumi.Inputs | und
     }
     const given = settingsGivenTo(explicit);
     if (given === undefined) {
-        throw new pulumi.RunError("a look-up's provider must be a gandi.Provider");
+        throw new ProgramError("a look-up's provider must be a gandi.Provider");
     }
     return given;
 }

@@ -367,6 +367,7 @@ describe("a look-up that can't be answered", () => {
         process.env.GANDI_PERSONAL_ACCESS_TOKEN = sandbox.tokens.expired;
         const failure = await gandi.getDomain({ fqdn: "example.com" }).catch((error: Error) => error);
         expect(failure).toBeInstanceOf(gandi.LookupError);
+        expect(failure).toMatchObject({ kind: "unauthorized" });
         expect(String(failure)).toContain("came from the environment variable GANDI_PERSONAL_ACCESS_TOKEN");
         expect(JSON.stringify(failure) + String(failure)).not.toContain(sandbox.tokens.expired);
     });

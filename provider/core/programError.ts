@@ -1,0 +1,14 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * An error for the people who run a program: Pulumi shows the message and nothing else.
+ *
+ * It has no stack, because the SDK inspects in colour whatever it reports, and Node 20's `util.inspect` never returns from
+ * a frame such as `node_modules/@pulumi/output.ts`: every stack of an `apply` has it, and the run would hang.
+ */
+export class ProgramError extends pulumi.RunError {
+    constructor(message: string) {
+        super(message);
+        this.stack = message;
+    }
+}

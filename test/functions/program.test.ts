@@ -1,0 +1,143 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createOrSelectStack, type Stack } from "../../engine";
+import { type Sandbox, startSandbox } from "../../sandbox";
+
+jest.setTimeout(300_000);
+
+let sandbox: Sandbox;
+let stack: Stack;
+let tsigKey: string;
+const dir = mkdtempSync(join(tmpdir(), "pulumi-gandi-lookups-"));
+
+async function post(path: string, body = {}): Promise<string> {
+    const answer = await fetch(`${sandbox.url}/v5${path}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${sandbox.token}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+    });
+    return ((await answer.json()) as { id: string }).id;
+}
+
+beforeAll(async () => {
+    sandbox = await startSandbox({
+        seed: {
+            domains: [
+                { fqdn: "example.com", records: [{ name: "first", type: "A", values: ["192.0.2.1"] }] },
+                { fqdn: "second.org", organization: "second" },
+            ],
+        },
+    });
+    tsigKey = await post("/livedns/axfr/tsig");
+    const snapshot = await post("/livedns/domains/example.com/snapshots", { name: "before" });
+
+    const main = join(__dirname, "program", "index.js");
+    writeFileSync(join(dir, "Pulumi.yaml"), `name: lookups\nruntime: nodejs\nmain: ${JSON.stringify(main)}\n`);
+    const envVars = {
+        PULUMI_CONFIG_PASSPHRASE: "correct horse",
+        GANDI_PERSONAL_ACCESS_TOKEN: sandbox.token,
+        GANDI_KEY: "",
+        GANDI_SHARING_ID: "",
+        GANDI_URL: "",
+    };
+    stack = await createOrSelectStack({ stackName: "dev", workDir: dir }, { envVars });
+    await stack.setAllConfig({
+        "gandi:url": { value: sandbox.url },
+        "test:snapshot": { value: snapshot },
+        "test:tsigKey": { value: tsigKey },
+        "test:second": { value: sandbox.tokens.second, secret: true },
+        "test:expired": { value: sandbox.tokens.expired, secret: true },
+    });
+});
+afterAll(async () => {
+    await sandbox?.close();
+    rmSync(dir, { recursive: true, force: true });
+});
+beforeEach(() => sandbox.clearRequests());
+
+const asked = () => sandbox.requests().map(({ method, path }) => `${method} ${path}`);
+
+/** All that was written to the disk: state, its back-ups, the stack's configuration. */
+function written(at = dir): string {
+    return readdirSync(at)
+        .map((name) => join(at, name))
+        .map((path) => (statSync(path).isDirectory() ? written(path) : readFileSync(path, "utf8")))
+        .join("\n");
+}
+
+describe("look-ups in a program", () => {
+    it("ask nothing for what is not known yet, in a preview that is to create it", async () => {
+        await stack.preview();
+        expect(asked()).toContain("GET /v5/domain/domains/example.com");
+        expect(asked().filter((request) => request.includes("/made"))).toEqual([]);
+    });
+
+    it("give their answers as Outputs, and keep secrets secret (promise 7)", async () => {
+        const { outputs } = await stack.up();
+        const values = Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+        expect(values).toMatchObject({
+            domain: "example.com",
+            domains: ["example.com"],
+            contacts: "Alice",
+            availability: expect.any(Number),
+            claims: true,
+            nameservers: expect.any(Array),
+            glueRecords: [],
+            dnssecKeys: [],
+            ownerChange: true,
+            transfer: true,
+            liveDnsDomains: [{ fqdn: "example.com" }],
+            liveDnsDomain: true,
+            recordTypes: true,
+            liveDnsKeys: [],
+            slaves: [],
+            snapshots: "before",
+            snapshot: "first",
+            tsigKeys: tsigKey,
+            tsigKey: { id: tsigKey, keyName: `${tsigKey}.gandi.net`, secret: expect.stringMatching(/=$/) },
+            organizations: 2,
+            billing: "EUR",
+            byUnknown: ["192.0.2.7"],
+            afterwards: ["192.0.2.7"],
+            second: ["second.org"],
+            secondOfParent: ["second.org"],
+            plain: ["second.org"],
+        });
+        expect(values.liveDnsNameservers).toHaveLength(3);
+        expect(values.authInfo).toBe(sandbox.state.domain("example.com")!.authinfo);
+
+        const secrets = Object.keys(outputs).filter((name) => outputs[name]!.secret);
+        expect(secrets.sort()).toEqual(["authInfo", "bind", "knot", "nsd", "powerdns", "secretArgument", "tsigKey"]);
+        for (const secret of [values.authInfo, values.tsigKey.secret, sandbox.tokens.second]) {
+            expect(written()).not.toContain(secret);
+        }
+        for (const software of ["bind", "knot", "nsd", "powerdns"]) {
+            expect(values[software]).toContain(values.tsigKey.secret);
+        }
+    });
+
+    it("can't wait for a provider's token in the plain form, and say which form can", async () => {
+        const { secondInPlain } = await stack.outputs();
+        expect(secondInPlain!.value).toBe(
+            'getDomains: personalAccessToken of the gandi.Provider "second" is an Output, for which the plain form can\'t wait: use getDomainsOutput',
+        );
+    });
+
+    it("change nothing in a second run (promise 3)", async () => {
+        await stack.preview({ expectNoChanges: true });
+    });
+
+    it("fail the run with one readable line where a token has expired (promise 6)", async () => {
+        await stack.setConfig("test:fails", { value: "true" });
+        let shown = "";
+        const show = (text: string) => {
+            shown += text;
+        };
+        await expect(stack.preview({ onOutput: show, onError: show })).rejects.toThrow();
+        const message = /getDomains: .*Gandi refused the token \(401 on GET \/v5\/domain\/domains\).*/.exec(shown)?.[0];
+        expect(message).toContain('It came from personalAccessToken of the gandi.Provider "expired"'.slice(3));
+        expect(shown).not.toContain("    at ");
+        expect(shown).not.toContain(sandbox.tokens.expired);
+    });
+});
