@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { POINTER } from "./check";
 import type { AnyDefinition } from "./definition";
+import { ProgramError } from "./programError";
 import type { Timeouts } from "./timeouts";
 
 /** Each resource's inputs, with an Input at every leaf. */
@@ -37,7 +38,9 @@ export function propertiesOf(
     opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.Inputs {
     refuseUnusable(definition, name, opts);
-    const outputs = Object.fromEntries(definition.outputs.map((output) => [output, undefined]));
+    // A key without a value still makes the SDK give the resource an Output of that name: of an input's default, too.
+    const names = [...Object.keys(definition.inputs.shape), ...definition.outputs];
+    const outputs = Object.fromEntries(names.map((name) => [name, undefined]));
     const given: pulumi.Inputs = { ...args };
     const timeouts = mergedTimeouts(given.timeouts, opts?.customTimeouts);
     return { ...outputs, ...given, ...(timeouts ? { timeouts } : {}), [POINTER]: pointer(definition.kind) };
@@ -69,7 +72,7 @@ export function getOptions(
 function refuseUnusable(definition: AnyDefinition, name: string, opts: pulumi.CustomResourceOptions | undefined): void {
     const what = `gandi.${definition.kind} "${name}"`;
     if (opts?.import !== undefined) {
-        throw new pulumi.RunError(
+        throw new ProgramError(
             `${what}: the import option does not work for dynamic resources. Set adopt: true to take over what exists ` +
                 `(where ${definition.kind} has it), or read it with gandi.${definition.kind}.get.`,
         );
@@ -81,14 +84,14 @@ function refuseUnusable(definition: AnyDefinition, name: string, opts: pulumi.Cu
 /**
  * A token in Pulumi.<stack>.yaml in clear ends up in version control and in every state.
  *
- * @throws pulumi.RunError with the command that mends it
+ * @throws ProgramError with the command that mends it
  */
 export function refuseTokenInClear(): void {
     // Internal in the SDK's types, stable since 2020: `pulumi.Config` warns by it.
     const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
     for (const key of ["gandi:personalAccessToken", "gandi:key"]) {
         if (pulumi.runtime.getConfig(key) !== undefined && !isConfigSecret(key)) {
-            throw new pulumi.RunError(
+            throw new ProgramError(
                 `${key} stands in the stack's configuration in clear. Store it encrypted: ` +
                     `pulumi config set --secret ${key} <token> (and replace a token that was committed)`,
             );
@@ -107,7 +110,7 @@ function refuseUnresolvablePackage(): void {
         createRequire(join(process.cwd(), "program.js")).resolve("pulumi-gandi/runtime");
         resolvable = true;
     } catch {
-        throw new pulumi.RunError(
+        throw new ProgramError(
             `the program in ${process.cwd()} can't resolve "pulumi-gandi" itself: add pulumi-gandi to this program's package.json and install it`,
         );
     }
