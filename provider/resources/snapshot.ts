@@ -133,7 +133,7 @@ async function create(ctx: Context, want: Inputs, isReplaced: (id: string) => bo
         ({ id, name, automatic, created_at }) =>
             !automatic &&
             name === want.name &&
-            ctx.client.clock.now() - Date.parse(created_at) < INTERRUPTED_WITHIN &&
+            Date.now() - Date.parse(created_at) < INTERRUPTED_WITHIN &&
             !isReplaced(`${domain}/${id}`),
     );
     if (ours !== undefined) {
@@ -141,7 +141,7 @@ async function create(ctx: Context, want: Inputs, isReplaced: (id: string) => bo
         return ours;
     }
     const id = await post(ctx, domain, want.name, before);
-    return { id, name: want.name, created_at: new Date(ctx.client.clock.now()).toISOString(), automatic: false };
+    return { id, name: want.name, created_at: new Date().toISOString(), automatic: false };
 }
 
 /**
