@@ -2,6 +2,7 @@
 import { messageOf } from "../provider/core/errors";
 import { runSandboxCommand } from "../sandbox";
 import { resendFoa, resetAuthinfo } from "./domainCommands";
+import { restore } from "./restore";
 import { CommandFailure } from "./session";
 
 const HELP = `Usage: pulumi-gandi <command> [options]
@@ -9,6 +10,7 @@ const HELP = `Usage: pulumi-gandi <command> [options]
   sandbox                    a local Gandi API on loopback, to try things without an account (sandbox --help)
   resend-foa DOMAIN EMAIL    send the e-mail that asks for consent to a change of owner once more
   reset-authinfo DOMAIN      have the registry make a new transfer code
+  restore DOMAIN SNAPSHOT    show what a snapshot of a zone would bring back; with --yes, do it
 
 The token comes from the environment variable GANDI_PERSONAL_ACCESS_TOKEN.
 `;
@@ -17,6 +19,7 @@ The token comes from the environment variable GANDI_PERSONAL_ACCESS_TOKEN.
 const COMMANDS: Readonly<Record<string, (args: string[], print: (line: string) => void) => Promise<void>>> = {
     "resend-foa": resendFoa,
     "reset-authinfo": resetAuthinfo,
+    restore,
 };
 
 /** Runs one command; answers the exit code: 0 done, 1 failed, 2 wrong arguments. */

@@ -1,0 +1,146 @@
+import { parseArgs } from "node:util";
+import type { Client } from "../provider/api/client";
+import { getRRset, listRecords, type NewRRset, putZone, type RRset } from "../provider/api/records";
+import { createSnapshot, getSnapshot, listSnapshots, type SnapshotEntry } from "../provider/api/snapshots";
+import { messageOf } from "../provider/core/errors";
+import { DEFAULT_TTL, domainName, sameRRset } from "../provider/dns";
+import { CommandFailure, clientOfEnvironment } from "./session";
+
+const USAGE = "usage: pulumi-gandi restore DOMAIN SNAPSHOT [--yes], with the snapshot's id or name";
+
+/**
+ * `restore DOMAIN SNAPSHOT [--yes]`: makes a zone what it was. The API has no call for that: it is
+ * `GET /v5/livedns/domains/{fqdn}/snapshots/{id}`, then `PUT …/records` with what is in it.
+ *
+ * Without `--yes` it only shows what would come, go and change. With it, it first takes a snapshot of the zone as it is.
+ */
+export async function restore(args: string[], print: (line: string) => void): Promise<void> {
+    const { domain, named, yes } = readArguments(args);
+    const client = clientOfEnvironment(print);
+    const { id, name, created_at } = await find(client, domain, named);
+    const { zone_data } = await getSnapshot(client, domain, id);
+    const wanted = zone_data.filter(({ rrset_type }) => rrset_type !== "SOA").map(withTtl);
+    const changes = changesBetween(domain, await zoneOf(client, domain), wanted);
+    print(`${domain}: snapshot "${name}" of ${created_at} (${id})`);
+    for (const change of changes) {
+        print(change);
+    }
+    if (changes.length === 0) {
+        print("The zone is as it was then: nothing to restore");
+        return;
+    }
+    if (!yes) {
+        print(
+            `${count(changes.length)} would change (+ comes, - goes, ~ changes). Nothing was changed: add --yes to do it`,
+        );
+        return;
+    }
+    const safety = await createSnapshot(client, domain, `before the restore of ${name}`);
+    print(`${domain}: the zone as it is now is kept as snapshot ${safety}`);
+    try {
+        await putZone(client, domain, wanted);
+    } catch (error) {
+        throw new CommandFailure(`${messageOf(error)} The zone as it was before is in the snapshot ${safety}.`);
+    }
+    const left = changesBetween(domain, await zoneOf(client, domain), wanted);
+    if (left.length > 0) {
+        throw new CommandFailure(`${domain}: restored, but the zone still differs:\n${left.join("\n")}`);
+    }
+    print(`${domain}: restored, ${count(changes.length)} changed`);
+}
+
+function readArguments(args: string[]): { domain: string; named: string; yes: boolean } {
+    try {
+        const { values, positionals } = parseArgs({
+            args,
+            allowPositionals: true,
+            options: { yes: { type: "boolean", short: "y", default: false } },
+        });
+        const [domain, named, ...rest] = positionals;
+        if (domain === undefined || named === undefined || rest.length > 0) {
+            throw new Error(USAGE);
+        }
+        return { domain: domainName(domain), named, yes: values.yes };
+    } catch (error) {
+        throw new CommandFailure(messageOf(error), 2);
+    }
+}
+
+/** By the id of the API or of the resource (`domain/id`), else by a name that only one snapshot has. */
+async function find(client: Client, domain: string, named: string): Promise<SnapshotEntry> {
+    const snapshots = await listSnapshots(client, domain);
+    const byId = snapshots.find(({ id }) => id === named || `${domain}/${id}` === named);
+    const [found, ...others] = byId === undefined ? snapshots.filter(({ name }) => name === named) : [byId];
+    if (found === undefined) {
+        const list = snapshots.map(described).join("\n");
+        throw new CommandFailure(
+            `${domain} has no snapshot "${named}"${list === "" ? ", and none at all" : `; it has:\n${list}`}`,
+        );
+    }
+    if (others.length > 0) {
+        const list = [found, ...others].map(described).join("\n");
+        throw new CommandFailure(`${domain} has several snapshots "${named}": give the id of one\n${list}`);
+    }
+    return found;
+}
+
+function described({ id, name, created_at }: SnapshotEntry): string {
+    return `  ${id}  ${created_at}  ${name}`;
+}
+
+/** All that a PUT of the zone can write: lists leave the NS of the apex out. */
+async function zoneOf(client: Client, domain: string): Promise<RRset[]> {
+    const [listed, apexNs] = await Promise.all([listRecords(client, domain), getRRset(client, domain, "@", "NS")]);
+    return [...listed.filter((rrset) => !isApexNs(rrset)), ...(apexNs === undefined ? [] : [apexNs])];
+}
+
+/** One line for each RRset that comes, goes or changes. */
+function changesBetween(domain: string, zone: readonly RRset[], wanted: readonly NewRRset[]): string[] {
+    const now = new Map(zone.map((rrset) => [keyOf(rrset), withTtl(rrset)]));
+    const then = new Map(wanted.map((rrset) => [keyOf(rrset), rrset]));
+    const lines: string[] = [];
+    for (const [key, rrset] of then) {
+        const present = now.get(key);
+        if (present === undefined) {
+            lines.push(`+ ${shown(rrset)}`);
+        } else if (!isSame(domain, present, rrset)) {
+            lines.push(`~ ${shown(present)}  ->  ${contentOf(rrset)}`);
+        }
+    }
+    for (const [key, rrset] of now) {
+        // A PUT without the NS of the apex keeps those that are there.
+        if (!then.has(key) && !isApexNs(rrset)) {
+            lines.push(`- ${shown(rrset)}`);
+        }
+    }
+    return lines;
+}
+
+function isSame(domain: string, one: NewRRset, other: NewRRset): boolean {
+    return one.rrset_ttl === other.rrset_ttl && sameRRset(one.rrset_type, one.rrset_values, other.rrset_values, domain);
+}
+
+function isApexNs({ rrset_name, rrset_type }: RRset): boolean {
+    return rrset_name === "@" && rrset_type === "NS";
+}
+
+/** The case of a name does not matter (RFC 4343). */
+function keyOf({ rrset_name, rrset_type }: RRset): string {
+    return `${rrset_name.toLowerCase()} ${rrset_type}`;
+}
+
+function withTtl(rrset: RRset): NewRRset {
+    return { ...rrset, rrset_ttl: rrset.rrset_ttl ?? DEFAULT_TTL };
+}
+
+function shown(rrset: NewRRset): string {
+    return `${rrset.rrset_name} ${rrset.rrset_type} ${contentOf(rrset)}`;
+}
+
+function contentOf({ rrset_ttl, rrset_values }: NewRRset): string {
+    return `${rrset_ttl} ${rrset_values.join(", ")}`;
+}
+
+function count(rrsets: number): string {
+    return rrsets === 1 ? "1 RRset" : `${rrsets} RRsets`;
+}
