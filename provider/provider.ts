@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ProgramError } from "./core/programError";
 import { PROVIDER_PACKAGE } from "./core/resource";
 
 /** Configuration of one account; what is not given here is taken from `gandi:…` of the stack, but for the credential. */
@@ -51,7 +52,7 @@ export class Provider extends pulumi.ProviderResource {
     /** @param name also how messages call it: `personalAccessToken of the gandi.Provider "client-b"` */
     constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
         if (args?.personalAccessToken === undefined && args?.key === undefined) {
-            throw new pulumi.RunError(
+            throw new ProgramError(
                 `gandi.Provider "${name}" needs a personalAccessToken of its own: an explicit provider never takes the environment's`,
             );
         }

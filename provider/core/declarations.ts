@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ProgramError } from "./programError";
 import { PROVIDER_PACKAGE } from "./resource";
 
 /** One thing that a resource of the program declares. */
@@ -31,7 +32,7 @@ class Registry {
     add(provider: number, declarer: string, { thing, places }: Declaration): void {
         const earlier = this.declarers.get(`${provider} ${thing}`);
         if (earlier !== undefined && earlier !== declarer) {
-            throw new pulumi.RunError(
+            throw new ProgramError(
                 `${thing} is declared twice: by ${earlier} and by ${declarer}. Keep one, or put all its values into it.`,
             );
         }
@@ -60,7 +61,7 @@ class Registry {
 function refuseExcluded(excluding: Standing, other: Standing): void {
     const reason = excluding.declarer === other.declarer ? undefined : excluding.excludes?.(other.thing);
     if (reason !== undefined) {
-        throw new pulumi.RunError(
+        throw new ProgramError(
             `${other.declarer} declares ${other.thing}, but ${excluding.declarer} declares ${excluding.thing}: ${reason}`,
         );
     }

@@ -84,7 +84,7 @@ function refuseUnusable(definition: AnyDefinition, name: string, opts: pulumi.Cu
 /**
  * A token in Pulumi.<stack>.yaml in clear ends up in version control and in every state.
  *
- * @throws ProgramError with the command that mends it
+ * @throws pulumi.RunError with the command that mends it
  */
 export function refuseTokenInClear(): void {
     // Internal in the SDK's types, stable since 2020: `pulumi.Config` warns by it.

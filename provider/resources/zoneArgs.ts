@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isDeferred } from "../core/declarations";
+import { ProgramError } from "../core/programError";
 import { DEFAULT_TTL, DnsNameError, domainName, parseZoneFile, ZoneFileError, type ZoneFileProblem } from "../dns";
 import { rrsetKey } from "./zoneRRsets";
 
@@ -42,7 +43,7 @@ export function rrsetsOf(
     noted: (zone: string, keys: readonly string[]) => void,
 ): pulumi.Input<Leaves> {
     const refuse: Refuse = (problems) => {
-        throw new pulumi.RunError(problems.map((problem) => `${resource}: ${problem}`).join("\n"));
+        throw new ProgramError(problems.map((problem) => `${resource}: ${problem}`).join("\n"));
     };
     if ((records === undefined) === (zoneFile === undefined)) {
         return refuse(["give records or zoneFile, one of the two"]);

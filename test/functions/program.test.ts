@@ -128,15 +128,25 @@ describe("look-ups in a program", () => {
         await stack.preview({ expectNoChanges: true });
     });
 
-    it("fail the run with one readable line where a token has expired (promise 6)", async () => {
-        await stack.setConfig("test:fails", { value: "true" });
+    it.each([
+        [
+            "where a token has expired (promise 6)",
+            "expired",
+            /^error: getDomains: .*Gandi refused the token \(401 on GET \/v5\/domain\/domains\).*came from personalAccessToken of the gandi.Provider "expired"/m,
+        ],
+        [
+            "where resources in the same program can't be",
+            "twice",
+            /^error: example.com\/made\/A is declared twice: by gandi.LiveDnsRecord "made" and by gandi.LiveDnsRecord "again"/m,
+        ],
+    ])("fail the run with one readable line %s", async (_where, how, message) => {
+        await stack.setConfig("test:fails", { value: how });
         let shown = "";
         const show = (text: string) => {
             shown += text;
         };
         await expect(stack.preview({ onOutput: show, onError: show })).rejects.toThrow();
-        const message = /getDomains: .*Gandi refused the token \(401 on GET \/v5\/domain\/domains\).*/.exec(shown)?.[0];
-        expect(message).toContain('It came from personalAccessToken of the gandi.Provider "expired"'.slice(3));
+        expect(shown).toMatch(message);
         expect(shown).not.toContain("    at ");
         expect(shown).not.toContain(sandbox.tokens.expired);
     });

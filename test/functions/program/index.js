@@ -56,7 +56,11 @@ outputs.secondOfParent = gandi.getDomainsOutput({}, { parent: component }).apply
 outputs.secondInPlain = gandi.getDomains({}, { provider: second }).then(names, ({ message }) => message);
 outputs.plain = gandi.getDomains({}, { provider: plain }).then(names);
 
-if (config.getBoolean("fails")) {
+if (config.get("fails") === "twice") {
+    // Found out in an apply, as a look-up is.
+    new gandi.LiveDnsRecord("again", { domain, name: "made", type: "A", values: ["192.0.2.7"] });
+}
+if (config.get("fails") === "expired") {
     const expired = new gandi.Provider("expired", { personalAccessToken: config.requireSecret("expired") });
     gandi.getDomainsOutput({}, { provider: expired });
 }
