@@ -195,7 +195,7 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
     if (!sameValues && !want.adopt && !isFromFreshZone(name, type, normalForms(there.rrset_values, type, domain))) {
         throw new Error(
             `${domain}: ${name} ${type} is there already with other values: ${there.rrset_values.join(", ")} (TTL ${there.rrset_ttl}). ` +
-                "Set adopt: true to take it over and overwrite them",
+                "Set adopt: true to take it over and overwrite them (two records that swap places belong into one LiveDnsZone)",
         );
     }
     const taken = { ...wanted, rrset_name: there.rrset_name };

@@ -1,0 +1,33 @@
+import { describeWithPulumi } from "../engine/pulumiCli";
+import { embedded, pulumiCli } from "./engines";
+import { scenarios } from "./scenarios";
+import { Stage } from "./stage";
+
+jest.setTimeout(600_000);
+
+describeWithPulumi("on the Pulumi CLI, as on the embedded engine", (pulumiDir) => {
+    test.each(scenarios.map((scenario) => [scenario.title, scenario] as const))("%s", async (_title, scenario) => {
+        const theirs = await Stage.open(pulumiCli(pulumiDir), scenario);
+        const ours = await Stage.open(embedded, scenario);
+        try {
+            await scenario.play(theirs);
+            await scenario.play(ours);
+            expect(ours.observations).toEqual(theirs.observations);
+            await goesOnFrom(theirs, ours);
+            await goesOnFrom(ours, theirs);
+        } finally {
+            await theirs.close();
+            await ours.close();
+        }
+    });
+});
+
+/** Each engine takes the other's state for its own: the same preview as before. */
+async function goesOnFrom(giver: Stage, taker: Stage): Promise<void> {
+    const before = await taker.attempt("preview");
+    const exported = JSON.stringify(await giver.exportStack());
+    await taker.importStack(JSON.parse(exported.replaceAll(giver.sandbox.url, taker.sandbox.url)));
+    const after = await taker.attempt("preview");
+    expect(after.run.changes).toEqual(before.run.changes);
+    expect(after.run.steps.sort()).toEqual(before.run.steps.sort());
+}
