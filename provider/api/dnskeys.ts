@@ -45,17 +45,6 @@ export async function createDnsKey(
     await client.request({ route, params: { domain }, body: key, ...options });
 }
 
-/** Replaces all the keys. Asynchronous. `PUT /v5/domain/domains/{domain}/dnskeys` */
-export async function putDnsKeys(
-    client: Client,
-    domain: string,
-    keys: readonly NewDnsKey[],
-    options: CallOptions = {},
-): Promise<void> {
-    const route = "PUT /v5/domain/domains/{domain}/dnskeys";
-    await client.request({ route, params: { domain }, body: { keys }, ...options });
-}
-
 /** Removes a key; it is gone seconds later. `DELETE /v5/domain/domains/{domain}/dnskeys/{id}` */
 export async function deleteDnsKey(
     client: Client,

@@ -214,12 +214,6 @@ const cases: Case[] = [
         sent: { algorithm: 13, type: "ksk", public_key: "eA==" },
     },
     {
-        route: `PUT /v5/domain/domains/${D}/dnskeys`,
-        call: (client) => dnskeys.putDnsKeys(client, D, []),
-        answer: accepted,
-        sent: { keys: [] },
-    },
-    {
         route: `DELETE /v5/domain/domains/${D}/dnskeys/42`,
         call: (client) => dnskeys.deleteDnsKey(client, D, "42"),
         answer: accepted,
