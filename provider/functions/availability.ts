@@ -184,6 +184,7 @@ export interface ClaimPartyInfo {
 
 /** The trademarks that a name touches. */
 export interface ClaimsInfo {
+    /** In A-labels. */
     fqdn: string;
     /** Goes with the order, as `claims` of Domain. Valid for about 48 hours. */
     noticeId: string;

@@ -115,6 +115,7 @@ export function getTsigConfigurationOutput(
 
 /** The arguments of {@link getSlaves}. */
 export interface GetSlavesArgs extends LookupArgs {
+    /** The domain, in any spelling. */
     domain: string;
 }
 

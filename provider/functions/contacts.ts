@@ -16,6 +16,7 @@ import {
 
 /** The arguments of {@link getContacts}. */
 export interface GetContactsArgs extends LookupArgs {
+    /** The domain, in any spelling. */
     domain: string;
 }
 

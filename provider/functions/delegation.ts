@@ -18,6 +18,7 @@ import {
 
 /** The arguments of look-ups of what the registry holds of a domain. */
 export interface DelegationArgs extends LookupArgs {
+    /** The domain, in any spelling. */
     domain: string;
 }
 

@@ -43,6 +43,7 @@ export function getLiveDnsDomainsOutput(
 
 /** The arguments of {@link getLiveDnsDomain}. */
 export interface GetLiveDnsDomainArgs extends LookupArgs {
+    /** The domain, in any spelling. */
     fqdn: string;
 }
 
@@ -81,6 +82,7 @@ export function getLiveDnsDomainOutput(
 
 /** The arguments of {@link getLiveDnsNameservers}. */
 export interface GetLiveDnsNameserversArgs extends LookupArgs {
+    /** The domain, in any spelling. */
     domain: string;
     /** The three that LiveDNS has for the name, whether it holds it or not. Default: false. */
     generic?: boolean;
@@ -127,6 +129,7 @@ export function getRecordTypesOutput(args: NoArgs = {}, opts?: LookupOutputOptio
 
 /** The arguments of {@link getLiveDnsKeys}. */
 export interface GetLiveDnsKeysArgs extends LookupArgs {
+    /** The domain, in any spelling. */
     domain: string;
 }
 

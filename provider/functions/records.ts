@@ -17,6 +17,7 @@ import {
 
 /** The arguments of {@link getRecords}. */
 export interface GetRecordsArgs extends LookupArgs {
+    /** The domain, in any spelling. */
     domain: string;
     /** Only RRsets of this owner name, in any case: relative to the zone, `@` for the apex. */
     name?: string;

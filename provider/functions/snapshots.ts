@@ -17,6 +17,7 @@ import { type RRsetInfo, rrsetInfo } from "./records";
 
 /** The arguments of {@link getSnapshots}. */
 export interface GetSnapshotsArgs extends LookupArgs {
+    /** The domain, in any spelling. */
     domain: string;
     /** Only those that LiveDNS made at a change of the zone (true), or that somebody made (false). Default: both. */
     automatic?: boolean;
@@ -55,6 +56,7 @@ export function getSnapshotsOutput(
 
 /** The arguments of {@link getSnapshot}. */
 export interface GetSnapshotArgs extends LookupArgs {
+    /** The domain, in any spelling. */
     domain: string;
     /** As {@link getSnapshots} and Snapshot give it. */
     id: string;

@@ -18,6 +18,7 @@ import {
 
 /** The arguments of {@link getOwnerChange} and {@link getTransfer}. */
 export interface TransferArgs extends LookupArgs {
+    /** The domain, in any spelling. */
     domain: string;
 }
 
