@@ -1,0 +1,39 @@
+import { ignoreProblem, ignores } from "../../provider/resources/zoneIgnore";
+
+describe("a pattern of ignore", () => {
+    it.each([
+        ["_acme-challenge.**", ["_acme-challenge TXT", "_acme-challenge.www TXT", "_acme-challenge.a.b CNAME"]],
+        ["**._domainkey", ["_domainkey TXT", "k1._domainkey TXT", "a.b._domainkey TXT"]],
+        ["*.dev", ["a.dev A", "*.dev A"]],
+        ["host-*", ["host-1 A", "host- A"]],
+        ["a*b*c", ["abc A", "axbxc A"]],
+        ["a.**.z", ["a.z A", "a.b.c.z A"]],
+        ["WWW", ["www A"]],
+        ["@", ["@ A"]],
+        ["**", ["@ A", "www A", "a.b TXT"]],
+    ])("%s takes in what it should", (pattern, keys) => {
+        expect(keys.filter(ignores([pattern]))).toEqual(keys);
+    });
+
+    it.each([
+        ["_acme-challenge.**", ["x._acme-challenge TXT", "_acme-challengex TXT", "@ TXT"]],
+        ["*.dev", ["dev A", "a.b.dev A"]],
+        ["*", ["@ A", "a.b A"]],
+        ["host-*", ["host A", "myhost-1 A", "host-1.dev A"]],
+        ["a*b*c", ["acb A", "ab A"]],
+        ["@", ["www A"]],
+    ])("%s leaves out what it should", (pattern, keys) => {
+        expect(keys.filter(ignores([pattern]))).toEqual([]);
+    });
+
+    it("can name a type, alone or with a name", () => {
+        const keys = ["www A", "www TXT", "mail TXT"];
+        expect(keys.filter(ignores([{ type: "txt" }]))).toEqual(["www TXT", "mail TXT"]);
+        expect(keys.filter(ignores([{ name: "www", type: "TXT" }]))).toEqual(["www TXT"]);
+        expect(keys.filter(ignores())).toEqual([]);
+    });
+
+    it.each([[""], ["www."], ["a..b"], ["bücher"], ["a b"]])("%j is refused with a reason", (pattern) => {
+        expect(ignoreProblem(pattern)).toMatch(/is no pattern of names inside the zone/);
+    });
+});
