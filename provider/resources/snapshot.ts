@@ -133,7 +133,7 @@ async function create(ctx: Context, want: Inputs, isReplaced: (id: string) => bo
         ({ id, name, automatic, created_at }) =>
             !automatic &&
             name === want.name &&
-            Date.now() - Date.parse(created_at) < INTERRUPTED_WITHIN &&
+            Math.abs(Date.now() - Date.parse(created_at)) < INTERRUPTED_WITHIN &&
             !isReplaced(`${domain}/${id}`),
     );
     if (ours !== undefined) {

@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AxfrSlave, LiveDnsKey, Snapshot } from "../../provider";
+
+/** No engine is there to register them with: the declarations alone count. */
+afterAll(() => pulumi.runtime.disconnect());
+
+const domain = "example.com";
+
+describe("what one program declares twice, in whatever spelling, fails and names both (promise 8)", () => {
+    it.each([
+        [
+            "a secondary",
+            () => new AxfrSlave("first", { domain, ip: "2001:db8::1" }),
+            () => new AxfrSlave("second", { domain: "EXAMPLE.com.", ip: "2001:DB8:0::0001" }),
+            'the secondary 2001:db8::1 of example.com is declared twice: by gandi.AxfrSlave "first" and by gandi.AxfrSlave "second"',
+        ],
+        [
+            "a signing key",
+            () => new LiveDnsKey("first", { domain, flags: 257 }),
+            () => new LiveDnsKey("second", { domain, flags: 257 }),
+            "the key with flags 257 of example.com (without alongside) is declared twice",
+        ],
+        [
+            "a snapshot's name",
+            () => new Snapshot("first", { domain }),
+            () => new Snapshot("second", { domain, name: "pulumi-gandi", triggers: { release: "2" } }),
+            'the snapshot "pulumi-gandi" of example.com is declared twice',
+        ],
+    ])("%s", (_what, first, second, message) => {
+        first();
+        expect(second).toThrow(message);
+    });
+
+    it.each([
+        ["another address", () => new AxfrSlave("other", { domain, ip: "2001:db8::2" })],
+        ["other flags", () => new LiveDnsKey("zsk", { domain, flags: 256 })],
+        ["a key alongside", () => new LiveDnsKey("next", { domain, flags: 257, alongside: ["example.com/1"] })],
+        ["another name", () => new Snapshot("named", { domain, name: "before release" })],
+        ["one that is only read", () => Snapshot.get("read", "example.com/1", { domain })],
+    ])("but not %s", (_what, other) => {
+        expect(other).not.toThrow();
+    });
+});
