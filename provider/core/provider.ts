@@ -7,7 +7,7 @@ import { differences } from "./diff";
 import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError } from "./errors";
 import { type ReadKey, resolveSettings, type Settings, SettingsError } from "./settings";
 import { foreign, inputsOf, isPartial, isState, ownOutputs, pointerChanged, toState, unmarked } from "./state";
-import { containsUnknown, known } from "./values";
+import { containsUnknown, known, sameValue } from "./values";
 
 /** Seconds that an operation may take when neither the resource nor its kind says otherwise. */
 const DEFAULT_TIMEOUT = 300;
@@ -126,7 +126,10 @@ class DefinedProvider implements dynamic.ResourceProvider {
             );
             const inputs = inputsOf(this.definition, state);
             if (isState(props)) {
-                return { id, props: state, inputs };
+                // A program may spell anew what its last `up` found equal: that spelling is in the state's inputs, which
+                // we are not shown. Without drift they stay, or each refresh would set them back and call it drift.
+                const drifted = isPartial(props) || !sameValue(inputs, inputsOf(this.definition, props));
+                return drifted ? { id, props: state, inputs } : { id, props: state };
             }
             const canonicalId = this.definition.id(inputs, seen) ?? id;
             claim(this.definition.kind, canonicalId);
