@@ -202,13 +202,18 @@ export class Stage {
 
     /** Opened when it is first needed: an engine may judge the project by the program that is there then. */
     private stack(): Promise<AnyStack> {
-        this.opened ??= this.engine.open(this.dir, {
+        this.opened ??= this.engine.open(this.dir, this.env);
+        return this.opened;
+    }
+
+    /** The environment of the engine. */
+    get env(): Record<string, string> {
+        return {
             ...NO_CREDENTIALS,
             GANDI_PERSONAL_ACCESS_TOKEN: this.sandbox.token,
             PULUMI_BACKEND_URL: `file://${this.stateDir}`,
             PULUMI_CONFIG_PASSPHRASE: "correct horse",
-        });
-        return this.opened;
+        };
     }
 
     /** Promise 7, after every operation of every scenario. */
