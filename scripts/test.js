@@ -4,18 +4,61 @@
  * `npm test`: sets the clone up, then types, lint and every test that this machine can run. The last line of its output
  * is `N passed, N failed, N skipped`. Arguments go to Jest: `npm test -- test/dns`.
  */
-const { spawnSync } = require("node:child_process");
+const { spawn, spawnSync } = require("node:child_process");
 const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
-const { root, run, setUp } = require("./setup");
+const { root, setUp } = require("./setup");
 
-/** Each is read with settings of its own: the examples with those of a user's program. */
-const TYPES = [
-    ["the package and its tests", "tsconfig.json"],
-    ["the scripts", "scripts"],
-    ["the examples", "examples"],
+const TYPESCRIPT = "typescript/bin/tsc";
+/**
+ * Types, each read with settings of its own (the examples with those of a user's program), and lint. Two at a time.
+ * @type {string[][][]}
+ */
+const CHECKS = [
+    [["Types of the package and its tests (tsc)", TYPESCRIPT, "--noEmit", "-p", "tsconfig.json"]],
+    [
+        ["Types of the scripts (tsc)", TYPESCRIPT, "--noEmit", "-p", "scripts"],
+        ["Types of the examples (tsc)", TYPESCRIPT, "--noEmit", "-p", "examples"],
+        ["Lint and format (biome)", "@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."],
+    ],
 ];
+
+/**
+ * Runs a tool of node_modules; one line when it is done, and its output where it fails. Resolves to whether it succeeded.
+ * @param {string[]} command
+ */
+function check([title, script = "", ...args]) {
+    const started = Date.now();
+    const child = spawn(process.execPath, [join(root, "node_modules", script), ...args], { cwd: root });
+    const output = [];
+    child.stdout.on("data", (data) => output.push(data));
+    child.stderr.on("data", (data) => output.push(data));
+    return new Promise((resolve) => {
+        child.on("error", (error) => output.push(Buffer.from(String(error))));
+        child.on("close", (code) => {
+            const seconds = ((Date.now() - started) / 1000).toFixed(1);
+            console.log(`${title} … ${code === 0 ? `${seconds} s` : `failed after ${seconds} s`}`);
+            if (code !== 0) {
+                console.log(Buffer.concat(output).toString("utf8"));
+            }
+            resolve(code === 0);
+        });
+    });
+}
+
+/** The outcomes of all the checks. */
+async function checks() {
+    const outcomes = [];
+    await Promise.all(
+        CHECKS.map(async (queue) => {
+            for (const each of queue) {
+                outcomes.push(await check(each));
+            }
+        }),
+    );
+    return outcomes;
+}
 
 /** Jest's own counts, or undefined when it did not get as far as running tests. */
 function jest(args) {
@@ -49,18 +92,14 @@ function jest(args) {
     }
 }
 
-function main() {
+async function main() {
     const total = { passed: 0, failed: 0, skipped: 0 };
     const count = (ok) => {
         total[ok ? "passed" : "failed"]++;
         return ok;
     };
-    const node = (title, script, args) => run(title, process.execPath, [join(root, "node_modules", script), ...args]);
     if (count(setUp())) {
-        for (const [what, project] of TYPES) {
-            count(node(`Types of ${what} (tsc)`, "typescript/bin/tsc", ["--noEmit", "-p", project]));
-        }
-        count(node("Lint and format (biome)", "@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]));
+        (await checks()).forEach(count);
         const counts = jest(process.argv.slice(2));
         if (counts === undefined) {
             total.failed++;
