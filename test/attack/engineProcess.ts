@@ -1,25 +1,36 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { become } from "./moment";
 
 export type Victim = "engine" | "program" | "provider";
 
-/** What each process writes about itself when it starts, under its process id. */
-const NOTE_YOURSELF = `require("node:fs").writeFileSync(require("node:path").join(__dirname, "pids", String(process.pid)), process.argv[1] ?? "");\n`;
+const SCRIPT = { program: /cmd.run/, provider: /cmd.dynamic-provider/ };
+
+/** Each process writes down which script it runs, under its process id, and ends when the leash is gone. */
+const PRELOAD = `
+const { existsSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+writeFileSync(join(__dirname, "pids", String(process.pid)), process.argv[1] ?? "");
+setInterval(() => existsSync(join(__dirname, "leash")) || process.exit(), 20).unref();
+`;
 const UP = `require("pulumi-gandi/engine").createOrSelectStack({ stackName: "dev", workDir: process.cwd() }).then((stack) => stack.up());`;
 
 /** `up` on the embedded engine in a process of its own, so that any of the three processes can be killed. */
 export class EngineProcess {
     private readonly child: ChildProcess;
     private readonly ended: Promise<unknown>;
-    private readonly notes: string;
+    private readonly pids: string;
+    private readonly leash: string;
 
     constructor(workDir: string, env: Record<string, string>) {
-        this.notes = join(workDir, "pids");
-        mkdirSync(this.notes);
-        const preload = join(workDir, "noteYourself.js");
-        writeFileSync(preload, NOTE_YOURSELF);
+        this.pids = join(workDir, "pids");
+        this.leash = join(workDir, "leash");
+        mkdirSync(this.pids);
+        writeFileSync(this.leash, "");
+        const preload = join(workDir, "preload.js");
+        writeFileSync(preload, PRELOAD);
         this.child = spawn(process.execPath, ["-e", UP], {
             cwd: workDir,
             env: { ...process.env, ...env, NODE_OPTIONS: `--require ${preload}` },
@@ -28,32 +39,32 @@ export class EngineProcess {
         this.ended = once(this.child, "exit");
     }
 
-    /** Kills one of the processes, and waits until the engine has ended. */
+    /** Kills one of the processes with SIGKILL, and waits until the engine has ended. */
     async kill(victim: Victim): Promise<void> {
-        const script = { program: /cmd.run/, provider: /cmd.dynamic-provider/ };
         if (victim === "engine") {
             this.child.kill("SIGKILL");
         } else {
-            const [pid] = this.noted().find(([, file]) => script[victim].test(file))!;
+            const [pid] = this.started().find(([, script]) => SCRIPT[victim].test(script))!;
             process.kill(pid, "SIGKILL");
         }
         await this.ended;
     }
 
-    /** Ends the processes that a killed engine has left: they do not notice. */
-    end(): void {
-        for (const [pid] of this.noted()) {
-            try {
-                process.kill(pid, "SIGKILL");
-            } catch (error) {
-                if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
-                    throw error;
-                }
-            }
-        }
+    /** Ends the processes that a killed engine has left behind: they do not notice on their own. */
+    async end(): Promise<void> {
+        rmSync(this.leash, { force: true });
+        await become(() => !this.started().some(([pid]) => isAlive(pid)));
     }
 
-    private noted(): [pid: number, file: string][] {
-        return readdirSync(this.notes).map((name) => [Number(name), readFileSync(join(this.notes, name), "utf8")]);
+    private started(): [pid: number, script: string][] {
+        return readdirSync(this.pids).map((name) => [Number(name), readFileSync(join(this.pids, name), "utf8")]);
+    }
+}
+
+function isAlive(pid: number): boolean {
+    try {
+        return process.kill(pid, 0);
+    } catch {
+        return false;
     }
 }

@@ -1,0 +1,4 @@
+import { playEmbedded } from "./playEmbedded";
+import { lives } from "./scenarios";
+
+playEmbedded(lives);

@@ -1,0 +1,4 @@
+import { playEmbedded } from "./playEmbedded";
+import { trouble } from "./scenarios";
+
+playEmbedded(trouble);
