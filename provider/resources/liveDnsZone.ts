@@ -6,6 +6,7 @@ import type { Definition } from "../core/definition";
 import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { DEFAULT_TTL, domainName } from "../dns";
+import { domainField } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 import { rrsetsOf, type ZoneRecordArgs } from "./zoneArgs";
 import { carryOut } from "./zoneChanges";
@@ -98,7 +99,7 @@ export const liveDnsZone: Definition<LiveDnsZoneInputs, RRset[]> = {
     outputs: [],
     identity: ["domain"],
     fields: {
-        domain: { same: (old, wanted) => domainName(old as string) === domainName(wanted as string) },
+        domain: domainField,
         rrsets: {
             same: (old, wanted, all) =>
                 sameRRsets(old as ZoneRRsets, wanted as ZoneRRsets, domainName(all.old.domain as string)),
