@@ -67,15 +67,18 @@ async function demo() {
     }
 }
 
-if (setUp()) {
-    demo().then(
+async function main() {
+    if (!(await setUp())) {
+        process.exitCode = 1;
+        return;
+    }
+    try {
         // The sockets of a process that was stopped halfway may be open still.
-        (code) => process.exit(code),
-        (error) => {
-            console.log(`The demo could not start: ${error.message}`);
-            process.exit(1);
-        },
-    );
-} else {
-    process.exitCode = 1;
+        process.exit(await demo());
+    } catch (error) {
+        console.log(`The demo could not start: ${error instanceof Error ? error.message : error}`);
+        process.exit(1);
+    }
 }
+
+main();

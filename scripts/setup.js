@@ -4,36 +4,14 @@
  * Makes a clone ready: installs the dependencies and builds `dist/`, each only where its sources have changed since the
  * last time. Needs Node and npm only. `npm run setup`, or as the first step of `npm test` and `npm run demo`.
  */
-const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
+const { root, step, tool } = require("./step");
 
-const root = join(__dirname, "..");
 const OLDEST_NODE = [20, 18, 1];
 /** What `dist/` is made of. */
 const SOURCES = ["provider", "sandbox", "engine", "cli", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
-
-/** Runs a command in the repository, its output shown only when it fails. Returns whether it succeeded. */
-function run(title, command, args, environment = {}) {
-    const started = Date.now();
-    process.stdout.write(`${title} … `);
-    const result = spawnSync(command, args, {
-        cwd: root,
-        encoding: "utf8",
-        env: { ...process.env, ...environment },
-        maxBuffer: 64 * 1024 * 1024,
-        shell: process.platform === "win32",
-    });
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    if (result.status === 0) {
-        console.log(`${seconds} s`);
-        return true;
-    }
-    console.log(`failed after ${seconds} s`);
-    console.log([result.error?.message, result.stdout, result.stderr].filter(Boolean).join("\n"));
-    return false;
-}
 
 function oldNode() {
     const have = process.versions.node.split(".").map(Number);
@@ -60,45 +38,50 @@ function digest(...paths) {
 }
 
 /** Does the work, unless it was done last time and what `state` says has not changed since. */
-function unlessDone(name, state, work) {
+async function unlessDone(name, state, work) {
     const stamp = join(root, "node_modules", `.pulumi-gandi-${name}`);
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === state()) {
         return true;
     }
-    const done = work();
+    const done = await work();
     if (done) {
         writeFileSync(stamp, state());
     }
     return done;
 }
 
-/** Installs and builds. Returns false, having said why, when that is not possible. */
-function setUp() {
+/** Installs the dependencies. Resolves to whether that was possible, having said why not. */
+async function install() {
     if (oldNode()) {
         console.log(`pulumi-gandi needs Node ${OLDEST_NODE.join(".")} or newer; this is ${process.versions.node}.`);
         return false;
     }
-    const installed = () => digest("package-lock.json");
+    return unlessDone(
+        "install",
+        () => digest("package-lock.json"),
+        () => step("Installing dependencies (npm ci)", "npm", ["ci", "--no-audit", "--no-fund"]),
+    );
+}
+
+/** Builds `dist/`. Resolves to whether that was possible, having said why not. */
+async function build() {
     // With the result, so that what somebody built by hand in between is not taken for it.
     const built = () => (existsSync(join(root, "dist")) ? digest(...SOURCES, "dist") : "");
-    return unlessDone("install", installed, install) && unlessDone("build", built, build);
+    return unlessDone("build", built, () => {
+        rmSync(join(root, "dist"), { recursive: true, force: true });
+        return tool("Building dist/ (tsc)", "typescript/bin/tsc", "-p", "tsconfig.build.json");
+    });
 }
 
-function install() {
-    return run("Installing dependencies (npm ci)", "npm", ["ci", "--no-audit", "--no-fund"]);
+/** Installs and builds. */
+async function setUp() {
+    return (await install()) && (await build());
 }
 
-function build() {
-    rmSync(join(root, "dist"), { recursive: true, force: true });
-    return run("Building dist/ (tsc)", process.execPath, [
-        join(root, "node_modules", "typescript", "bin", "tsc"),
-        "-p",
-        "tsconfig.build.json",
-    ]);
-}
-
-module.exports = { root, run, setUp };
+module.exports = { install, build, setUp };
 
 if (require.main === module) {
-    process.exitCode = setUp() ? 0 : 1;
+    setUp().then((done) => {
+        process.exitCode = done ? 0 : 1;
+    });
 }

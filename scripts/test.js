@@ -4,60 +4,32 @@
  * `npm test`: sets the clone up, then types, lint and every test that this machine can run. The last line of its output
  * is `N passed, N failed, N skipped`. Arguments go to Jest: `npm test -- test/dns`.
  */
-const { spawn, spawnSync } = require("node:child_process");
+const { spawnSync } = require("node:child_process");
 const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
-const { tmpdir } = require("node:os");
+const { availableParallelism, tmpdir } = require("node:os");
 const { join } = require("node:path");
-const { root, setUp } = require("./setup");
+const { build, install } = require("./setup");
+const { root, tool } = require("./step");
 
 const TYPESCRIPT = "typescript/bin/tsc";
-/**
- * Types, each read with settings of its own (the examples with those of a user's program), and lint. Two at a time.
- * @type {string[][][]}
- */
-const CHECKS = [
-    [["Types of the package and its tests (tsc)", TYPESCRIPT, "--noEmit", "-p", "tsconfig.json"]],
-    [
-        ["Types of the scripts (tsc)", TYPESCRIPT, "--noEmit", "-p", "scripts"],
-        ["Types of the examples (tsc)", TYPESCRIPT, "--noEmit", "-p", "examples"],
-        ["Lint and format (biome)", "@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."],
-    ],
-];
+/** Tests mostly wait for the processes that they have started. */
+const WORKERS = availableParallelism() + 1;
 
-/**
- * Runs a tool of node_modules; one line when it is done, and its output where it fails. Resolves to whether it succeeded.
- * @param {string[]} command
- */
-function check([title, script = "", ...args]) {
-    const started = Date.now();
-    const child = spawn(process.execPath, [join(root, "node_modules", script), ...args], { cwd: root });
-    const output = [];
-    child.stdout.on("data", (data) => output.push(data));
-    child.stderr.on("data", (data) => output.push(data));
-    return new Promise((resolve) => {
-        child.on("error", (error) => output.push(Buffer.from(String(error))));
-        child.on("close", (code) => {
-            const seconds = ((Date.now() - started) / 1000).toFixed(1);
-            console.log(`${title} … ${code === 0 ? `${seconds} s` : `failed after ${seconds} s`}`);
-            if (code !== 0) {
-                console.log(Buffer.concat(output).toString("utf8"));
-            }
-            resolve(code === 0);
-        });
-    });
-}
-
-/** The outcomes of all the checks. */
+/** Builds; types, each read with settings of its own (the examples with those of a user's program); lint. The outcomes. */
 async function checks() {
+    const ofPackage = tool("Types of the package and its tests (tsc)", TYPESCRIPT, "--noEmit", "-p", "tsconfig.json");
+    // Two at a time. The examples are read against the types of `dist/`.
+    const rest = [
+        build,
+        () => tool("Types of the examples (tsc)", TYPESCRIPT, "--noEmit", "-p", "examples"),
+        () => tool("Types of the scripts (tsc)", TYPESCRIPT, "--noEmit", "-p", "scripts"),
+        () => tool("Lint and format (biome)", "@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
+    ];
     const outcomes = [];
-    await Promise.all(
-        CHECKS.map(async (queue) => {
-            for (const each of queue) {
-                outcomes.push(await check(each));
-            }
-        }),
-    );
-    return outcomes;
+    for (const each of rest) {
+        outcomes.push(await each());
+    }
+    return [...outcomes, await ofPackage];
 }
 
 /** Jest's own counts, or undefined when it did not get as far as running tests. */
@@ -69,7 +41,7 @@ function jest(args) {
             process.execPath,
             [
                 join(root, "node_modules", "jest", "bin", "jest.js"),
-                "--maxWorkers=2",
+                `--maxWorkers=${WORKERS}`,
                 "--json",
                 `--outputFile=${report}`,
                 ...args,
@@ -98,9 +70,11 @@ async function main() {
         total[ok ? "passed" : "failed"]++;
         return ok;
     };
-    if (count(setUp())) {
-        (await checks()).forEach(count);
-        const counts = jest(process.argv.slice(2));
+    if (count(await install())) {
+        const outcomes = await checks();
+        outcomes.forEach(count);
+        const [built] = outcomes;
+        const counts = built ? jest(process.argv.slice(2)) : undefined;
         if (counts === undefined) {
             total.failed++;
         } else {

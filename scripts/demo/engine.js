@@ -3,7 +3,7 @@
 const { spawnSync } = require("node:child_process");
 const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { delimiter, join } = require("node:path");
-const { root } = require("../setup");
+const { root } = require("../step");
 const { findPulumi } = require("../findPulumi");
 
 const PROJECT = "gandi-quickstart";
