@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { PROVIDER_PACKAGE } from "./core/pointer";
 import { ProgramError } from "./core/programError";
-import { PROVIDER_PACKAGE } from "./core/resource";
 
 /** Configuration of one account; what is not given here is taken from `gandi:…` of the stack, but for the credential. */
 export interface ProviderArgs {

@@ -1,9 +1,7 @@
 import type { z } from "zod";
 import type { AnyDefinition, Problem, Props } from "./definition";
+import { POINTER } from "./pointer";
 import { containsUnknown, isPlainObject } from "./values";
-
-/** Set by the SDK's provider process and by us; never one of a resource's own inputs. */
-export const POINTER = "__provider";
 
 export interface Checked {
     /** The user's spelling and order, with the defaults filled in. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { PROVIDER_PACKAGE } from "./pointer";
 import { ProgramError } from "./programError";
-import { PROVIDER_PACKAGE } from "./resource";
 
 /** One thing that a resource of the program declares. */
 export interface Declaration {

@@ -1,10 +1,11 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { checkInputs, POINTER } from "./check";
+import { checkInputs } from "./check";
 import { claim, isClaimed, isReplaced, markReplaced } from "./claims";
 import { type Context, withContext } from "./context";
 import type { AnyDefinition, Operation, Problem, Props } from "./definition";
 import { differences } from "./diff";
 import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError } from "./errors";
+import { POINTER } from "./pointer";
 import { type ReadKey, resolveSettings, type Settings, SettingsError } from "./settings";
 import { foreign, inputsOf, isPartial, isState, ownOutputs, pointerChanged, toState, unmarked } from "./state";
 import { containsUnknown, known, sameValue } from "./values";

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { POINTER } from "./check";
 import type { AnyDefinition } from "./definition";
+import { POINTER, pointer } from "./pointer";
 import { ProgramError } from "./programError";
 import type { Timeouts } from "./timeouts";
 
@@ -13,22 +13,6 @@ type Inner<T> = T extends (infer E)[]
     : T extends object
       ? { [K in keyof T]: pulumi.Input<T[K]> }
       : T;
-
-/** The package that the SDK's own provider process serves; an explicit provider must be of it. */
-export const PROVIDER_PACKAGE = "pulumi-nodejs";
-
-/** The type token of a kind. Part of every user's state. */
-export function resourceType(kind: string): string {
-    return `${PROVIDER_PACKAGE}:dynamic/gandi:${kind}`;
-}
-
-/**
- * The text that the SDK's provider process compiles to find our code: a pointer to the installed package instead of the
- * serialised code. Part of every user's state: it never changes.
- */
-export function pointer(kind: string): string {
-    return `exports.handler=()=>require("pulumi-gandi/runtime").get("${kind}");`;
-}
 
 /** What a resource's class hands to `super` as its properties. */
 export function propertiesOf(

@@ -1,6 +1,6 @@
 import { DEFAULT_URL } from "../api/baseUrl";
-import { POINTER } from "./check";
 import type { AnyDefinition, Props } from "./definition";
+import { POINTER } from "./pointer";
 import type { Settings } from "./settings";
 import { pick, plain } from "./values";
 

@@ -6,7 +6,8 @@ import { getTransfer, startTransfer, type TransferStatus } from "../api/transfer
 import type { Context } from "../core/context";
 import type { Definition } from "../core/definition";
 import { NothingMade } from "../core/errors";
-import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { resourceType } from "../core/pointer";
+import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { DeadlineError, FailedError } from "../poll";

@@ -8,7 +8,8 @@ import {
     setAutomaticSnapshots,
 } from "../api/livednsDomains";
 import type { Definition } from "../core/definition";
-import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { resourceType } from "../core/pointer";
+import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { domainField, domainProblems } from "./domainInput";

@@ -6,7 +6,8 @@ import { createKey, deleteKey, getKey, type Key, type KeyEntry, listKeys, undele
 import type { Context } from "../core/context";
 import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
-import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { resourceType } from "../core/pointer";
+import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { domainField, domainProblems } from "./domainInput";

@@ -11,7 +11,8 @@ import {
 import type { Context } from "../core/context";
 import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
-import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { resourceType } from "../core/pointer";
+import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { domainField, domainProblems } from "./domainInput";

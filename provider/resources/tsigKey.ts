@@ -14,7 +14,8 @@ import {
 } from "../api/tsig";
 import type { Context } from "../core/context";
 import type { Definition, Problem } from "../core/definition";
-import { getOptions, optionsOf, propertiesOf, resourceType } from "../core/resource";
+import { resourceType } from "../core/pointer";
+import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { domainProblems } from "./domainInput";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pointer, resourceType } from "../../provider/core/resource";
+import { pointer, resourceType } from "../../provider/core/pointer";
 import { definitions } from "../../provider/resources/registry";
 import { get } from "../../provider/runtime";
 
