@@ -10,5 +10,6 @@ module.exports = {
     transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
     testMatch: ["<rootDir>/test/**/*.test.ts"],
     modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/"],
+    testSequencer: "<rootDir>/test/harness/slowestFirst.js",
     testTimeout: 60_000,
 };

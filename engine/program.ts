@@ -35,7 +35,9 @@ export async function runProgram(deployment: Deployment, options: ProgramOptions
     const address = `127.0.0.1:${await listen(server)}`;
     try {
         const child = startProgram(address, options);
-        const stopped = deployment.stopped.then(() => Promise.race([child.exited, delay(STOP_GRACE_MS)]));
+        const stopped = deployment.stopped.then(() =>
+            Promise.race([child.exited, delay(STOP_GRACE_MS, undefined, { ref: false })]),
+        );
         await Promise.race([child.exited, stopped]);
         const status = await child.kill();
         if (deployment.stopping) {

@@ -33,7 +33,7 @@ export class EngineProcess {
         writeFileSync(preload, PRELOAD);
         this.child = spawn(process.execPath, ["-e", UP], {
             cwd: workDir,
-            env: { ...process.env, ...env, NODE_OPTIONS: `--require ${preload}` },
+            env: { ...process.env, ...env, NODE_OPTIONS: `${process.env.NODE_OPTIONS} --require ${preload}` },
             stdio: "ignore",
         });
         this.ended = once(this.child, "exit");

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { CommandError, ConcurrentUpdateError, createOrSelectStack, type Stack, UnsupportedError } from "../../engine";
@@ -63,12 +64,20 @@ beforeEach(async () => {
 afterEach(() => project.remove());
 
 describe("what is shown", () => {
-    test("is a line for each step, each changed property, and a summary", async () => {
-        program(thing("a", { value: "1", map: { "www A": { ttl: 300 } }, secret: { $secret: "hush-hush" } }));
+    test("is a line for each step, each changed property, and a summary, and what has changed outside", async () => {
+        const old = thing("a", { value: "1", map: { "www A": { ttl: 300 } }, secret: { $secret: "hush-hush" } });
+        program(old, thing("b", { list: ["x", "y"] }), thing("c"));
         await stack.up();
-        program(thing("a", { value: "2", map: { "www A": { ttl: 600 } }, secret: { $secret: "silence" } }));
+        program(
+            thing("a", { value: "2", map: { "www A": { ttl: 600 } }, secret: { $secret: "silence" } }),
+            thing("b", { list: ["x"], kind: "other" }, { dependsOn: ["a"] }),
+        );
         const printed: string[] = [];
-        const { stdout } = await stack.preview({ onOutput: (text) => printed.push(text) });
+        const events: EngineEvent[] = [];
+        const { stdout } = await stack.preview({
+            onOutput: (text) => printed.push(text),
+            onEvent: (event) => events.push(event),
+        });
         expect(printed.join("")).toBe(stdout);
         expect(stdout.replace(/Duration: \d+s/, "Duration: 1s")).toBe(`Previewing update (dev):
 
@@ -76,61 +85,51 @@ describe("what is shown", () => {
         ~ map["www A"].ttl: 300 => 600
         ~ secret: [secret] => [secret]
         ~ value: "1" => "2"
+ ++ pulumi-nodejs:dynamic/test:Thing b create replacement
+        + kind: "other" [replaces]
+        - list[1]: "y"
+ +- pulumi-nodejs:dynamic/test:Thing b replace
+ -  pulumi-nodejs:dynamic/test:Thing c delete
+ -- pulumi-nodejs:dynamic/test:Thing b delete original
 
 Resources:
     ~ 1 to update
+    +- 1 to replace
+    - 1 to delete
     1 unchanged
 
 Duration: 1s
 `);
-    });
-
-    test("comes as events too, with the properties that change", async () => {
-        program(thing("a", { value: "1", map: { x: 1 } }));
-        await stack.up();
-        program(thing("a", { value: "1", map: { x: 2, y: 1 }, kind: "other" }));
-        const events: EngineEvent[] = [];
-        await stack.preview({ onEvent: (event) => events.push(event) });
         const replace = events.find(({ resourcePreEvent }) => resourcePreEvent?.metadata.op === "replace");
         expect(replace?.resourcePreEvent).toMatchObject({
             planning: true,
             metadata: {
                 keys: ["kind"],
-                diffs: ["kind", "map"],
+                diffs: ["kind", "list"],
                 detailedDiff: {
                     kind: { diffKind: "add-replace", inputDiff: true },
-                    "map.x": { diffKind: "update", inputDiff: true },
-                    "map.y": { diffKind: "add", inputDiff: true },
+                    "list[1]": { diffKind: "delete", inputDiff: true },
                 },
             },
         });
-        expect(events.at(-1)?.summaryEvent?.resourceChanges).toEqual({ same: 1, replace: 1 });
-    });
+        expect(events.at(-1)?.summaryEvent?.resourceChanges).toEqual({ same: 1, update: 1, replace: 1, delete: 1 });
 
-    test("of a refresh is what has changed outside, property by property, and what is gone", async () => {
-        program(thing("a", { value: "1", list: ["x", "y"] }), thing("b"));
-        await stack.up();
-        project.edit("a-1", { value: "drifted", list: ["x", "z"] });
-        project.edit("b-1", undefined);
-        const { stdout, summary } = await stack.refresh();
-        expect(stdout).toContain(` ~  pulumi-nodejs:dynamic/test:Thing a has changed outside of this program
+        project.edit("b-1", { list: ["x", "z"], value: "drifted" });
+        project.edit("c-1", undefined);
+        const refresh = await stack.refresh();
+        expect(refresh.stdout).toContain(` ~  pulumi-nodejs:dynamic/test:Thing b has changed outside of this program
         ~ list[1]: "y" => "z"
-        ~ value: "1" => "drifted"
+        + value: "drifted"
 `);
-        expect(stdout).toContain(" -  pulumi-nodejs:dynamic/test:Thing b is gone\n");
-        expect(summary.resourceChanges).toEqual({ same: 1, update: 1, delete: 1 });
+        expect(refresh.stdout).toContain(" -  pulumi-nodejs:dynamic/test:Thing c is gone\n");
+        expect(refresh.summary.resourceChanges).toEqual({ same: 2, update: 1, delete: 1 });
     });
 
-    test("names the resource of a warning", async () => {
-        project.program({ resources: [thing("a")], log: "the weather" });
-        const { stdout } = await stack.preview();
+    test("names the resource of a warning, and of an error", async () => {
+        project.program({ resources: [thing("a"), thing("b", { value: "invalid" })], log: "the weather" });
+        const { message, stdout, stderr } = await failure(stack.preview());
         expect(stdout).toContain("    the weather\n");
         expect(stdout).toContain("  pulumi-nodejs:dynamic/test:Thing (a):\n    warning: a warning about the weather\n");
-    });
-
-    test("names the resource of an error", async () => {
-        program(thing("b", { value: "invalid" }));
-        const { message, stderr } = await failure(stack.preview());
         expect(stderr).toContain(
             "(b): pulumi-nodejs:dynamic/test:Thing resource 'b' has a problem: value: must not be invalid",
         );
@@ -139,7 +138,7 @@ Duration: 1s
 });
 
 describe("secrets", () => {
-    test("are encrypted in state and settings, masked in what is printed, and given back by outputs()", async () => {
+    test("are encrypted in state and settings, also of a stack that imports them, masked in what is printed, and given back by outputs()", async () => {
         await stack.setConfig("password", { value: "swordfish", secret: true });
         await stack.setConfig("region", { value: "swordfish-bay" });
         const spec = program(thing("a", { secret: { $requireSecret: "password" }, value: "1" }));
@@ -161,25 +160,21 @@ describe("secrets", () => {
             "things:password": { value: "swordfish", secret: true },
             "things:region": { value: "swordfish-bay", secret: false },
         });
+
+        const exported = await stack.exportStack();
+        const source = project;
+        project = new Project();
+        const other = await open();
+        await other.importStack(exported);
+        expect(stateText()).not.toContain('"swordfish"');
+        expect((await other.exportStack()).deployment.resources).toEqual(exported.deployment.resources);
+        source.remove();
     });
 
     test("can't be read with another passphrase", async () => {
         await expect(open({ envVars: { ...project.env, PULUMI_CONFIG_PASSPHRASE: "wrong" } })).rejects.toThrow(
             "incorrect passphrase",
         );
-    });
-
-    test("travel in an export, and are encrypted by the stack that imports it", async () => {
-        program(thing("a", { secret: { $secret: "hush-hush" } }));
-        await stack.up();
-        const exported = await stack.exportStack();
-        const source = project;
-        project = new Project();
-        const other = await open();
-        await other.importStack(exported);
-        expect(stateText()).not.toContain("hush-hush");
-        expect((await other.exportStack()).deployment.resources).toEqual(exported.deployment.resources);
-        source.remove();
     });
 });
 
@@ -246,7 +241,7 @@ describe("a run that is cut short", () => {
         expect((await stack.up()).summary.resourceChanges).toEqual({ same: 2, create: 1 });
     });
 
-    test("by the death of the program says so, saves what was made, and deletes nothing", async () => {
+    test("by the death of the program, or by an error of it, says so, saves what was made, and deletes nothing", async () => {
         program(thing("a"), thing("z"));
         await stack.up();
         project.program({ resources: [thing("a"), thing("b")], dies: "b" });
@@ -254,16 +249,13 @@ describe("a run that is cut short", () => {
         expect(stderr).toContain("the program ended with signal SIGKILL");
         expect(await named("b")).toBeDefined();
         expect(await named("z")).toBeDefined();
+
+        project.program({ resources: [thing("a"), thing("b")], throws: "the program is wrong" });
+        expect((await failure(stack.up())).stderr).toContain("Error: the program is wrong");
+        expect(await named("z")).toBeDefined();
+
         project.program({ resources: [thing("a"), thing("b")] });
         expect((await stack.up()).summary.resourceChanges).toEqual({ same: 3, delete: 1 });
-    });
-
-    test("by an error of the program shows it, and deletes nothing", async () => {
-        program(thing("a"));
-        await stack.up();
-        project.program({ resources: [], throws: "the program is wrong" });
-        expect((await failure(stack.up())).stderr).toContain("Error: the program is wrong");
-        expect(await named("a")).toBeDefined();
     });
 
     test("by the death of the engine leaves what was under way, and the next run warns and goes on", async () => {
@@ -279,11 +271,13 @@ describe("a run that is cut short", () => {
 
 describe("the lock of a stack", () => {
     const lockDir = () => join(project.state, ".pulumi", "locks", "organization", "things", "dev");
-    const writeLock = (pid: number) =>
+    const writeLock = (pid: number) => {
+        mkdirSync(lockDir(), { recursive: true });
         writeFileSync(
             join(lockDir(), "other.json"),
-            JSON.stringify({ pid, username: "u", hostname: require("node:os").hostname(), timestamp: "then" }),
+            JSON.stringify({ pid, username: "u", hostname: hostname(), timestamp: "then" }),
         );
+    };
     /** No process has it: it is above Linux's and macOS's highest. */
     const DEAD_PID = 2 ** 22 + 1;
 
@@ -302,14 +296,11 @@ describe("the lock of a stack", () => {
 
     test("of a dead process is taken over, with a warning", async () => {
         program();
-        await stack.up();
         writeLock(DEAD_PID);
         expect((await stack.preview()).stdout).toContain(`process ${DEAD_PID} was killed while it held the lock`);
     });
 
     test("is taken away by cancel when its process is dead, and not when it lives", async () => {
-        program();
-        await stack.up();
         writeLock(DEAD_PID);
         await stack.cancel();
         expect(readdirSync(lockDir())).toEqual([]);
@@ -318,26 +309,18 @@ describe("the lock of a stack", () => {
     });
 });
 
-describe("expectNoChanges", () => {
-    test("fails a preview and an up that have something to do", async () => {
-        program(thing("a", { value: "1" }));
-        expect((await failure(stack.preview({ expectNoChanges: true }))).stderr).toContain("changes were proposed");
-        await stack.up();
-        await stack.preview({ expectNoChanges: true });
-        await stack.refresh({ expectNoChanges: true });
-        project.edit("a-1", { value: "2" });
-        expect((await failure(stack.refresh({ expectNoChanges: true }))).stderr).toContain("changes occurred");
-    });
-});
-
-test("a preview leaves the state as it is, also with a refresh", async () => {
+test("expectNoChanges fails what has something to do, and a preview leaves the state as it is", async () => {
     program(thing("a", { value: "1" }));
+    expect((await failure(stack.preview({ expectNoChanges: true }))).stderr).toContain("changes were proposed");
     await stack.up();
+    await stack.preview({ expectNoChanges: true });
+    await stack.refresh({ expectNoChanges: true });
     project.edit("a-1", { value: "2" });
     const before = stateText();
     const { changeSummary } = await stack.preview({ refresh: true });
     expect(changeSummary).toEqual({ same: 1, update: 1 });
     expect(stateText()).toBe(before);
+    expect((await failure(stack.refresh({ expectNoChanges: true }))).stderr).toContain("changes occurred");
 });
 
 test("a program in TypeScript runs", async () => {

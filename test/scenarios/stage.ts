@@ -213,6 +213,8 @@ export class Stage {
             GANDI_PERSONAL_ACCESS_TOKEN: this.sandbox.token,
             PULUMI_BACKEND_URL: `file://${this.stateDir}`,
             PULUMI_CONFIG_PASSPHRASE: "correct horse",
+            // The types of the examples are checked on their own.
+            PULUMI_NODEJS_TRANSPILE_ONLY: "true",
         };
     }
 
