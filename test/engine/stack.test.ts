@@ -64,10 +64,15 @@ beforeEach(async () => {
 afterEach(() => project.remove());
 
 describe("what is shown", () => {
-    test("is a line for each step, each changed property, and a summary, and what has changed outside", async () => {
+    test("is a line for each step, each changed property, each message, and what has changed outside", async () => {
         const old = thing("a", { value: "1", map: { "www A": { ttl: 300 } }, secret: { $secret: "hush-hush" } });
-        program(old, thing("b", { list: ["x", "y"] }), thing("c"));
-        await stack.up();
+        project.program({ resources: [old, thing("b", { list: ["x", "y"] }), thing("c")], log: "the weather" });
+        const up = await stack.up();
+        expect(up.stdout).toContain("    the weather\n");
+        expect(up.stdout).toContain(
+            "  pulumi-nodejs:dynamic/test:Thing (a):\n    warning: a warning about the weather\n",
+        );
+
         program(
             thing("a", { value: "2", map: { "www A": { ttl: 600 } }, secret: { $secret: "silence" } }),
             thing("b", { list: ["x"], kind: "other" }, { dependsOn: ["a"] }),
@@ -125,11 +130,9 @@ Duration: 1s
         expect(refresh.summary.resourceChanges).toEqual({ same: 2, update: 1, delete: 1 });
     });
 
-    test("names the resource of a warning, and of an error", async () => {
-        project.program({ resources: [thing("a"), thing("b", { value: "invalid" })], log: "the weather" });
-        const { message, stdout, stderr } = await failure(stack.preview());
-        expect(stdout).toContain("    the weather\n");
-        expect(stdout).toContain("  pulumi-nodejs:dynamic/test:Thing (a):\n    warning: a warning about the weather\n");
+    test("names the resource of an error", async () => {
+        program(thing("b", { value: "invalid" }));
+        const { message, stderr } = await failure(stack.preview());
         expect(stderr).toContain(
             "(b): pulumi-nodejs:dynamic/test:Thing resource 'b' has a problem: value: must not be invalid",
         );
