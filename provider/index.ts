@@ -9,7 +9,7 @@ export { Provider, type ProviderArgs } from "./provider";
 export { AxfrSlave, type AxfrSlaveArgs, type AxfrSlaveState } from "./resources/axfrSlave";
 export type { ContactArgs } from "./resources/contact";
 export { DnssecKey, type DnssecKeyArgs, type DnssecKeyState } from "./resources/dnssecKey";
-export { type AutorenewArgs, Domain, type DomainArgs, type DomainState } from "./resources/domain";
+export { type AutorenewArgs, Domain, type DomainArgs, type DomainState, type TldPeriod } from "./resources/domain";
 export { DomainTransfer, type DomainTransferArgs, type DomainTransferState } from "./resources/domainTransfer";
 export { GlueRecord, type GlueRecordArgs, type GlueRecordState } from "./resources/glueRecord";
 export { LiveDnsDomain, type LiveDnsDomainArgs, type LiveDnsDomainState } from "./resources/liveDnsDomain";

@@ -37,6 +37,12 @@ export interface AutorenewArgs {
     organization?: pulumi.Input<string>;
 }
 
+const EARLY_ACCESS = ["eap1", "eap2", "eap3", "eap4", "eap5", "eap6", "eap7", "eap8", "eap9"] as const;
+const TLD_PERIODS = ["sunrise", "landrush", ...EARLY_ACCESS, "golive"] as const;
+
+/** A launch phase of an extension; `eap` is early access. */
+export type TldPeriod = (typeof TLD_PERIODS)[number];
+
 /** The inputs of a {@link Domain}. */
 export interface DomainArgs {
     /** The name to register, e.g. `example.com`; IDNs in either form. It never changes: another name is another resource. */
@@ -72,8 +78,8 @@ export interface DomainArgs {
     lang?: pulumi.Input<string>;
     /** The content of a Signed Mark Data file, for a sunrise. Counts at the order only. */
     smd?: pulumi.Input<string>;
-    /** The launch phase to register in: `sunrise`, `landrush`, `eap1` to `eap9`, `golive`. Counts at the order only. */
-    tldPeriod?: pulumi.Input<string>;
+    /** The launch phase to register in. Counts at the order only. Default: `golive`. */
+    tldPeriod?: pulumi.Input<TldPeriod>;
     /** What single extensions ask for, under the API's own names. Counts at the order only. */
     extraParameters?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
@@ -115,9 +121,7 @@ const schema = z.object({
     claims: z.string().optional(),
     lang: z.string().optional(),
     smd: z.string().optional(),
-    tldPeriod: z
-        .enum(["sunrise", "landrush", "eap1", "eap2", "eap3", "eap4", "eap5", "eap6", "eap7", "eap8", "eap9", "golive"])
-        .optional(),
+    tldPeriod: z.enum(TLD_PERIODS).optional(),
     extraParameters: z.record(z.string(), z.unknown()).optional(),
     ownerChange: z.enum(["forbid", "allow"]).default("forbid"),
     deletionPolicy: z.enum(["retain", "delete"]).default("retain"),

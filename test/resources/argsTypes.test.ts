@@ -1,0 +1,58 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type * as gandi from "../../provider";
+import type { Definition } from "../../provider/core/definition";
+import { axfrSlave } from "../../provider/resources/axfrSlave";
+import { dnssecKey } from "../../provider/resources/dnssecKey";
+import { domain } from "../../provider/resources/domain";
+import { domainTransfer } from "../../provider/resources/domainTransfer";
+import { glueRecord } from "../../provider/resources/glueRecord";
+import { liveDnsDomain } from "../../provider/resources/liveDnsDomain";
+import { liveDnsKey } from "../../provider/resources/liveDnsKey";
+import { liveDnsRecord } from "../../provider/resources/liveDnsRecord";
+import { liveDnsZone } from "../../provider/resources/liveDnsZone";
+import { nameservers } from "../../provider/resources/nameservers";
+import { definitions } from "../../provider/resources/registry";
+import { snapshot } from "../../provider/resources/snapshot";
+import { tsigKey } from "../../provider/resources/tsigKey";
+
+type Mutable<T> = T extends readonly (infer E)[]
+    ? Mutable<E>[]
+    : T extends object
+      ? { -readonly [K in keyof T]: Mutable<T[K]> }
+      : T;
+/** What a program gives for each property, once all of it is known. */
+type Given<A> = { [K in keyof A]-?: Mutable<NonNullable<pulumi.Unwrap<NonNullable<A[K]>>>> };
+type Checked<I> = { [K in keyof I]-?: Mutable<NonNullable<I[K]>> };
+// biome-ignore lint/suspicious/noExplicitAny: what it observes is not looked at
+type InputsOf<D> = D extends Definition<infer I, any> ? I : never;
+type SameKeys<A, B> = [keyof A, keyof B] extends [keyof B, keyof A] ? unknown : never;
+/** `true` where the documented arguments are those that check takes; else a type that `true` is not assignable to. */
+type Agrees<A, D> =
+    SameKeys<A, InputsOf<D>> extends never
+        ? { missing: Exclude<keyof A, keyof InputsOf<D>> | Exclude<keyof InputsOf<D>, keyof A> }
+        : Given<A> extends Checked<InputsOf<D>>
+          ? true
+          : { given: Given<A>; checked: Checked<InputsOf<D>> };
+
+/** A zone's records, however they were given, reach check as a map of RRsets. */
+type ZoneAsChecked = Omit<gandi.LiveDnsZoneArgs, "records" | "zoneFile"> & Pick<InputsOf<typeof liveDnsZone>, "rrsets">;
+
+/** The compiler compares them; the run sees that none is left out. */
+const agreements: Record<string, true> = {
+    [axfrSlave.kind]: true satisfies Agrees<gandi.AxfrSlaveArgs, typeof axfrSlave>,
+    [dnssecKey.kind]: true satisfies Agrees<gandi.DnssecKeyArgs, typeof dnssecKey>,
+    [domain.kind]: true satisfies Agrees<gandi.DomainArgs, typeof domain>,
+    [domainTransfer.kind]: true satisfies Agrees<gandi.DomainTransferArgs, typeof domainTransfer>,
+    [glueRecord.kind]: true satisfies Agrees<gandi.GlueRecordArgs, typeof glueRecord>,
+    [liveDnsDomain.kind]: true satisfies Agrees<gandi.LiveDnsDomainArgs, typeof liveDnsDomain>,
+    [liveDnsKey.kind]: true satisfies Agrees<gandi.LiveDnsKeyArgs, typeof liveDnsKey>,
+    [liveDnsRecord.kind]: true satisfies Agrees<gandi.LiveDnsRecordArgs, typeof liveDnsRecord>,
+    [liveDnsZone.kind]: true satisfies Agrees<ZoneAsChecked, typeof liveDnsZone>,
+    [nameservers.kind]: true satisfies Agrees<gandi.NameserversArgs, typeof nameservers>,
+    [snapshot.kind]: true satisfies Agrees<gandi.SnapshotArgs, typeof snapshot>,
+    [tsigKey.kind]: true satisfies Agrees<gandi.TsigKeyArgs, typeof tsigKey>,
+};
+
+test("the documented arguments of each resource are those that its check takes", () => {
+    expect(Object.keys(agreements).sort()).toEqual(Object.keys(definitions).sort());
+});
