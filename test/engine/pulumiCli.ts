@@ -1,34 +1,5 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { homedir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
-
-const EXECUTABLE = process.platform === "win32" ? "pulumi.exe" : "pulumi";
-
-function isExecutable(path: string): boolean {
-    try {
-        accessSync(path, constants.X_OK);
-        return statSync(path).isFile();
-    } catch {
-        return false;
-    }
-}
-
-/**
- * The directory of the Pulumi CLI: of PULUMI_CLI (a directory or the file itself), on PATH, or in ~/.pulumi/bin;
- * undefined where there is none.
- */
-export function findPulumi(): string | undefined {
-    const given = process.env.PULUMI_CLI;
-    if (given) {
-        const file = [given, join(given, EXECUTABLE), join(given, "bin", EXECUTABLE)].find(isExecutable);
-        if (file === undefined) {
-            throw new Error(`PULUMI_CLI=${given}: no Pulumi CLI there`);
-        }
-        return dirname(file);
-    }
-    const path = (process.env.PATH ?? "").split(delimiter);
-    return [...path, join(homedir(), ".pulumi", "bin")].find((directory) => isExecutable(join(directory, EXECUTABLE)));
-}
+import { delimiter } from "node:path";
+import { findPulumi } from "../../scripts/findPulumi";
 
 /** Settings that keep the CLI off the network and out of the user's home. */
 export function hermeticEnv(pulumiDir: string, home: string, stateDir: string): Record<string, string> {
