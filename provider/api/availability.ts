@@ -33,7 +33,6 @@ const productSchema = z.object({
         .array(z.object({ name: z.string(), starts_at: z.string().optional(), ends_at: z.string().optional() }))
         .default([]),
 });
-export type Product = z.infer<typeof productSchema>;
 
 const availabilitySchema = z.object({
     currency: z.string(),

@@ -16,11 +16,6 @@ import { getLiveDnsDomain } from "./livednsDomains";
  * A 401 or 403 never means gone, else a wrong token would plan to make a whole zone again.
  */
 
-/** Whether `error`, of a call about one RRset, says that the RRset is gone. */
-export function isRRsetGone(error: unknown): boolean {
-    return GandiError.is(error, "recordMissing");
-}
-
 /**
  * Whether `error`, of a call about one glue record, says that it is gone.
  *

@@ -21,3 +21,4 @@ export * from "./organizations";
 export { type GetRecordsArgs, getRecords, getRecordsOutput, type RRsetInfo } from "./records";
 export * from "./snapshots";
 export * from "./transfers";
+export * from "./zoneFile";

@@ -1,6 +1,6 @@
 import { GandiError } from "../../provider/api/errors";
 import { transportError } from "../../provider/api/explain";
-import { isDnsKeyGone, isGoneFromZone, isHostGone, isRRsetGone } from "../../provider/api/gone";
+import { isDnsKeyGone, isGoneFromZone, isHostGone } from "../../provider/api/gone";
 import { waitBeforeRepeat } from "../../provider/api/retry";
 import { closeServers, json, raw, script, serve } from "./server";
 import { VirtualClock } from "./virtualClock";
@@ -289,11 +289,6 @@ describe("what means gone (2, 6)", () => {
         "rateLimited",
         "rejected",
     ] as const;
-
-    test("an RRset: only what names the record; never a domain that can't be seen", () => {
-        expect(isRRsetGone(gone("recordMissing"))).toBe(true);
-        for (const kind of [...NEVER, "invisible", "notFound"] as const) expect(isRRsetGone(gone(kind))).toBe(false);
-    });
 
     test("a key, slave or snapshot: a 404 while the zone answers", async () => {
         const server = await serve(zone);

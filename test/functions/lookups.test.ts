@@ -281,6 +281,18 @@ describe("look-ups of LiveDNS", () => {
         await expect(gandi.getSlaves({ domain: "example.com" })).resolves.toEqual(["192.0.2.53"]);
     });
 
+    it("getZoneFile gives the zone, or a snapshot of it, as LiveDnsZone takes it", async () => {
+        const { id } = await request("POST", "/livedns/domains/example.com/snapshots", { name: "to read" });
+        for (const args of [{}, { snapshot: id! }]) {
+            const text = await gandi.getZoneFile({ domain: "example.com", ...args });
+            expect(gandi.dns.parseZoneFile(text, { zone: "example.com" }).rrsets).toContainEqual(
+                expect.objectContaining({ name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] }),
+            );
+        }
+        await request("DELETE", `/livedns/domains/example.com/snapshots/${id}`);
+        await expect(gandi.getZoneFile({ domain: "example.com", snapshot: id! })).rejects.toThrow(id!);
+    });
+
     it("getSnapshots and getSnapshot give copies of a zone", async () => {
         const { id } = await request("POST", "/livedns/domains/example.com/snapshots", { name: "before" });
         await expect(gandi.getSnapshots({ domain: "example.com", automatic: false })).resolves.toEqual([

@@ -1,0 +1,47 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { getZoneText } from "../api/records";
+import { getSnapshotText } from "../api/snapshots";
+import {
+    ask,
+    askOutput,
+    commonArguments,
+    domainArgument,
+    type Lookup,
+    type LookupArgs,
+    type LookupInputs,
+    type LookupOptions,
+    type LookupOutputOptions,
+} from "./lookup";
+
+/** The arguments of {@link getZoneFile}. */
+export interface GetZoneFileArgs extends LookupArgs {
+    /** The domain, in any spelling. */
+    domain: string;
+    /** The id of a snapshot, for the zone as it was then. Default: the zone as it is. */
+    snapshot?: string;
+}
+
+const zoneFile: Lookup<GetZoneFileArgs, string> = {
+    name: "getZoneFile",
+    args: z.object({ domain: domainArgument, snapshot: z.string().min(1).optional(), ...commonArguments }),
+    read: (client, { domain, snapshot }) =>
+        snapshot === undefined ? getZoneText(client, domain) : getSnapshotText(client, domain, snapshot),
+};
+
+/**
+ * A zone, or a snapshot of it, as a master file (RFC 1035 section 5): names relative to the zone, without `$ORIGIN`. A
+ * LiveDnsZone takes it as its `zoneFile`. `GET /v5/livedns/domains/{fqdn}/records` and
+ * `GET /v5/livedns/domains/{fqdn}/snapshots/{id}`, as text/plain
+ */
+export function getZoneFile(args: GetZoneFileArgs, opts?: LookupOptions): Promise<string> {
+    return ask(zoneFile, args, opts);
+}
+
+/** {@link getZoneFile} with Inputs. */
+export function getZoneFileOutput(
+    args: LookupInputs<GetZoneFileArgs>,
+    opts?: LookupOutputOptions,
+): pulumi.Output<string> {
+    return askOutput(zoneFile, args, opts);
+}
