@@ -12,6 +12,7 @@ import {
 } from "../api/orders";
 import type { Context } from "../core/context";
 import { NothingMade } from "../core/errors";
+import { sendOnce } from "../core/sendOnce";
 import { FailedError } from "../poll";
 import { type Contact, legalDifferences, toApi } from "./contact";
 import { type PurchaseLimits, purchaseProblems } from "./purchase";
@@ -112,10 +113,7 @@ export function notOurs(
     return `${fqdn} is in this account already, since ${created.slice(0, 10) || "an unknown day"}: nothing is ordered. Set adopt: true to manage it here (or aliases, if the resource was renamed)`;
 }
 
-/**
- * Buys the domain: the guard, a dry run, then one order that is never repeated blindly. When the answer to it is lost,
- * what Gandi shows decides.
- */
+/** Buys the domain: the guard, a dry run, then one order that is never repeated blindly (see {@link sendOnce}). */
 export async function order(ctx: Context, request: OrderRequest): Promise<Found> {
     const { fqdn } = request;
     const { problems, offer } = await purchaseProblems(ctx, request, false);
@@ -124,12 +122,14 @@ export async function order(ctx: Context, request: OrderRequest): Promise<Found>
         throw new NothingMade(problems.join("; "));
     }
     const body = orderBody(request, offer.premium ? offer.total : undefined);
-    const early = await send(ctx, body, true);
-    if (early !== undefined) {
-        return early;
-    }
-    ctx.log(`${fqdn}: ordering for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`);
-    return (await send(ctx, body, false)) ?? { order: { step: "BILL", step_nb: 1 } };
+    const found = await sendOnce(ctx, {
+        domain: fqdn,
+        what: "the order",
+        sending: `ordering for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`,
+        send: (dryRun) => createDomain(ctx.client, body, { dryRun, signal: ctx.signal }),
+        look: () => findIfThere(ctx, fqdn),
+    });
+    return found ?? { order: { step: "BILL", step_nb: 1 } };
 }
 
 /**
@@ -172,35 +172,6 @@ export async function acceptClaimsOf(ctx: Context, fqdn: string, claims: string 
     if (notice?.status === "new" && notice.notice_id === claims) {
         ctx.log(`${fqdn}: accepting the trademark notice ${claims}`);
         await acceptClaims(ctx.client, fqdn, { signal: ctx.signal });
-    }
-}
-
-/**
- * Sends the order, or its dry run, which one header lost on the way would make an order. After any failure that is no
- * clear refusal we look before anything else. Only a 429 without an order to be seen is tried again: it was turned away.
- *
- * @returns what Gandi shows where the answer was lost; undefined after a good answer
- */
-async function send(ctx: Context, body: DomainOrder, dryRun: boolean): Promise<Found | undefined> {
-    for (;;) {
-        try {
-            await createDomain(ctx.client, body, { dryRun, signal: ctx.signal });
-            return undefined;
-        } catch (error) {
-            if (GandiError.isDenied(error) || GandiError.is(error, "rejected")) {
-                throw error;
-            }
-            const found = await findIfThere(ctx, body.fqdn);
-            if (found !== undefined) {
-                ctx.log(`${body.fqdn}: the answer was lost, but Gandi has the order`);
-                return found;
-            }
-            if (!GandiError.is(error, "rateLimited") || ctx.remaining() === 0) {
-                throw error;
-            }
-            ctx.log(`${body.fqdn}: Gandi's rate limit: trying again`);
-            await ctx.client.clock.sleep((error.retryAfter ?? ctx.settings.pollInterval) * 1000, ctx.signal);
-        }
     }
 }
 

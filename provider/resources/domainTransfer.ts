@@ -8,6 +8,7 @@ import type { Definition } from "../core/definition";
 import { NothingMade } from "../core/errors";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { sendOnce } from "../core/sendOnce";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { DeadlineError, FailedError } from "../poll";
@@ -186,21 +187,18 @@ async function orderTransfer(ctx: Context, fqdn: string, want: Inputs): Promise<
         bill: contact(want.bill),
         extra_parameters: want.extraParameters,
     };
-    await startTransfer(ctx.client, order, { dryRun: true, signal: ctx.signal });
-    ctx.log(`${fqdn}: ordering the transfer for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`);
-    try {
-        await startTransfer(ctx.client, order, { signal: ctx.signal });
-    } catch (error) {
-        if (GandiError.isDenied(error) || GandiError.is(error, "rejected")) {
-            throw error;
-        }
-        const found = await find(ctx, fqdn);
-        if (found === undefined || found.transfer?.step === "ERROR") {
-            throw error;
-        }
-        return found;
-    }
-    return { here: false };
+    const found = await sendOnce(ctx, {
+        domain: fqdn,
+        what: "the transfer",
+        sending: `ordering the transfer for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`,
+        send: (dryRun) => startTransfer(ctx.client, order, { dryRun, signal: ctx.signal }),
+        look: async () => {
+            const seen = await find(ctx, fqdn);
+            // A transfer that has failed, such as the one that this one follows, brings nothing.
+            return seen?.transfer?.step === "ERROR" ? undefined : seen;
+        },
+    });
+    return found ?? { here: false };
 }
 
 /** The domain if it is here, else its transfer. */

@@ -1,7 +1,7 @@
 import { getOwnerChange, type OwnerChangeStatus, startOwnerChange } from "../api/changeowner";
 import type { Domain as ApiDomain } from "../api/domains";
-import { GandiError } from "../api/errors";
 import type { Context } from "../core/context";
+import { sendOnce } from "../core/sendOnce";
 import { type Contact, legalDifferences, toApi } from "./contact";
 import { purchaseProblems } from "./purchase";
 
@@ -42,7 +42,8 @@ export async function changeOwnership(
     if (!ownerDiffers(want.owner, seen)) {
         return undefined;
     }
-    const running = await getOwnerChange(ctx.client, fqdn, { signal: ctx.signal });
+    const look = () => getOwnerChange(ctx.client, fqdn, { signal: ctx.signal });
+    const running = await look();
     if (running !== undefined && !ENDED.has(running.step)) {
         return waitingFor(ctx, fqdn, running);
     }
@@ -62,20 +63,18 @@ export async function changeOwnership(
     }
     const contact = (given: Contact | undefined) => (given ? toApi(given) : undefined);
     const change = { owner: toApi(owner!), admin: contact(admin), tech: contact(tech), bill: contact(bill) };
-    await startOwnerChange(ctx.client, fqdn, change, { dryRun: true, signal: ctx.signal });
-    ctx.log(`${fqdn}: starting a change of owner to ${owner!.orgname ?? `${owner!.given} ${owner!.family}`}`);
-    try {
-        await startOwnerChange(ctx.client, fqdn, change, { signal: ctx.signal });
-    } catch (error) {
-        if (GandiError.isDenied(error) || GandiError.is(error, "rejected")) {
-            throw error;
-        }
-        const found = await getOwnerChange(ctx.client, fqdn, { signal: ctx.signal });
-        if (found === undefined || ENDED.has(found.step)) {
-            throw error;
-        }
-    }
-    const started = await getOwnerChange(ctx.client, fqdn, { signal: ctx.signal });
+    const found = await sendOnce(ctx, {
+        domain: fqdn,
+        what: "the change of owner",
+        sending: `starting a change of owner to ${owner!.orgname ?? `${owner!.given} ${owner!.family}`}`,
+        send: (dryRun) => startOwnerChange(ctx.client, fqdn, change, { dryRun, signal: ctx.signal }),
+        look: async () => {
+            const seen = await look();
+            // One that has ended is the one that this one follows.
+            return seen !== undefined && ENDED.has(seen.step) ? undefined : seen;
+        },
+    });
+    const started = found ?? (await look());
     return started === undefined ? `${fqdn}: the change of owner has begun` : waitingFor(ctx, fqdn, started);
 }
 

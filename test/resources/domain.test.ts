@@ -401,51 +401,6 @@ describe("a domain that can't be seen (promise 6)", () => {
     });
 });
 
-describe("a change of owner", () => {
-    const bob = {
-        ...owner,
-        type: "individual",
-        orgname: undefined,
-        given: "Bob",
-        family: "Smith",
-        email: "bob@example.org",
-    };
-    const without = (contact: object) => JSON.parse(JSON.stringify(contact));
-
-    it("starts only with ownerChange allow, succeeds while people are asked, and is done when they have agreed", async () => {
-        await domain.up(shop("sold-on.com"));
-        gandi.writes();
-        const inputs = shop("sold-on.com", { owner: without(bob), ownerChange: "allow" });
-        await expect(domain.up(inputs)).resolves.toBe("update");
-        expect(gandi.writes()).toEqual(Array(2).fill("POST /domain/changeowner/sold-on.com"));
-        expect(domain.state?.outputs.ownerChangePending).toBe(true);
-        await gandi.lines.matching(
-            /sold-on\.com: the change of owner \(WAIT\) waits for .*alice@example\.org and bob@example\.org/,
-        );
-
-        await expect(domain.refresh()).resolves.toBe("same");
-        await expect(domain.up(inputs)).resolves.toBe("update");
-        expect(gandi.writes()).toEqual([]);
-
-        gandi.sandbox.stepChangeOwner("sold-on.com", "done");
-        await expect(domain.up(inputs)).resolves.toBe("update");
-        expect(domain.state?.outputs.ownerChangePending).toBe(false);
-        expect(registered("sold-on.com")?.owner).toMatchObject({ given: "Bob", family: "Smith" });
-        await expect(domain.preview(inputs)).resolves.toBe("same");
-        await expect(domain.refresh()).resolves.toBe("same");
-    });
-
-    it("that is refused fails one run, and the next starts another", async () => {
-        await domain.up(shop("declined-sale.com"));
-        const inputs = shop("declined-sale.com", { owner: without(bob), ownerChange: "allow" });
-        await domain.up(inputs);
-        gandi.sandbox.stepChangeOwner("declined-sale.com", "error");
-        await expect(domain.up(inputs)).rejects.toThrow(/the change of owner failed: An owner refused/);
-        await domain.up(inputs);
-        expect(domain.state?.outputs.ownerChangePending).toBe(true);
-    });
-});
-
 describe("a trademark notice", () => {
     it("is shown in preview, and accepted by its id alone", async () => {
         const [reason] = await domain.reasons(shop("claims-mark.com"));

@@ -71,12 +71,6 @@ describe("DomainTransfer", () => {
         expect(transfer.state).toBeUndefined();
     });
 
-    it("is bought once when the answer is lost", async () => {
-        gandi.sandbox.addFault({ method: "POST", path: "/domain/transferin", skip: 1, times: 1, kind: "drop-after" });
-        await transfer.up(coming("lost.com"));
-        expect(gandi.sandbox.state.orders("lost.com")).toHaveLength(1);
-    });
-
     it("leaves the domain at Gandi when it is destroyed, and never shows its code", async () => {
         await transfer.up(coming("stays.com"));
         await transfer.destroy();
@@ -95,5 +89,50 @@ describe("DomainTransfer", () => {
         const inputs = JSON.parse(JSON.stringify(coming("refused.com", edit)));
         await expect(transfer.reasons(inputs)).resolves.toEqual([expect.stringMatching(message)]);
         expect(gandi.writes()).toEqual([]);
+    });
+});
+
+describe("a transfer whose answer is lost (promises 1 and 5)", () => {
+    /** The first POST is the dry run. */
+    const buying = { method: "POST", path: "/domain/transferin", times: 1, skip: 1 };
+    /** How often it was sent for real: a dry run has its header. */
+    const sent = () =>
+        gandi.sandbox.requests().filter(({ method, headers }) => method === "POST" && !headers["dry-run"]).length;
+    const orders = (fqdn: string) => gandi.sandbox.state.orders(fqdn);
+
+    it.each([
+        ["a lost connection", "lost-after.com", { kind: "drop-after" }],
+        ["a server error", "failed-after.com", { status: 500, effect: true }],
+        ["a rate limit", "limit-after.com", { status: 429, effect: true }],
+    ] as const)("is bought once when it took effect all the same: %s", async (_what, fqdn, fault) => {
+        gandi.sandbox.addFault({ ...buying, ...fault });
+        await transfer.up(coming(fqdn));
+        await gandi.lines.matching(/: the answer was lost, but Gandi has the transfer$/);
+        expect(sent()).toBe(1);
+        expect(orders(fqdn)).toHaveLength(1);
+        expect(transfer.state?.outputs.transferPending).toBe(false);
+    });
+
+    it.each([
+        ["a lost connection", "lost-before.com", { kind: "drop-before" }],
+        ["a server error", "failed-before.com", { status: 500 }],
+    ] as const)("is sent once a run when it had no effect: %s", async (_what, fqdn, fault) => {
+        gandi.sandbox.addFault({ ...buying, ...fault });
+        await expect(transfer.up(coming(fqdn))).rejects.toThrow(fqdn);
+        expect(sent()).toBe(1);
+        expect(orders(fqdn)).toEqual([]);
+        expect(transfer.state).toBeUndefined();
+        await transfer.up(coming(fqdn));
+        expect(orders(fqdn)).toHaveLength(1);
+    });
+
+    it.each([
+        ["its dry run", "limited-dry.com", 0],
+        ["itself", "limited.com", 1],
+    ])("waits out a rate limit on %s (promise 9)", async (_what, fqdn, skip) => {
+        gandi.sandbox.addFault({ ...buying, skip, status: 429 });
+        await transfer.up(coming(fqdn));
+        await gandi.lines.matching(/: Gandi's rate limit: trying again$/);
+        expect(orders(fqdn)).toHaveLength(1);
     });
 });
