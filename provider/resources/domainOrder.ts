@@ -127,7 +127,11 @@ export async function order(ctx: Context, request: OrderRequest): Promise<Found>
         what: "the order",
         sending: `ordering for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`,
         send: (dryRun) => createDomain(ctx.client, body, { dryRun, signal: ctx.signal }),
-        look: () => findIfThere(ctx, fqdn),
+        look: async () => {
+            const there = await findIfThere(ctx, fqdn);
+            // A failed order is an earlier one's: createstatus goes on showing it until there is another.
+            return there?.order !== undefined && hasFailed(there.order) ? undefined : there;
+        },
     });
     return found ?? { order: { step: "BILL", step_nb: 1 } };
 }
