@@ -22,7 +22,7 @@ async function checks() {
     const rest = [
         build,
         () => tool("Types of the examples (tsc)", TYPESCRIPT, "--noEmit", "-p", "examples"),
-        () => tool("Types of the scripts (tsc)", TYPESCRIPT, "--noEmit", "-p", "scripts"),
+        () => tool("Types of the scripts and benchmarks (tsc)", TYPESCRIPT, "--noEmit", "-p", "scripts"),
         () => tool("Lint and format (biome)", "@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
     ];
     const outcomes = [];
