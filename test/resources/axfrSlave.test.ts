@@ -1,3 +1,4 @@
+import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 import { ask } from "../sandbox/ask";
@@ -49,11 +50,18 @@ describe("AxfrSlave", () => {
         await expect(slave.preview(other)).resolves.toBe("same");
     });
 
-    it("is replaced by another address or zone, and the old one goes", async () => {
+    it("is replaced by another address, and the old one goes", async () => {
         await slave.up(secondary);
         await expect(slave.up({ ...secondary, ip: "192.0.2.54" })).resolves.toBe("replace");
         expect(slaves()).toEqual(["192.0.2.54"]);
-        await expect(slave.preview({ domain: "example.org", ip: "192.0.2.54" })).resolves.toBe("replace");
+    });
+
+    it("is replaced by that of another zone, and the old one goes", async () => {
+        const other = `other-${zone}`;
+        gandi.sandbox.addDomain({ fqdn: other, zone: "" });
+        await slave.up(secondary);
+        await expect(slave.up({ ...secondary, domain: other })).resolves.toBe("replace");
+        expect([slaves(), slaves(other)]).toEqual([[], ["192.0.2.53"]]);
     });
 
     it("is removed and waited for, also when somebody was faster (promise 5)", async () => {
@@ -100,11 +108,22 @@ describe("AxfrSlave", () => {
         expect(slaves()).toEqual(["192.0.2.53"]);
     });
 
-    it("takes new time limits without a call", async () => {
+    it("takes new time limits, and another name of its organisation, without a call", async () => {
         await slave.up(secondary);
-        gandi.writes();
-        await expect(slave.up({ ...secondary, timeouts: { delete: "10m" } })).resolves.toBe("update");
-        expect(gandi.writes()).toEqual([]);
+        gandi.sandbox.clearRequests();
+        const limited = { ...secondary, timeouts: { delete: "10m" } };
+        await expect(slave.up(limited)).resolves.toBe("update");
+        const named = { ...limited, sharingId: gandi.sandbox.organizations.first };
+        await expect(slave.up(named)).resolves.toBe("update");
+        expect(gandi.sandbox.requests()).toEqual([]);
+        expect(slave.state?.outputs).toMatchObject(named);
+    });
+
+    it("that Gandi refuses for a conflict is an error in Gandi's words, and no resource", async () => {
+        gandi.sandbox.addFault({ method: "PUT", path: `${path()}/*`, status: 409, body: { message: "Not now" } });
+        await expect(slave.up(secondary)).rejects.toThrow(/409 on PUT.*Not now/);
+        expect(slave.state).toBeUndefined();
+        expect(slaves()).toEqual([]);
     });
 
     it("can be read by its id without being managed", async () => {
@@ -135,21 +154,19 @@ describe("AxfrSlave", () => {
 });
 
 describe("bad input (promise 8)", () => {
-    it.each([
-        ["no address", { ip: undefined }, /ip: is required/],
-        ["an address that is none", { ip: "192.0.2.256" }, /ip: "192\.0\.2\.256" is no IPv4 or IPv6 address/],
-        ["a network", { ip: "192.0.2.0/24" }, /ip: "192\.0\.2\.0\/24" is a network: give one address/],
-        ["a zone index", { ip: "fe80::1%eth0" }, /ip: "fe80::1%eth0" has a zone index/],
-        ["a host name", { ip: "ns1.example.net" }, /ip: "ns1\.example\.net" is no IPv4/],
-        ["a domain that is none", { domain: "not a domain" }, /domain: /],
-        ["a misspelled property", { ipp: "192.0.2.1" }, /ipp: .*did you mean ip/],
-    ])("%s fails in check with nothing sent", async (_what, edit, message) => {
-        const news = Object.fromEntries(
-            Object.entries({ ...secondary, ...edit }).filter(([, value]) => value !== undefined),
-        );
-        const reasons = await slave.reasons(news);
-        expect(reasons).toHaveLength(1);
-        expect(reasons[0]).toMatch(message);
-        expect(gandi.sandbox.requests()).toEqual([]);
-    });
+    refusesBadInput(
+        () => ({ gandi, life: slave, good: secondary }),
+        [
+            ["no address", { ip: undefined }, /^ip: is required/],
+            ["an address that is no text", { ip: ["192.0.2.53"] }, /^ip: .*expected string/],
+            ["an address that is none", { ip: "192.0.2.256" }, /^ip: "192\.0\.2\.256" is no IPv4 or IPv6 address/],
+            ["a network", { ip: "192.0.2.0/24" }, /^ip: "192\.0\.2\.0\/24" is a network: give one address/],
+            ["a zone index", { ip: "fe80::1%eth0" }, /^ip: "fe80::1%eth0" has a zone index/],
+            ["a host name", { ip: "ns1.example.net" }, /^ip: "ns1\.example\.net" is no IPv4/],
+            ["no domain", { domain: undefined }, /^domain: is required/],
+            ["a domain that is no text", { domain: 7 }, /^domain: .*expected string/],
+            ["a domain that is none", { domain: "not a domain" }, /^domain: /],
+            ["a misspelled property", { ipp: "192.0.2.1" }, /^ipp: .*did you mean ip/],
+        ],
+    );
 });

@@ -1,3 +1,4 @@
+import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 import { ask } from "../sandbox/ask";
@@ -52,13 +53,21 @@ describe("LiveDnsKey", () => {
         expect(gandi.writes()).toEqual([]);
     });
 
-    it("is replaced by other flags or another zone, and the old one is removed", async () => {
+    it("is replaced by other flags, and the old one is removed", async () => {
         await key.up(ksk);
         const old = keyId();
         await expect(key.up({ ...ksk, flags: 256 })).resolves.toBe("replace");
         expect(keys().find(({ id }) => id === old)?.deleted).toBe(true);
         expect(live()).toMatchObject([{ id: keyId(), flags: 256 }]);
-        await expect(key.preview({ ...ksk, flags: 256, domain: "example.org" })).resolves.toBe("replace");
+    });
+
+    it("is replaced by that of another zone, and the old one is removed", async () => {
+        const other = `other-${zone}`;
+        gandi.sandbox.addDomain({ fqdn: other, zone: "" });
+        await key.up(ksk);
+        await expect(key.up({ ...ksk, domain: other })).resolves.toBe("replace");
+        expect(live()).toEqual([]);
+        expect(gandi.sandbox.state.zone(other)!.keys).toMatchObject([{ id: keyId(), flags: 257, deleted: false }]);
     });
 
     it("is removed softly, also when somebody was faster (promise 5)", async () => {
@@ -160,20 +169,31 @@ describe("LiveDnsKey", () => {
         expect(keys()).toMatchObject([{ id: keyId() }]);
     });
 
-    it("ends in the API's own words where nothing was made", async () => {
-        gandi.sandbox.addFault({ method: "POST", times: 1, status: 500, body: { message: "Out of order" } });
-        await expect(key.up(ksk)).rejects.toThrow(/500 on POST.*Out of order/);
+    it.each([
+        ["broken", 500],
+        ["in conflict", 409],
+    ])("ends in the API's own words where it is %s and nothing was made", async (_what, status) => {
+        gandi.sandbox.addFault({ method: "POST", times: 1, status, body: { message: "Out of order" } });
+        await expect(key.up(ksk)).rejects.toThrow(new RegExp(`${status} on POST.*Out of order`));
         expect(key.state).toBeUndefined();
         expect(keys()).toEqual([]);
     });
 
-    it("takes new time limits without a call", async () => {
+    it.each([
+        ["time limits", () => ({ timeouts: { delete: "10m" } })],
+        ["name of its organisation", () => ({ sharingId: gandi.sandbox.organizations.first })],
+    ])("takes a change of its %s without a call", async (_what, change) => {
         await key.up(ksk);
         const { outputs } = key.state!;
         gandi.sandbox.clearRequests();
-        await expect(key.up({ ...ksk, timeouts: { delete: "10m" } })).resolves.toBe("update");
+        await expect(key.up({ ...ksk, ...change() })).resolves.toBe("update");
         expect(gandi.sandbox.requests()).toEqual([]);
-        expect(key.state?.outputs).toEqual({ ...outputs, timeouts: { delete: "10m" } });
+        expect(key.state?.outputs).toEqual({ ...outputs, ...change() });
+    });
+
+    it("does not ask what it stands alongside once it is made", async () => {
+        await key.up({ ...ksk, alongside: [`${zone}/gone`] });
+        await expect(key.preview({ ...ksk, alongside: [`${zone}/other`] })).resolves.toBe("same");
     });
 
     it("can be read by its id without being managed", async () => {
@@ -189,18 +209,18 @@ describe("LiveDnsKey", () => {
 });
 
 describe("bad input (promise 8)", () => {
-    it.each([
-        ["no flags", { flags: undefined }, /flags: must be 257/],
-        ["other flags", { flags: 255 }, /flags: must be 257 \(key signing key\) or 256/],
-        ["flags as text", { flags: "257" }, /flags: must be 257/],
-        ["a domain that is none", { domain: "example" }, /domain: .*two labels/],
-        ["a key to stand alongside that is no id", { alongside: [7] }, /alongside\.0: /],
-        ["a misspelled property", { flag: 257 }, /flag: .*did you mean flags/],
-    ])("%s fails in check with nothing sent", async (_what, edit, message) => {
-        const news = Object.fromEntries(Object.entries({ ...ksk, ...edit }).filter(([, value]) => value !== undefined));
-        const reasons = await key.reasons(news);
-        expect(reasons).toHaveLength(1);
-        expect(reasons[0]).toMatch(message);
-        expect(gandi.sandbox.requests()).toEqual([]);
-    });
+    refusesBadInput(
+        () => ({ gandi, life: key, good: ksk }),
+        [
+            ["no flags", { flags: undefined }, /^flags: must be 257/],
+            ["other flags", { flags: 255 }, /^flags: must be 257 \(key signing key\) or 256/],
+            ["flags as text", { flags: "257" }, /^flags: must be 257/],
+            ["no domain", { domain: undefined }, /^domain: is required/],
+            ["a domain that is no text", { domain: ["example.com"] }, /^domain: .*expected string/],
+            ["a domain that is none", { domain: "example" }, /^domain: .*two labels/],
+            ["keys to stand alongside that are no list", { alongside: "1" }, /^alongside: .*expected array/],
+            ["a key to stand alongside that is no id", { alongside: [7] }, /^alongside\.0: /],
+            ["a misspelled property", { flag: 257 }, /^flag: .*did you mean flags/],
+        ],
+    );
 });

@@ -1,3 +1,4 @@
+import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 import { ask } from "../sandbox/ask";
@@ -74,7 +75,15 @@ describe("Snapshot", () => {
         expect(ownId()).not.toBe(old);
         expect(snapshots()).toMatchObject([{ id: ownId(), rrsets: [{ values: ["192.0.2.2"] }] }]);
         await expect(snapshot.preview(before)).resolves.toBe("replace");
-        await expect(snapshot.preview({ ...before, domain: "example.org" })).resolves.toBe("replace");
+    });
+
+    it("is replaced by that of another zone, and the old one goes", async () => {
+        const other = `other-${zone}`;
+        gandi.sandbox.addDomain({ fqdn: other, zone: "" });
+        await snapshot.up(before);
+        await expect(snapshot.up({ ...before, domain: other })).resolves.toBe("replace");
+        expect(snapshots()).toEqual([]);
+        expect(gandi.sandbox.state.zone(other)!.snapshots).toMatchObject([{ id: ownId(), name: before.name }]);
     });
 
     it("is deleted, also when somebody was faster (promise 5)", async () => {
@@ -164,11 +173,34 @@ describe("Snapshot", () => {
         expect(snapshots()).toHaveLength(1);
     });
 
-    it("takes new time limits without a call", async () => {
+    it("that Gandi refuses for a conflict is an error in Gandi's words, and no resource", async () => {
+        gandi.sandbox.addFault({ method: "POST", path: path(), status: 409, body: { message: "Too many" } });
+        await expect(snapshot.up(before)).rejects.toThrow(/409 on POST.*Too many/);
+        expect(snapshot.state).toBeUndefined();
+        expect(snapshots()).toEqual([]);
+    });
+
+    it("that does not show in time is saved as partly made, and the next run takes no second (promise 5)", async () => {
+        gandi.sandbox.addFault({ kind: "stale", path: path() });
+        await expect(snapshot.up({ ...before, timeouts: { create: 0.05 } })).rejects.toThrow(
+            /waiting for the snapshot "before release" to be listed/,
+        );
+        expect(snapshots()).toMatchObject([{ id: ownId() }]);
+        gandi.sandbox.clearFaults();
+        await expect(snapshot.up(before)).resolves.toBe("update");
+        expect(snapshots()).toHaveLength(1);
+        await expect(snapshot.preview(before)).resolves.toBe("same");
+    });
+
+    it.each([
+        ["time limits", () => ({ timeouts: { update: 60 } })],
+        ["name of its organisation", () => ({ sharingId: gandi.sandbox.organizations.first })],
+    ])("takes a change of its %s without a call", async (_what, change) => {
         await snapshot.up(before);
         gandi.sandbox.clearRequests();
-        await expect(snapshot.up({ ...before, timeouts: { update: 60 } })).resolves.toBe("update");
+        await expect(snapshot.up({ ...before, ...change() })).resolves.toBe("update");
         expect(gandi.sandbox.requests()).toEqual([]);
+        expect(snapshot.state?.outputs).toMatchObject(change());
     });
 
     it("can be read by its id without being managed, an automatic one too", async () => {
@@ -186,20 +218,17 @@ describe("Snapshot", () => {
 });
 
 describe("bad input (promise 8)", () => {
-    it.each([
-        ["an empty name", { name: "" }, /name: is empty/],
-        ["a name that is no text", { name: 7 }, /name: /],
-        ["triggers that are a list", { triggers: ["a"] }, /triggers: /],
-        ["a domain that is none", { domain: "-.example" }, /domain: /],
-        ["no domain", { domain: undefined }, /domain: is required/],
-        ["a misspelled property", { trigger: {} }, /trigger: .*did you mean triggers/],
-    ])("%s fails in check with nothing sent", async (_what, edit, message) => {
-        const news = Object.fromEntries(
-            Object.entries({ ...before, ...edit }).filter(([, value]) => value !== undefined),
-        );
-        const reasons = await snapshot.reasons(news);
-        expect(reasons).toHaveLength(1);
-        expect(reasons[0]).toMatch(message);
-        expect(gandi.sandbox.requests()).toEqual([]);
-    });
+    refusesBadInput(
+        () => ({ gandi, life: snapshot, good: before }),
+        [
+            ["an empty name", { name: "" }, /^name: is empty/],
+            ["a name that is no text", { name: 7 }, /^name: .*expected string/],
+            ["triggers that are a list", { triggers: ["a"] }, /^triggers: .*expected record/],
+            ["triggers that are one text", { triggers: "release 1" }, /^triggers: .*expected record/],
+            ["a domain that is none", { domain: "-.example" }, /^domain: /],
+            ["a domain that is no text", { domain: 7 }, /^domain: .*expected string/],
+            ["no domain", { domain: undefined }, /^domain: is required/],
+            ["a misspelled property", { trigger: {} }, /^trigger: .*did you mean triggers/],
+        ],
+    );
 });

@@ -1,3 +1,4 @@
+import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 import { ask } from "../sandbox/ask";
@@ -203,15 +204,14 @@ describe("TsigKey", () => {
 });
 
 describe("bad input (promise 8)", () => {
-    it.each([
-        ["a domain that is none", { domains: ["example.com", "nowhere"] }, /domains\[1\]: .*two labels/],
-        ["one domain twice", { domains: ["example.com", "EXAMPLE.com."] }, /domains\[1\]: example\.com is given twice/],
-        ["domains that are no list", { domains: "example.com" }, /domains: /],
-        ["a misspelled property", { domain: ["example.com"] }, /domain: .*did you mean domains/],
-    ])("%s fails in check with nothing sent", async (_what, news, message) => {
-        const reasons = await key.reasons(news);
-        expect(reasons).toHaveLength(1);
-        expect(reasons[0]).toMatch(message);
-        expect(gandi.sandbox.requests()).toEqual([]);
-    });
+    refusesBadInput(
+        () => ({ gandi, life: key, good: { domains: [one] } }),
+        [
+            ["a domain that is none", { domains: ["example.com", "nowhere"] }, /^domains\[1\]: .*two labels/],
+            ["a domain that is no text", { domains: ["example.com", 7] }, /^domains\.1: .*expected string/],
+            ["one domain twice", { domains: ["example.com", "EXAMPLE.com."] }, /^domains\[1\]: .*given twice/],
+            ["domains that are no list", { domains: "example.com" }, /^domains: .*expected array/],
+            ["a misspelled property", { domain: ["example.com"] }, /^domain: .*did you mean domains/],
+        ],
+    );
 });
