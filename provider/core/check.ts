@@ -26,7 +26,13 @@ export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | 
         const value = news[property] ?? undefined;
         const parsed = schema.safeParse(value);
         const found: z.core.$ZodIssue[] = parsed.error?.issues ?? [];
-        const issues = found.filter(({ path }) => !containsUnknown(at(value, path)));
+        const mistyped = new Set(found.filter(({ code }) => code === "invalid_type").map(({ path }) => path.join(".")));
+        const issues = found.filter(
+            ({ path, code }) =>
+                !containsUnknown(at(value, path)) &&
+                // A text in place of a list is held against the list's length as well: its type is what is wrong.
+                (code === "invalid_type" || !mistyped.has(path.join("."))),
+        );
         for (const { path, message, code } of issues) {
             const missing = code === "invalid_type" && at(value, path) === undefined;
             problems.push({
