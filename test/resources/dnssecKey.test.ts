@@ -1,3 +1,4 @@
+import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
@@ -77,9 +78,13 @@ describe("DnssecKey", () => {
         expect(gandi.writes().map((write) => write.split(" ")[0])).toEqual(["POST", "DELETE"]);
     });
 
-    it("of another domain is another key", async () => {
+    it("is replaced by that of another domain, and the old one goes", async () => {
+        const other = `other-${domain}`;
+        gandi.sandbox.addDomain({ fqdn: other });
         await dnssec.up(ksk);
-        await expect(dnssec.preview({ ...ksk, domain: "other.example" })).resolves.toBe("replace");
+        await expect(dnssec.up({ ...ksk, domain: other })).resolves.toBe("replace");
+        expect(keys()).toEqual([]);
+        expect(gandi.sandbox.state.domain(other)!.dnskeys).toMatchObject([{ public_key: PUBLIC_KEY }]);
     });
 
     it("is removed, also when somebody was faster (promise 5)", async () => {
@@ -129,6 +134,12 @@ describe("DnssecKey", () => {
         expect(keys()).toHaveLength(1);
     });
 
+    it("is gone where another public key stands under its id", async () => {
+        await dnssec.up(ksk);
+        edit({ public_key: OTHER_KEY });
+        await expect(dnssec.refresh()).resolves.toBe("gone");
+    });
+
     it("takes the same key that is there for its own, of a run that was killed before it saved (promise 5)", async () => {
         await dnssec.up(ksk);
         const id = dnssec.state?.id;
@@ -156,11 +167,14 @@ describe("DnssecKey", () => {
         await gandi.lines.matching(/: still declared/);
     });
 
-    it("keeps a changed time limit without a call", async () => {
+    it.each([
+        ["time limits", () => ({ timeouts: { delete: "20m" } })],
+        ["name of its organisation", () => ({ sharingId: gandi.sandbox.organizations.first })],
+    ])("takes a change of its %s without a call", async (_what, change) => {
         await dnssec.up(ksk);
-        gandi.writes();
-        await expect(dnssec.up({ ...ksk, timeouts: { delete: "20m" } })).resolves.toBe("update");
-        expect(gandi.writes()).toEqual([]);
+        gandi.sandbox.clearRequests();
+        await expect(dnssec.up({ ...ksk, ...change() })).resolves.toBe("update");
+        expect(gandi.sandbox.requests()).toEqual([]);
         await expect(dnssec.refresh()).resolves.toBe("same");
     });
 });
@@ -266,28 +280,33 @@ describe("a token that can't see (promise 6)", () => {
 });
 
 describe("bad input (promise 8)", () => {
-    it.each([
-        ["an algorithm out of range", { algorithm: 256 }, /^algorithm: .*<=255/],
-        ["an algorithm by its name", { algorithm: "ECDSAP256SHA256" }, /^algorithm: .*expected number/],
-        ["an unknown type", { type: "csk" }, /^type: .*"ksk"\|"zsk"\|"none"/],
-        ["an empty key", { publicKey: " " }, /^publicKey: is no base64/],
-        ["a key that is no base64", { publicKey: "not-a-key" }, /^publicKey: is no base64/],
-        ["a key that is cut off", { publicKey: PUBLIC_KEY.slice(0, 21) }, /^publicKey: is no base64, or cut off/],
-        ["a whole DNSKEY record", { publicKey: `257 3 13 ${PUBLIC_KEY}` }, /^publicKey: .*"mdsswUyr3DPW…"/],
+    refusesBadInput(
+        () => ({ gandi, life: dnssec, good: ksk }),
         [
-            "the digest of a DS record",
-            { publicKey: "2BB183AF5F22588179A53B0A98631FAD1A292118" },
-            /^publicKey: .*digest of a DS/,
+            ["no algorithm", { algorithm: undefined }, /^algorithm: is required/],
+            ["an algorithm out of range", { algorithm: 256 }, /^algorithm: .*<=255/],
+            ["a negative algorithm", { algorithm: -1 }, /^algorithm: .*>=0/],
+            ["half an algorithm", { algorithm: 8.5 }, /^algorithm: .*expected int/],
+            ["an algorithm by its name", { algorithm: "ECDSAP256SHA256" }, /^algorithm: .*expected number/],
+            ["no type", { type: undefined }, /^type: /],
+            ["an unknown type", { type: "csk" }, /^type: .*"ksk"\|"zsk"\|"none"/],
+            ["a type by its flags", { type: 257 }, /^type: .*"ksk"\|"zsk"\|"none"/],
+            ["no key", { publicKey: undefined }, /^publicKey: is required/],
+            ["a key in a list", { publicKey: [PUBLIC_KEY] }, /^publicKey: .*expected string/],
+            ["an empty key", { publicKey: " " }, /^publicKey: is no base64/],
+            ["a key that is no base64", { publicKey: "not-a-key" }, /^publicKey: is no base64/],
+            ["a key that is cut off", { publicKey: PUBLIC_KEY.slice(0, 21) }, /^publicKey: is no base64, or cut off/],
+            ["a whole DNSKEY record", { publicKey: `257 3 13 ${PUBLIC_KEY}` }, /^publicKey: .*"mdsswUyr3DPW…"/],
+            [
+                "the digest of a DS record",
+                { publicKey: "2BB183AF5F22588179A53B0A98631FAD1A292118" },
+                /^publicKey: .*digest of a DS/,
+            ],
+            ["a private key", { publicKey: "Private-key-format: v1.3" }, /^publicKey: this is a private key/],
+            ["no domain", { domain: undefined }, /^domain: is required/],
+            ["a domain that is no text", { domain: 7 }, /^domain: .*expected string/],
+            ["a domain that is none", { domain: "not a domain" }, /^domain: /],
+            ["a misspelled property", { publickey: "AAAA" }, /^publickey: .*did you mean publicKey/],
         ],
-        ["a private key", { publicKey: "Private-key-format: v1.3" }, /^publicKey: this is a private key/],
-        ["a domain that is none", { domain: "not a domain" }, /^domain: /],
-        ["a missing property", { publicKey: undefined }, /^publicKey: is required/],
-        ["a misspelled property", { publickey: "AAAA" }, /^publickey: .*did you mean publicKey/],
-    ])("%s fails in check with nothing sent", async (_what, edit, message) => {
-        const news = Object.fromEntries(Object.entries({ ...ksk, ...edit }).filter(([, value]) => value !== undefined));
-        const reasons = await dnssec.reasons(news);
-        expect(reasons).toHaveLength(1);
-        expect(reasons[0]).toMatch(message);
-        expect(gandi.sandbox.requests()).toEqual([]);
-    });
+    );
 });

@@ -1,3 +1,4 @@
+import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
@@ -65,11 +66,19 @@ describe("GlueRecord", () => {
         expect(hosts()).toEqual({});
     });
 
-    it("is replaced by another name or domain, and the old one goes", async () => {
+    it("is replaced by another name, and the old one goes", async () => {
         await glue.up({ ...ns1, name: "replaced" });
         await expect(glue.up({ ...ns1, name: "replacing" })).resolves.toBe("replace");
         expect(Object.keys(hosts())).toEqual(["replacing"]);
-        await expect(glue.preview({ ...ns1, name: "replacing", domain: "other.example" })).resolves.toBe("replace");
+    });
+
+    it("is replaced by that of another domain, and the old one goes", async () => {
+        const other = `other-${domain}`;
+        gandi.sandbox.addDomain({ fqdn: other });
+        await glue.up(ns1);
+        await expect(glue.up({ ...ns1, domain: other })).resolves.toBe("replace");
+        expect(hosts()).toEqual({});
+        expect(Object.keys(gandi.sandbox.state.domain(other)!.hosts)).toEqual(["ns1"]);
     });
 
     it("is deleted, also when somebody was faster (promise 5)", async () => {
@@ -143,11 +152,16 @@ describe("GlueRecord", () => {
         await gandi.lines.matching(/\/ns1: still declared/);
     });
 
-    it("keeps a changed time limit without a call", async () => {
+    it.each([
+        ["time limits", () => ({ timeouts: { delete: "20m" } })],
+        ["name of its organisation", () => ({ sharingId: gandi.sandbox.organizations.first })],
+        ["leave to adopt", () => ({ adopt: true })],
+    ])("takes a change of its %s without a call", async (_what, change) => {
         await glue.up(ns1);
-        gandi.writes();
-        await expect(glue.up({ ...ns1, timeouts: { delete: "20m" } })).resolves.toBe("update");
-        expect(gandi.writes()).toEqual([]);
+        gandi.sandbox.clearRequests();
+        await expect(glue.up({ ...ns1, ...change() })).resolves.toBe("update");
+        expect(gandi.sandbox.requests()).toEqual([]);
+        expect(glue.state?.outputs).toMatchObject(change());
     });
 });
 
@@ -215,25 +229,33 @@ describe("a token that can't see (promise 6)", () => {
 });
 
 describe("bad input (promise 8)", () => {
-    it.each([
-        ["no addresses", { ips: [] }, /^ips: empty/],
-        ["an address that is none", { ips: ["192.0.2"] }, /^ips\[0\]: "192\.0\.2" is no IPv4 or IPv6 address/],
-        ["a network", { ips: ["192.0.2.1", "192.0.2.0/24"] }, /^ips\[1\]: .*network/],
-        ["the same address twice", { ips: ["2001:db8::1", "2001:DB8:0::1"] }, /same address as "2001:db8::1"/],
-        ["a name outside the domain", { name: "ns1.example.org." }, /^name: .*example\.org/],
-        ["a name that repeats the domain", { domain: "example.com", name: "ns1.example.com" }, /^name: .*write "ns1"/],
-        ["a wildcard", { name: "*" }, /^name: /],
-        ["an underscore", { name: "_ns1" }, /^name: .*letters, digits/],
-        ["a domain that is none", { domain: "not a domain" }, /^domain: /],
-        ["a missing property", { ips: undefined }, /^ips: is required/],
-        ["a misspelled property", { ip: "192.0.2.1" }, /^ip: .*did you mean ips/],
-    ])("%s fails in check with nothing sent", async (_what, edit, message) => {
-        const news = Object.fromEntries(Object.entries({ ...ns1, ...edit }).filter(([, value]) => value !== undefined));
-        const reasons = await glue.reasons(news);
-        expect(reasons).toHaveLength(1);
-        expect(reasons[0]).toMatch(message);
-        expect(gandi.sandbox.requests()).toEqual([]);
-    });
+    refusesBadInput(
+        () => ({ gandi, life: glue, good: ns1 }),
+        [
+            ["a missing property", { ips: undefined }, /^ips: is required/],
+            ["no addresses", { ips: [] }, /^ips: empty/],
+            ["addresses that are no list", { ips: "192.0.2.1" }, /^ips: .*expected array/],
+            ["an address that is no text", { ips: ["192.0.2.1", 7] }, /^ips\.1: .*expected string/],
+            ["an address that is none", { ips: ["192.0.2"] }, /^ips\[0\]: "192\.0\.2" is no IPv4 or IPv6 address/],
+            ["a network", { ips: ["192.0.2.1", "192.0.2.0/24"] }, /^ips\[1\]: .*network/],
+            ["the same address twice", { ips: ["2001:db8::1", "2001:DB8:0::1"] }, /same address as "2001:db8::1"/],
+            ["no name", { name: undefined }, /^name: is required/],
+            ["a name that is no text", { name: 1 }, /^name: .*expected string/],
+            ["a name outside the domain", { name: "ns1.example.org." }, /^name: .*example\.org/],
+            [
+                "a name that repeats the domain",
+                { domain: "example.com", name: "ns1.example.com" },
+                /^name: .*write "ns1"/,
+            ],
+            ["a wildcard", { name: "*" }, /^name: /],
+            ["an underscore", { name: "_ns1" }, /^name: .*letters, digits/],
+            ["no domain", { domain: undefined }, /^domain: is required/],
+            ["a domain that is no text", { domain: ["example.com"] }, /^domain: .*expected string/],
+            ["a domain that is none", { domain: "not a domain" }, /^domain: /],
+            ["an adoption that is neither yes nor no", { adopt: "yes" }, /^adopt: .*expected boolean/],
+            ["a misspelled property", { ip: "192.0.2.1" }, /^ip: .*did you mean ips/],
+        ],
+    );
 });
 
 describe("reading the hosts of a domain once", () => {

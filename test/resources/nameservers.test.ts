@@ -1,3 +1,4 @@
+import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
@@ -68,9 +69,27 @@ describe("Nameservers", () => {
         await expect(delegation.preview(respelled)).resolves.toBe("same");
     });
 
-    it("of another domain are another resource", async () => {
+    it("are replaced by those of another domain, and the old delegation stays", async () => {
+        const other = `other-${domain}`;
+        gandi.sandbox.addDomain({ fqdn: other });
         await delegation.up(own);
-        await expect(delegation.preview({ ...own, domain: "other.example" })).resolves.toBe("replace");
+        await expect(delegation.up({ ...own, domain: other })).resolves.toBe("replace");
+        expect(there()).toEqual(own.nameservers);
+        expect(gandi.sandbox.state.domain(other)!.nameservers).toEqual(own.nameservers);
+    });
+
+    it.each([
+        ["time limits", () => ({ timeouts: { update: "20m" } })],
+        ["name of their organisation", () => ({ sharingId: gandi.sandbox.organizations.first })],
+        ["leave to adopt", () => ({ adopt: true })],
+        ["word for DNSSEC", () => ({ dnssec: "ignore" })],
+        ["deletion policy", () => ({ deletionPolicy: "livedns" })],
+    ])("take a change of their %s without a call", async (_what, change) => {
+        await delegation.up(own);
+        gandi.sandbox.clearRequests();
+        await expect(delegation.up({ ...own, ...change() })).resolves.toBe("update");
+        expect(gandi.sandbox.requests()).toEqual([]);
+        expect(delegation.state?.outputs).toMatchObject(change());
     });
 
     it.each([
@@ -114,6 +133,23 @@ describe("Nameservers", () => {
         });
         await expect(delegation.get("not a domain")).rejects.toThrow("not a domain");
         await expect(delegation.get("nobodys.example")).rejects.toThrow(/may not see/);
+    });
+
+    it("of a lost domain are gone where gandi:goneDomains says so, and switched back no more", async () => {
+        const livedns = { ...own, deletionPolicy: "livedns" };
+        await delegation.up(livedns);
+        gandi.sandbox.removeDomain(domain);
+        const runs = gandi.runs({
+            "gandi:personalAccessToken": gandi.sandbox.token,
+            "gandi:goneDomains": domain,
+        });
+        try {
+            const lost = delegation.under(runs);
+            await expect(lost.refresh()).resolves.toBe("gone");
+            await delegation.under({ ...runs, destroying: runs.later }).destroy();
+        } finally {
+            await runs.close();
+        }
     });
 
     it("of a second account are set with its own token", async () => {
@@ -208,6 +244,14 @@ describe("a registry that takes its time", () => {
         await expect(delegation.preview(hasty)).resolves.toBe("same");
     });
 
+    it("is waited for when it is busy with another operation", async () => {
+        const body = { code: 409, message: "Another operation is already in progress on this domain" };
+        gandi.sandbox.addFault({ method: "PUT", status: 409, body, times: 2 });
+        await delegation.up(own);
+        expect(there()).toEqual(own.nameservers);
+        await gandi.lines.matching(/now: .*another operation is under way/);
+    });
+
     it("saves nothing when the API refuses", async () => {
         const errors = [{ location: "body", name: "nameservers.0", description: "does not answer" }];
         gandi.sandbox.addFault({ method: "PUT", status: 400, body: { status: "error", errors } });
@@ -241,26 +285,28 @@ describe("a token that can't see (promise 6)", () => {
 describe("bad input (promise 8)", () => {
     const many = Array.from({ length: 14 }, (_, i) => `ns${i}.example.net`);
 
-    it.each([
-        ["no nameservers", { nameservers: [] }, /^nameservers: empty/],
-        ["too many nameservers", { nameservers: many }, /^nameservers: .*13 nameservers at most/],
-        ["an address", { nameservers: ["192.0.2.1"] }, /^nameservers\[0\]: .*IP address/],
-        ["a name of one label", { nameservers: ["ns1"] }, /^nameservers\[0\]: .*two labels/],
+    refusesBadInput(
+        () => ({ gandi, life: delegation, good: own }),
         [
-            "the same nameserver twice",
-            { nameservers: ["ns1.example.net", "NS1.example.net."] },
-            /^nameservers\[1\]: .*same nameserver as "ns1\.example\.net"/,
+            ["a missing property", { nameservers: undefined }, /^nameservers: is required/],
+            ["no nameservers", { nameservers: [] }, /^nameservers: empty/],
+            ["too many nameservers", { nameservers: many }, /^nameservers: .*13 nameservers at most/],
+            ["nameservers that are no list", { nameservers: "ns1.example.net" }, /^nameservers: .*expected array/],
+            ["a nameserver that is no text", { nameservers: [7] }, /^nameservers\.0: .*expected string/],
+            ["an address", { nameservers: ["192.0.2.1"] }, /^nameservers\[0\]: .*IP address/],
+            ["a name of one label", { nameservers: ["ns1"] }, /^nameservers\[0\]: .*two labels/],
+            [
+                "the same nameserver twice",
+                { nameservers: ["ns1.example.net", "NS1.example.net."] },
+                /^nameservers\[1\]: .*same nameserver as "ns1\.example\.net"/,
+            ],
+            ["no domain", { domain: undefined }, /^domain: is required/],
+            ["a domain that is no text", { domain: true }, /^domain: .*expected string/],
+            ["a domain that is none", { domain: "not a domain" }, /^domain: /],
+            ["an adoption that is neither yes nor no", { adopt: 1 }, /^adopt: .*expected boolean/],
+            ["an unknown policy", { deletionPolicy: "delete" }, /^deletionPolicy: .*"retain"\|"livedns"/],
+            ["an unknown word for DNSSEC", { dnssec: "no" }, /^dnssec: .*"check"\|"ignore"/],
+            ["a misspelled property", { nameserver: ["ns1.example.net"] }, /^nameserver: .*did you mean nameservers/],
         ],
-        ["a domain that is none", { domain: "not a domain" }, /^domain: /],
-        ["an unknown policy", { deletionPolicy: "delete" }, /^deletionPolicy: .*"retain"\|"livedns"/],
-        ["an unknown word for DNSSEC", { dnssec: "no" }, /^dnssec: .*"check"\|"ignore"/],
-        ["a missing property", { nameservers: undefined }, /^nameservers: is required/],
-        ["a misspelled property", { nameserver: ["ns1.example.net"] }, /^nameserver: .*did you mean nameservers/],
-    ])("%s fails in check with nothing sent", async (_what, edit, message) => {
-        const news = Object.fromEntries(Object.entries({ ...own, ...edit }).filter(([, value]) => value !== undefined));
-        const reasons = await delegation.reasons(news);
-        expect(reasons).toHaveLength(1);
-        expect(reasons[0]).toMatch(message);
-        expect(gandi.sandbox.requests()).toEqual([]);
-    });
+    );
 });
