@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Contact as ApiContact, NewContact, OwnerUpdate } from "../api/contacts";
 import type { Props } from "../core/definition";
-import { isPlainObject, sameValue } from "../core/values";
+import { isPlainObject, pick, sameValue } from "../core/values";
 
 /** A contact of a domain: its owner, or who is asked about administration, technique or bills. */
 export interface ContactArgs {
@@ -108,10 +108,15 @@ export function toOwnerUpdate(contact: Contact): OwnerUpdate {
  */
 export function asGiven(given: Contact, seen: ApiContact): Contact {
     const entries = Object.entries(given).map(([key, value]) => {
-        const there = WRITE_ONLY.includes(key) ? value : (seen as Props)[snake(key)];
+        const there = WRITE_ONLY.includes(key) ? value : ofGiven(value, (seen as Props)[snake(key)]);
         return [key, sameField(key, value, there) ? value : there] as const;
     });
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null)) as Contact;
+}
+
+/** Of parameters those that the user gave: the API answers with empty ones for all that it knows. */
+function ofGiven(given: unknown, there: unknown): unknown {
+    return isPlainObject(given) && isPlainObject(there) ? pick(there, Object.keys(given)) : there;
 }
 
 /** Whether two contacts say the same in every field that either gives. */
@@ -134,8 +139,9 @@ export function holds(given: Contact | undefined, seen: ApiContact): boolean {
 
 function sameField(key: string, a: unknown, b: unknown): boolean {
     if (isPlainObject(a) || isPlainObject(b)) {
-        const [wanted, there] = [a ?? {}, b ?? {}] as [Props, Props];
-        return Object.keys(wanted).every((name) => sameValue(filled(wanted[name]), filled(there[name])));
+        const [one, other] = [a ?? {}, b ?? {}] as [Props, Props];
+        const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+        return names.every((name) => sameValue(filled(one[name]), filled(other[name])));
     }
     return sameValue(normal(key, a), normal(key, b));
 }
