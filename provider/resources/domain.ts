@@ -8,7 +8,7 @@ import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { inUsersSpelling } from "../core/values";
 import { domainName } from "../dns";
 import { asGiven, type Contact, type ContactArgs, contactSchema, legalDifferences, sameContact } from "./contact";
-import { domainField, domainProblems } from "./domainInput";
+import { domainField, domainProblems, serverProblems } from "./domainInput";
 import {
     acceptClaimsOf,
     claimsProblems,
@@ -188,6 +188,7 @@ export const domain: Definition<Inputs, Found> = {
                 problems.push({ path: `owner.${field}`, reason });
             }
         }
+        problems.push(...serverProblems(inputs.nameservers ?? []));
         return problems;
     },
 

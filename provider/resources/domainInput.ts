@@ -18,3 +18,25 @@ export function domainProblems(domain: string | undefined, path = "domain"): Pro
         return [{ path, reason: messageOf(error) }];
     }
 }
+
+/** What is wrong with a list of nameservers. */
+export function serverProblems(given: readonly string[]): Problem[] {
+    const problems: Problem[] = [];
+    const seen = new Map<string, string>();
+    for (const [index, server] of given.entries()) {
+        try {
+            const name = domainName(server);
+            const first = seen.get(name);
+            if (first !== undefined) {
+                problems.push({
+                    path: `nameservers[${index}]`,
+                    reason: `"${server}" is the same nameserver as "${first}"`,
+                });
+            }
+            seen.set(name, first ?? server);
+        } catch (error) {
+            problems.push({ path: `nameservers[${index}]`, reason: messageOf(error) });
+        }
+    }
+    return problems;
+}

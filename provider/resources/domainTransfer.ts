@@ -13,7 +13,7 @@ import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { DeadlineError, FailedError } from "../poll";
 import { type Contact, type ContactArgs, contactSchema, toApi } from "./contact";
-import { domainField, domainProblems } from "./domainInput";
+import { domainField, domainProblems, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 import { purchaseProblems } from "./purchase";
 
@@ -99,7 +99,7 @@ export const domainTransfer: Definition<Inputs, Seen> = {
     id: ({ fqdn }) => domainName(fqdn),
     address: (id) => ({ fqdn: domainName(id) }),
 
-    problems: ({ fqdn }) => domainProblems(fqdn, "fqdn"),
+    problems: ({ fqdn, nameservers = [] }) => [...domainProblems(fqdn, "fqdn"), ...serverProblems(nameservers)],
 
     /** What the transfer costs; nothing is ordered for a domain that is here or on its way. */
     async preflight(ctx, inputs) {

@@ -5,15 +5,14 @@ import { enableLiveDns, getLiveDnsStatus } from "../api/domains";
 import { getNameservers, putNameservers } from "../api/nameservers";
 import type { Context } from "../core/context";
 import { type Declaration, declareOnce } from "../core/declarations";
-import type { Definition, Problem } from "../core/definition";
-import { messageOf } from "../core/errors";
+import type { Definition } from "../core/definition";
 import { resourceType } from "../core/pointer";
 import { atRegistry } from "../core/registryOperation";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { inUsersSpelling } from "../core/values";
 import { domainName } from "../dns";
-import { domainField, domainProblems } from "./domainInput";
+import { domainField, domainProblems, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 
 /** The inputs of a {@link Nameservers}. */
@@ -165,27 +164,6 @@ async function refuseSigned(ctx: Context, domain: string, dnssec: Inputs["dnssec
                 'wait for the TTL of their DS records; or, if the new nameservers sign with these keys, set dnssec: "ignore"',
         );
     }
-}
-
-function serverProblems(given: readonly string[]): Problem[] {
-    const problems: Problem[] = [];
-    const seen = new Map<string, string>();
-    for (const [index, server] of given.entries()) {
-        try {
-            const name = domainName(server);
-            const first = seen.get(name);
-            if (first !== undefined) {
-                problems.push({
-                    path: `nameservers[${index}]`,
-                    reason: `"${server}" is the same nameserver as "${first}"`,
-                });
-            }
-            seen.set(name, first ?? server);
-        } catch (error) {
-            problems.push({ path: `nameservers[${index}]`, reason: messageOf(error) });
-        }
-    }
-    return problems;
 }
 
 function sameServers(some: readonly string[], others: readonly string[]): boolean {
