@@ -1,3 +1,4 @@
+import { COMPANY as owner } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
@@ -15,18 +16,6 @@ beforeEach(() => {
     domain = gandi.life("Domain");
 });
 
-const owner = {
-    type: "company",
-    orgname: "Example Books Ltd",
-    given: "Alice",
-    family: "Doe",
-    email: "alice@example.org",
-    streetaddr: "5 rue neuve",
-    city: "Paris",
-    zip: "75001",
-    country: "FR",
-    phone: "+33.123456789",
-};
 /** `com` costs 14.40 EUR a year, taxes included. */
 const shop = (fqdn: string, more: object = {}) => ({ fqdn, duration: 1, maxPrice: 20, owner, ...more });
 const orders = (fqdn: string) => gandi.sandbox.state.orders(fqdn);
@@ -346,33 +335,7 @@ describe("money (promise 8)", () => {
     });
 });
 
-describe("bad input (promise 8)", () => {
-    it.each([
-        ["a name that is none", shop("nonsense"), /^fqdn: /],
-        ["a name with a space", shop("a b.com"), /^fqdn: /],
-        ["no owner", { fqdn: "bad.com", maxPrice: 20 }, /^owner: is required to order/],
-        [
-            "a missing field of the owner",
-            shop("bad.com", { owner: { ...owner, email: undefined } }),
-            /^owner\.email: is required/,
-        ],
-        [
-            "a company without its name",
-            shop("bad.com", { owner: { ...owner, orgname: undefined } }),
-            /^owner\.orgname: is required/,
-        ],
-        ["a country that is none", shop("bad.com", { owner: { ...owner, country: "France" } }), /^owner\.country: /],
-        [
-            "a telephone number without country code",
-            shop("bad.com", { owner: { ...owner, phone: "0123456789" } }),
-            /^owner\.phone: .*\+33/,
-        ],
-    ])("%s fails in check with nothing sent", async (_what, inputs, message) => {
-        const reasons = await domain.reasons(JSON.parse(JSON.stringify(inputs)));
-        expect(reasons).toEqual([expect.stringMatching(message)]);
-        expect(gandi.sandbox.requests()).toEqual([]);
-    });
-
+describe("what makes another domain or another owner (promise 8)", () => {
     it("another name is no update, and the owner's identity no change of data", async () => {
         await domain.up(shop("identity.com"));
         await expect(domain.reasons(shop("another.com"))).resolves.toEqual([

@@ -1,0 +1,54 @@
+import type { BadInput } from "./badInput";
+
+/** A legal person, with all that a contact may say but what single extensions ask for. */
+export const COMPANY = {
+    type: "company",
+    orgname: "Example Books Ltd",
+    given: "Alice",
+    family: "Doe",
+    email: "alice@example.org",
+    streetaddr: "5 rue neuve",
+    city: "Paris",
+    zip: "75001",
+    country: "FR",
+    phone: "+33.123456789",
+};
+
+const REQUIRED = ["given", "family", "streetaddr"] as const;
+const TEXTS = [
+    ...["city", "zip", "state", "mobile", "fax", "brandNumber", "siren"],
+    ...["joAnnounceNumber", "joAnnouncePage", "joDeclarationDate", "joPublicationDate"],
+];
+
+/** Each field of a contact, wrong, in the role that holds the contact. */
+export function badContacts(role: string, good: Record<string, unknown> = COMPANY): BadInput[] {
+    const bad = (what: string, edit: object, message: string): BadInput => [
+        `${what} of the ${role}`,
+        { [role]: { ...good, ...edit } },
+        new RegExp(`^${role}${message}`),
+    ];
+    return [
+        [`a text as the ${role}`, { [role]: "Alice" }, new RegExp(`^${role}: .*expected object`)],
+        bad("an unknown type", { type: "reseller" }, '\\.type: .*"individual"\\|"company"'),
+        bad("no type", { type: undefined }, "\\.type: "),
+        bad("no name of the organisation", { orgname: undefined }, "\\.orgname: is required unless"),
+        bad("an empty name of the organisation", { orgname: " " }, "\\.orgname: is required unless"),
+        ...REQUIRED.flatMap((field) => [
+            bad(`no ${field}`, { [field]: undefined }, `\\.${field}: is required`),
+            bad(`an empty ${field}`, { [field]: "" }, `\\.${field}: is empty`),
+        ]),
+        bad("no address", { email: undefined }, "\\.email: is required"),
+        bad("an address without host", { email: "alice@" }, "\\.email: is no e-mail address"),
+        bad("no country", { country: undefined }, "\\.country: is required"),
+        bad("a country by its name", { country: "France" }, "\\.country: is no country code"),
+        bad("a telephone number without country code", { phone: "0123456789" }, "\\.phone: .*\\+33"),
+        bad("a telephone number that is no text", { phone: 33123456789 }, "\\.phone: .*expected string"),
+        bad("an unknown language", { lang: "de" }, '\\.lang: .*"en"\\|"es"'),
+        ...["dataObfuscated", "mailObfuscated"].map((field) =>
+            bad(`a ${field} that is neither yes nor no`, { [field]: "yes" }, `\\.${field}: .*expected boolean`),
+        ),
+        ...TEXTS.map((field) => bad(`a ${field} that is no text`, { [field]: 7 }, `\\.${field}: .*expected string`)),
+        bad("a list of parameters", { extraParameters: ["FR"] }, "\\.extraParameters: .*expected record"),
+        bad("a misspelled field", { emial: "alice@example.org" }, ': .*"emial"'),
+    ];
+}
