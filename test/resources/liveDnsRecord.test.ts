@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../../provider/core/values";
+import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
@@ -54,11 +55,33 @@ describe("LiveDnsRecord", () => {
         expect(there("www", "A")?.ttl).toBe(10800);
     });
 
-    it("is replaced by another name, zone or type, and the old RRset goes", async () => {
+    it("is replaced by another name or type, and the old RRset goes", async () => {
         await record.up({ ...www, name: "replaced" });
         await expect(record.up({ ...www, name: "replacing" })).resolves.toBe("replace");
         expect(zone().map(({ name }) => name)).toEqual(["replacing"]);
-        await expect(record.preview({ ...www, name: "replacing", domain: "example.org" })).resolves.toBe("replace");
+        const text = { ...www, name: "replacing", type: "TXT", values: ["hello"] };
+        await expect(record.preview(text)).resolves.toBe("replace");
+    });
+
+    it("is replaced by that of another zone, and the old RRset goes", async () => {
+        const other = `other-${domain}`;
+        gandi.sandbox.addDomain({ fqdn: other, zone: "" });
+        await record.up(www);
+        await expect(record.up({ ...www, domain: other })).resolves.toBe("replace");
+        expect(zone()).toEqual([]);
+        expect(gandi.sandbox.state.zone(other)!.rrsets).toMatchObject([{ name: "www", values: ["192.0.2.1"] }]);
+    });
+
+    it.each([
+        ["time limits", () => ({ timeouts: { update: 60 } })],
+        ["name of its organisation", () => ({ sharingId: gandi.sandbox.organizations.first })],
+        ["leave to adopt", () => ({ adopt: true })],
+    ])("takes a change of its %s without a call", async (_what, change) => {
+        await record.up(www);
+        gandi.sandbox.clearRequests();
+        await expect(record.up({ ...www, ...change() })).resolves.toBe("update");
+        expect(gandi.sandbox.requests()).toEqual([]);
+        expect(record.state?.outputs).toMatchObject(change());
     });
 
     it("makes way first where a CNAME takes the place of another type", async () => {
@@ -240,36 +263,43 @@ describe("a token that can't see (promise 6)", () => {
 });
 
 describe("bad input (promise 8)", () => {
-    it.each([
-        ["an unknown type", { type: "AX" }, /type: "AX" is none of A, AAAA/],
-        ["a TTL that is too short", { ttl: 60 }, /ttl: 60 .*300 to 2592000/],
-        ["a TTL that is too long", { ttl: 2592001 }, /ttl: 2592001/],
-        ["no values", { values: [] }, /values: empty/],
-        ["an empty value", { values: [""] }, /values\[0\]: empty/],
-        ["a name outside the zone", { name: "www.example.org." }, /name: .*example\.org/],
+    refusesBadInput(
+        () => ({ gandi, life: record, good: www }),
         [
-            "a CNAME at the apex",
-            { name: "@", type: "CNAME", values: ["a.example.net."] },
-            /name: a CNAME can't stand at the apex/,
+            ["no type", { type: undefined }, /^type: is required/],
+            ["a type that is no text", { type: 1 }, /^type: .*expected string/],
+            ["an unknown type", { type: "AX" }, /type: "AX" is none of A, AAAA/],
+            ["a TTL that is too short", { ttl: 60 }, /ttl: 60 .*300 to 2592000/],
+            ["a TTL that is too long", { ttl: 2592001 }, /ttl: 2592001/],
+            ["a TTL as text", { ttl: "1h" }, /^ttl: .*expected number/],
+            ["no values", { values: [] }, /values: empty/],
+            ["values that are no list", { values: "192.0.2.1" }, /^values: .*expected array/],
+            ["a value that is no text", { values: ["192.0.2.1", 7] }, /^values\.1: .*expected string/],
+            ["an empty value", { values: [""] }, /values\[0\]: empty/],
+            ["no name", { name: undefined }, /^name: is required/],
+            ["a name that is no text", { name: ["www"] }, /^name: .*expected string/],
+            ["a name outside the zone", { name: "www.example.org." }, /name: .*example\.org/],
+            [
+                "a CNAME at the apex",
+                { name: "@", type: "CNAME", values: ["a.example.net."] },
+                /name: a CNAME can't stand at the apex/,
+            ],
+            [
+                "a CNAME with two values",
+                { type: "CNAME", values: ["a.example.net.", "b.example.net."] },
+                /one CNAME at most/,
+            ],
+            ["an IPv4 address in AAAA", { type: "AAAA" }, /values\[0\]: .*type A/],
+            ["a target without its final dot", { type: "CNAME", values: ["www.example.org"] }, /"www\.example\.org\."/],
+            ["no domain", { domain: undefined }, /^domain: is required/],
+            ["a domain that is no text", { domain: 7 }, /^domain: .*expected string/],
+            ["a domain that is none", { domain: "not a domain" }, /domain: /],
+            ["the same value twice", { type: "AAAA", values: ["2001:db8::1", "2001:DB8:0::1"] }, /same value/],
+            ["a missing property", { values: undefined }, /values: is required/],
+            ["an adoption that is neither yes nor no", { adopt: "yes" }, /^adopt: .*expected boolean/],
+            ["a misspelled property", { vales: ["192.0.2.1"] }, /vales: .*did you mean values/],
         ],
-        [
-            "a CNAME with two values",
-            { type: "CNAME", values: ["a.example.net.", "b.example.net."] },
-            /one CNAME at most/,
-        ],
-        ["an IPv4 address in AAAA", { type: "AAAA" }, /values\[0\]: .*type A/],
-        ["a target without its final dot", { type: "CNAME", values: ["www.example.org"] }, /"www\.example\.org\."/],
-        ["a domain that is none", { domain: "not a domain" }, /domain: /],
-        ["the same value twice", { type: "AAAA", values: ["2001:db8::1", "2001:DB8:0::1"] }, /same value/],
-        ["a missing property", { values: undefined }, /values: is required/],
-        ["a misspelled property", { vales: ["192.0.2.1"] }, /vales: .*did you mean values/],
-    ])("%s fails in check with nothing sent", async (_what, edit, message) => {
-        const news = Object.fromEntries(Object.entries({ ...www, ...edit }).filter(([, value]) => value !== undefined));
-        const reasons = await record.reasons(news);
-        expect(reasons).toHaveLength(1);
-        expect(reasons[0]).toMatch(message);
-        expect(gandi.sandbox.requests()).toEqual([]);
-    });
+    );
 
     it("is found in what is known while the zone is not", async () => {
         await expect(record.reasons({ ...www, domain: UNKNOWN, values: ["1.2.3"] })).resolves.toHaveLength(1);
