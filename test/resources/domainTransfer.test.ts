@@ -1,3 +1,5 @@
+import { refusesBadInput } from "../harness/badInput";
+import { badContacts } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
@@ -82,14 +84,130 @@ describe("DomainTransfer", () => {
     it.each([
         ["no maxPrice", { maxPrice: undefined }, /costs 7\.20 EUR.*set maxPrice: 7\.20/],
         ["a price above it", { maxPrice: 7 }, /more than maxPrice 7/],
-        ["no transfer code", { authinfo: undefined }, /^authinfo: is required/],
-        ["a domain that is none", { fqdn: "none" }, /^fqdn: /],
-        ["an owner without a field", { owner: { ...owner, country: undefined } }, /^owner\.country: is required/],
     ])("%s is refused in preview", async (_what, edit, message) => {
         const inputs = JSON.parse(JSON.stringify(coming("refused.com", edit)));
         await expect(transfer.reasons(inputs)).resolves.toEqual([expect.stringMatching(message)]);
         expect(gandi.writes()).toEqual([]);
     });
+
+    it("takes a domain that is here already, without an order", async () => {
+        gandi.sandbox.addDomain({ fqdn: "here.com" });
+        await transfer.up(coming("here.com", { maxPrice: undefined }));
+        expect(gandi.writes()).toEqual([]);
+        expect(transfer.state).toMatchObject({ id: "here.com", outputs: { transferPending: false } });
+    });
+
+    it("that Gandi refuses for a conflict is an error in Gandi's words, and no resource", async () => {
+        const body = { message: "A transfer is under way elsewhere" };
+        gandi.sandbox.addFault({ method: "POST", path: "/domain/transferin", skip: 1, status: 409, body });
+        await expect(transfer.up(coming("conflict.com"))).rejects.toThrow(/409 on POST.*under way elsewhere/);
+        expect(transfer.state).toBeUndefined();
+    });
+
+    it.each([
+        ["authinfo", "another-code-5500"],
+        ["owner", { ...owner, city: "Lyon" }],
+        ["admin", owner],
+        ["tech", owner],
+        ["bill", owner],
+        ["duration", 2],
+        ["maxPrice", 20],
+        ["currency", "EUR"],
+        ["nameservers", ["ns1.example.net", "ns2.example.net"]],
+        ["extraParameters", { x: "y" }],
+        ["timeouts", { update: 60 }],
+        ["sharingId", "f1f1f1f1-0000-4000-8000-000000000001"],
+    ])("takes a change of %s, which counted at the order, without a call", async (field, value) => {
+        const fqdn = `changed-${field.toLowerCase()}.com`;
+        await transfer.up(coming(fqdn));
+        gandi.sandbox.clearRequests();
+        await expect(transfer.up(coming(fqdn, { [field]: value }))).resolves.toBe("update");
+        expect(gandi.sandbox.requests()).toEqual([]);
+        expect(transfer.state?.outputs).toMatchObject({ [field]: value });
+    });
+
+    it("is replaced by that of another domain, and the first domain stays", async () => {
+        await transfer.up(coming("replaced.com"));
+        await expect(transfer.up(coming("replacing.com"))).resolves.toBe("replace");
+        expect(transfer.state?.id).toBe("replacing.com");
+        expect(gandi.sandbox.state.domains()).toEqual(expect.arrayContaining(["replaced.com", "replacing.com"]));
+    });
+
+    it("is ordered once when it is renamed, moved or tainted", async () => {
+        await transfer.up(coming("renamed.com"));
+        await transfer.recreate(coming("renamed.com"));
+        expect(gandi.sandbox.state.orders("renamed.com")).toHaveLength(1);
+        await gandi.lines.matching(/: still declared/);
+    });
+
+    it("of a domain that has left is deleted without a call", async () => {
+        await transfer.up(coming("left.com"));
+        gandi.sandbox.removeDomain("left.com");
+        gandi.sandbox.clearRequests();
+        await transfer.destroy();
+        expect(gandi.sandbox.requests()).toEqual([]);
+    });
+
+    it("can be read by the domain without being managed", async () => {
+        gandi.sandbox.addDomain({ fqdn: "read.com" });
+        await expect(transfer.get("READ.com.")).resolves.toMatchObject({
+            id: "read.com",
+            outputs: { fqdn: "read.com", transferPending: false },
+        });
+        await expect(transfer.get("nobodys.com")).rejects.toThrow(/may not see/);
+        await expect(transfer.get("not a domain")).rejects.toThrow("not a domain");
+    });
+});
+
+describe("a domain that can't be seen (promise 6)", () => {
+    it.each([
+        ["has expired", "expired", /401.*expired or revoked/],
+        ["is of another organisation", "second", /may not see it.*404 on GET.*gandi:goneDomains/],
+    ] as const)("is neither forgotten nor ordered again with a token that %s", async (_what, name, message) => {
+        const fqdn = `unseen-by-${name}.com`;
+        await transfer.up(coming(fqdn));
+        const runs = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.tokens[name] });
+        try {
+            const blind = transfer.under(runs);
+            gandi.writes();
+            await expect(blind.refresh()).rejects.toThrow(message);
+            await blind.up(coming(fqdn, { maxPrice: 30 }));
+            expect(blind.state?.id).toBe(fqdn);
+            expect(gandi.writes()).toEqual([]);
+        } finally {
+            await runs.close();
+        }
+    });
+});
+
+describe("bad input (promise 8)", () => {
+    refusesBadInput(
+        () => ({ gandi, life: transfer, good: coming("refused.com") }),
+        [
+            ["no domain", { fqdn: undefined }, /^fqdn: is required/],
+            ["a domain that is no text", { fqdn: 7 }, /^fqdn: .*expected string/],
+            ["a domain that is none", { fqdn: "none" }, /^fqdn: /],
+            ["no transfer code", { authinfo: undefined }, /^authinfo: is required/],
+            ["an empty transfer code", { authinfo: "" }, /^authinfo: /],
+            ["a transfer code that is no text", { authinfo: 5500 }, /^authinfo: .*expected string/],
+            ["no owner", { owner: undefined }, /^owner: is required/],
+            ...badContacts("owner"),
+            ...badContacts("admin"),
+            ...badContacts("tech"),
+            ...badContacts("bill"),
+            ["a duration of no year", { duration: 0 }, /^duration: .*>=1/],
+            ["a duration that is too long", { duration: 11 }, /^duration: .*<=10/],
+            ["a duration as text", { duration: "1y" }, /^duration: .*expected number/],
+            ["a negative price", { maxPrice: -1 }, /^maxPrice: .*>=0/],
+            ["a price as text", { maxPrice: "20 EUR" }, /^maxPrice: .*expected number/],
+            ["an unknown currency", { currency: "CHF" }, /^currency: .*"EUR"\|"USD"/],
+            ["nameservers that are no list", { nameservers: "ns1.example.net" }, /^nameservers: .*expected array/],
+            ["no nameservers", { nameservers: [] }, /^nameservers: /],
+            ["a nameserver that is an address", { nameservers: ["192.0.2.1"] }, /^nameservers\[0\]: .*IP address/],
+            ["parameters that are a list", { extraParameters: ["x"] }, /^extraParameters: .*expected record/],
+            ["a misspelled property", { authInfo: "code" }, /^authInfo: .*did you mean authinfo/],
+        ],
+    );
 });
 
 describe("a transfer whose answer is lost (promises 1 and 5)", () => {
