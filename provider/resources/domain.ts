@@ -309,7 +309,11 @@ export const domain: Definition<Inputs, Found> = {
             ctx.log(`${fqdn}: stays at Gandi (deletionPolicy is "retain")`);
             return;
         }
-        await deleteDomain(ctx.client, fqdn, { signal: ctx.signal });
+        try {
+            await deleteDomain(ctx.client, fqdn, { signal: ctx.signal });
+        } catch (error) {
+            return lostDomain(ctx, fqdn, error);
+        }
         await ctx.until(async () => findIfThere(ctx, fqdn), {
             // The one case in which a 404 means gone: our own DELETE was accepted just before.
             done: (found) => found === undefined,

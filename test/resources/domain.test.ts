@@ -361,7 +361,11 @@ describe("a domain that can't be seen (promise 6)", () => {
             "gandi:goneDomains": "sold.com",
         });
         try {
+            const { state } = domain;
             await expect(domain.under(runs).refresh()).resolves.toBe("gone");
+            const given = domain.under({ ...runs, destroying: runs.later });
+            given.state = { ...state!, outputs: { ...state!.outputs, deletionPolicy: "delete" } };
+            await given.destroy();
         } finally {
             await runs.close();
         }
