@@ -6,6 +6,8 @@ interface SharedRead {
     result: Promise<unknown>;
     /** When it stops being handed out; infinite while it is under way. */
     until: number;
+    /** When it stops for good, however much it is asked for. */
+    oldest: number;
 }
 
 /** Readers of single items of one collection. */
@@ -17,6 +19,8 @@ interface SingleReads {
 
 /** How long an answer is shared after it came, in milliseconds. */
 const FRESH = 5_000;
+/** How long a list is shared by readers of whom the next always comes before the answer has gone stale. */
+const LONGEST = 60_000;
 
 /**
  * Reads that many resources share: a refresh of 1,000 records reads the zone once. Concurrent readers share one
@@ -46,8 +50,9 @@ export class SharedReads {
 
     /**
      * One item of a collection. A single reader asks for its item alone, which is much less than a big zone; from the
-     * second reader within five seconds on, all share the list. While the collection is being written to, when no list
-     * lives for long, each asks alone.
+     * second reader within five seconds on, all share the list, up to a minute long while more of them keep coming: a
+     * refresh of thousands takes its time. While the collection is being written to, when no list lives for long, each
+     * asks alone.
      */
     readOne<T, List>(
         reader: string,
@@ -56,7 +61,10 @@ export class SharedReads {
     ): Promise<T> {
         const key = `${reader} ${path}`;
         const live = this.#live<List>(key);
-        if (live !== undefined) return live.then(pick);
+        if (live !== undefined) {
+            this.#renew(key);
+            return live.then(pick);
+        }
 
         const recent = this.#clock.now() - FRESH;
         const { asked, written } = this.#singles.get(key) ?? { asked: -Infinity, written: -Infinity };
@@ -80,16 +88,24 @@ export class SharedReads {
         return read !== undefined && this.#clock.now() < read.until ? (read.result as Promise<T>) : undefined;
     }
 
+    #renew(key: string): void {
+        const read = this.#reads.get(key);
+        if (read !== undefined && read.until !== Number.POSITIVE_INFINITY) {
+            read.until = Math.min(this.#clock.now() + FRESH, read.oldest);
+        }
+    }
+
     #begin<T>(key: string, path: string, load: () => Promise<T>): Promise<T> {
         for (const [old, { until }] of this.#reads) {
             if (until <= this.#clock.now()) this.#reads.delete(old);
         }
         const result = load();
-        const read: SharedRead = { path, result, until: Number.POSITIVE_INFINITY };
+        const read: SharedRead = { path, result, until: Number.POSITIVE_INFINITY, oldest: Number.POSITIVE_INFINITY };
         this.#reads.set(key, read);
         result.then(
             () => {
                 read.until = this.#clock.now() + FRESH;
+                read.oldest = this.#clock.now() + LONGEST;
             },
             () => {
                 read.until = Number.NEGATIVE_INFINITY;

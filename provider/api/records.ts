@@ -70,7 +70,8 @@ export async function getRRset(
 
 /**
  * One RRset as {@link getRRset} gives it, read together with the others of the zone when several are asked for: 1,000
- * in two lists of 500 and one single read. At most five seconds old; the case of the name does not matter (RFC 4343).
+ * in two lists of 500 and one single read. At most five seconds old, or a minute while others of the zone keep being
+ * read; the case of the name does not matter (RFC 4343).
  */
 export function readRRset(client: Client, fqdn: string, name: string, type: string): Promise<RRset | undefined> {
     // The NS of the apex are no part of the list.
@@ -81,12 +82,22 @@ export function readRRset(client: Client, fqdn: string, name: string, type: stri
         {
             one: () => getRRset(client, fqdn, name, type),
             list: () => listRecords(client, fqdn),
-            pick: (zone) =>
-                zone.find(
-                    (rrset) => rrset.rrset_type === type && rrset.rrset_name.toLowerCase() === name.toLowerCase(),
-                ),
+            pick: (zone) => byKey(zone).get(keyOf(name, type)),
         },
     );
+}
+
+function keyOf(name: string, type: string): string {
+    return `${name.toLowerCase()} ${type}`;
+}
+
+const zonesByKey = new WeakMap<readonly RRset[], Map<string, RRset>>();
+
+/** A list that many readers share, by key: made once, so that all of them do not take the square of their number. */
+function byKey(zone: readonly RRset[]): Map<string, RRset> {
+    const known = zonesByKey.get(zone) ?? new Map(zone.map((it) => [keyOf(it.rrset_name, it.rrset_type), it]));
+    zonesByKey.set(zone, known);
+    return known;
 }
 
 /**

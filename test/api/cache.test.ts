@@ -155,6 +155,22 @@ describe("one item of a list", () => {
         expect(it.counts).toEqual({ singles: 2, lists: 0 });
     });
 
+    test("a list serves a minute of readers that come one soon after the other, and then is read again", async () => {
+        const it = zone();
+        const read = reader(it);
+        const readFor = async (seconds: number) => {
+            for (let i = 0; i < seconds; i++) {
+                await read();
+                it.clock.advance(1_000);
+            }
+        };
+        await readFor(60);
+        expect(it.counts).toEqual({ singles: 1, lists: 1 });
+        it.change();
+        await readFor(5);
+        await expect(read()).resolves.toBe(2);
+    });
+
     test("while the list is written to nobody reads it whole", async () => {
         const it = zone();
         const read = reader(it);
