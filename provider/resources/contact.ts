@@ -137,6 +137,12 @@ export function holds(given: Contact | undefined, seen: ApiContact): boolean {
     return given === undefined || sameContact(given, asGiven(given, seen));
 }
 
+/** Whether a field that the API never reads back is to be another than it was. */
+export function differsUnseen(old: Partial<Contact> | undefined, wanted: Contact | undefined): boolean {
+    const [before, after] = [old ?? {}, wanted ?? {}] as [Props, Props];
+    return WRITE_ONLY.some((key) => after[key] !== undefined && !sameField(key, before[key], after[key]));
+}
+
 function sameField(key: string, a: unknown, b: unknown): boolean {
     if (isPlainObject(a) || isPlainObject(b)) {
         const [one, other] = [a ?? {}, b ?? {}] as [Props, Props];

@@ -265,7 +265,9 @@ export const domain: Definition<Inputs, Found> = {
             there,
             prior?.ownerChangePending === true && prior._partial === undefined,
         );
-        const seen = await applySettings(ctx, fqdn, want, there, ownerChange !== undefined);
+        // Of a domain that somebody else made nobody knows what was set; an order has set all that it could.
+        const old = prior ?? (found.domain !== undefined && want.adopt ? {} : want);
+        const seen = await applySettings(ctx, fqdn, { want, old }, there, ownerChange !== undefined);
         return { domain: seen, ...(ownerChange === undefined ? {} : { ownerChange }) };
     },
 

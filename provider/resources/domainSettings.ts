@@ -3,7 +3,7 @@ import { type Domain as ApiDomain, getDomain, putTags, setAutorenew } from "../a
 import type { Context } from "../core/context";
 import { atRegistry } from "../core/registryOperation";
 import { sameValue } from "../core/values";
-import { type Contact, holds, toApi, toOwnerUpdate } from "./contact";
+import { type Contact, differsUnseen, holds, toApi, toOwnerUpdate } from "./contact";
 
 /** The contacts beside the owner. */
 export const ROLES = ["admin", "tech", "bill"] as const;
@@ -18,21 +18,30 @@ export interface DomainSettings {
     tags?: string[] | undefined;
 }
 
-/** Sets what differs, one after the other, and waits until each reads back. Answers the domain as it is then. */
+/**
+ * Sets what differs, one after the other, and waits until each reads back. Answers the domain as it is then.
+ *
+ * @param old what was set before, for what the API never reads back
+ */
 export async function applySettings(
     ctx: Context,
     fqdn: string,
-    want: DomainSettings,
+    { want, old }: { want: DomainSettings; old: DomainSettings },
     there: ApiDomain,
     ownerPending: boolean,
 ): Promise<ApiDomain> {
     let seen = there;
-    for (const setting of settings(want, ownerPending)) {
-        if (!setting.holds(seen)) {
+    for (const setting of settings(want, old, ownerPending)) {
+        let isSent = !setting.differsUnseen;
+        const done = (found: ApiDomain) => isSent && setting.holds(found);
+        if (!done(seen)) {
             seen = await atRegistry(ctx, fqdn, {
                 look: (signal) => getDomain(ctx.client, fqdn, { signal }),
-                done: setting.holds,
-                send: (found) => setting.set(ctx, fqdn, found),
+                done,
+                async send(found) {
+                    await setting.set(ctx, fqdn, found);
+                    isSent = true;
+                },
                 waiting: `waiting for ${setting.name} to be changed`,
             });
         }
@@ -43,27 +52,33 @@ export async function applySettings(
 /** One thing that can be set on a domain, and whether it is so. */
 interface Setting {
     readonly name: string;
+    /** Whether it must be set although all that can be seen of it holds. */
+    readonly differsUnseen?: boolean;
     holds(seen: ApiDomain): boolean;
     set(ctx: Context, fqdn: string, seen: ApiDomain): Promise<void>;
 }
 
 /** @param ownerPending the owner is being changed, and the new one's data with them */
-function settings(want: DomainSettings, ownerPending: boolean): Setting[] {
+function settings(want: DomainSettings, old: DomainSettings, ownerPending: boolean): Setting[] {
     const all: Setting[] = [];
     const { owner, autorenew, tags } = want;
     if (owner !== undefined && !ownerPending) {
         all.push({
             name: "the owner's data",
+            differsUnseen: differsUnseen(old.owner, owner),
             holds: ({ contacts }) => holds(owner, contacts.owner),
             set: (ctx, fqdn) => putOwner(ctx.client, fqdn, toOwnerUpdate(owner), { signal: ctx.signal }),
         });
     }
+    const unseen = ROLES.filter((role) => differsUnseen(old[role], want[role]));
     const differing = (contacts: Contacts) => ROLES.filter((role) => !holds(want[role], contacts[role]));
     all.push({
         name: "the contacts",
+        differsUnseen: unseen.length > 0,
         holds: ({ contacts }) => differing(contacts).length === 0,
         set(ctx, fqdn, { contacts }) {
-            const changed = Object.fromEntries(differing(contacts).map((role) => [role, toApi(want[role]!)]));
+            const roles = new Set([...unseen, ...differing(contacts)]);
+            const changed = Object.fromEntries([...roles].map((role) => [role, toApi(want[role]!)]));
             return patchContacts(ctx.client, fqdn, changed, { signal: ctx.signal });
         },
     });

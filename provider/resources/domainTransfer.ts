@@ -114,7 +114,9 @@ export const domainTransfer: Definition<Inputs, Seen> = {
     async observe(ctx, { fqdn }) {
         const name = domainName(fqdn!);
         const seen = await find(ctx, name);
-        return seen ?? lostDomain(ctx, name, await domainError(ctx, name));
+        // A transfer that is done brings nothing more: the domain was here, and is no longer.
+        const isLost = seen === undefined || (!seen.here && seen.transfer?.step === "DONE");
+        return isLost ? lostDomain(ctx, name, await domainError(ctx, name)) : seen;
     },
 
     /** Orders the transfer of a domain that is neither here nor on its way; looks before and after, as an order does. */

@@ -123,6 +123,27 @@ describe("automatic renewal", () => {
     });
 });
 
+describe("the language of a contact, which Gandi never reads back", () => {
+    const inFrench = { ...owner, lang: "fr" };
+
+    it.each([
+        ["owner", "PUT", "/contacts/owner"],
+        ["admin", "PATCH", "/contacts"],
+    ])("is set for the %s when it changes, and once", async (role, method, route) => {
+        await domain.up(shop({ [role]: owner }));
+        gandi.writes();
+        await expect(domain.up(shop({ [role]: inFrench }))).resolves.toBe("update");
+        expect(gandi.writes()).toEqual([`${method} ${path()}${route}`]);
+        await expect(domain.up(shop({ [role]: inFrench }))).resolves.toBe("same");
+    });
+
+    it("is set on a domain that is adopted", async () => {
+        gandi.sandbox.addDomain({ fqdn });
+        await domain.up({ fqdn, adopt: true, admin: inFrench });
+        expect(gandi.writes()).toContain(`PATCH ${path()}/contacts`);
+    });
+});
+
 describe("what Gandi does not keep", () => {
     it.each([
         ["duration", 3],

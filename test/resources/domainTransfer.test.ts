@@ -47,6 +47,13 @@ describe("DomainTransfer", () => {
         await expect(transfer.refresh()).resolves.toBe("same");
     });
 
+    it("whose domain has left the account again is not taken for under way", async () => {
+        await transfer.up(coming("away.com"));
+        gandi.sandbox.removeDomain("away.com");
+        await expect(transfer.refresh()).rejects.toThrow(/may not see.*pulumi state delete/);
+        expect(transfer.state?.outputs.transferPending).toBe(false);
+    });
+
     it("succeeds while the transfer takes days, and each later run looks again", async () => {
         const slow = await startGandi({ clock: "manual", delays: { order: 60_000 } });
         try {
