@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { CommandError, ConcurrentUpdateError, createOrSelectStack, type Stack, UnsupportedError } from "../../engine";
+import { shareSalt } from "../harness/passphrase";
 import { type ProgramSpec, Project, type ThingSpec } from "./things";
 
 jest.setTimeout(120_000);
@@ -59,6 +60,7 @@ async function fileAppears(path: string): Promise<void> {
 
 beforeEach(async () => {
     project = new Project();
+    shareSalt(project.dir);
     stack = await open();
 });
 afterEach(() => project.remove());

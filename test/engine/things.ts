@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent, OpMap, OutputMap } from "@pulumi/pulumi/automation";
+import { PASSPHRASE } from "../harness/passphrase";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON for the fixture program
 type Json = any;
@@ -59,7 +60,7 @@ export class Project {
     }
 
     get env(): Record<string, string> {
-        return { CLOUD: this.cloud, PULUMI_CONFIG_PASSPHRASE: "correct horse" };
+        return { CLOUD: this.cloud, PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
     }
 
     program(spec: ProgramSpec): void {

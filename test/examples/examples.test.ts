@@ -5,6 +5,7 @@ import type { OutputMap } from "@pulumi/pulumi/automation";
 import { createOrSelectStack } from "../../engine";
 import { definitions } from "../../provider/resources/registry";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
+import { PASSPHRASE, shareSalt } from "../harness/passphrase";
 
 jest.setTimeout(120_000);
 
@@ -133,6 +134,7 @@ test.each(examples)("examples/$name runs as it is", async ({ name, sandbox: opti
         const example = join(ROOT, "examples", name);
         const project = readFileSync(join(example, "Pulumi.yaml"), "utf8");
         writeFileSync(join(dir, "Pulumi.yaml"), `${project}main: ${JSON.stringify(example)}\n`);
+        shareSalt(dir, "test");
         const stack = await createOrSelectStack(
             { stackName: "test", workDir: dir },
             {
@@ -142,7 +144,7 @@ test.each(examples)("examples/$name runs as it is", async ({ name, sandbox: opti
                     GANDI_SHARING_ID: "",
                     GANDI_URL: "",
                     GANDI_PERSONAL_ACCESS_TOKEN: sandbox.token,
-                    PULUMI_CONFIG_PASSPHRASE: "test",
+                    PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
                     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
                 },
             },

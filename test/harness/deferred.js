@@ -1,17 +1,17 @@
 "use strict";
 /**
- * Loaded first in the processes that the tests start (see `jest.config.js`): hundreds of programs and providers, and half
- * of the time that each needs to start goes to two large modules of the SDK, which analyse closures. Ours have none to
- * analyse (`core/pointer.ts`), so they are loaded when somebody first looks into them.
+ * Loaded first in the processes that the tests start (see `jest.config.js`): hundreds of programs and providers. More
+ * than half of the time that each needs to start goes to modules of the SDK that analyse closures (ours have none:
+ * `core/pointer.ts`) or start a CLI, and to zod's languages. They are loaded when somebody first looks into them.
  */
 const Module = require("node:module");
 
-const DEFERRED = new Set(["typescript", "@npmcli/arborist"]);
-const SDK = /node_modules[\\/]@pulumi[\\/]pulumi[\\/]/;
+const DEFERRED = new Set(["typescript", "@npmcli/arborist", "normalize-package-data", "execa", "../locales/index.cjs"]);
+const OWNER = /node_modules[\\/](@pulumi[\\/]pulumi|zod)[\\/]/;
 const load = Module._load;
 
 Module._load = (request, parent, isMain) => {
-    if (!DEFERRED.has(request) || !SDK.test(parent?.filename ?? "")) {
+    if (!DEFERRED.has(request) || !OWNER.test(parent?.filename ?? "")) {
         return load.call(Module, request, parent, isMain);
     }
     let loaded;

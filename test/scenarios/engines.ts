@@ -3,10 +3,14 @@ import { join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { createOrSelectStack } from "../../engine";
 import { hermeticEnv } from "../engine/pulumiCli";
+import { shareSalt } from "../harness/passphrase";
 import type { Engine } from "./stage";
 
 export const embedded: Engine = {
-    open: (workDir, envVars) => createOrSelectStack({ stackName: "dev", workDir }, { envVars }),
+    open(workDir, envVars) {
+        shareSalt(workDir);
+        return createOrSelectStack({ stackName: "dev", workDir }, { envVars });
+    },
 };
 
 /** The Pulumi CLI of a directory. */

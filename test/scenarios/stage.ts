@@ -7,6 +7,7 @@ import type { EngineEvent, OpMap, OutputMap } from "@pulumi/pulumi/automation";
 import type * as gandi from "../../provider";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
 import { type AnyStack, comparable, stepsOf } from "../engine/things";
+import { PASSPHRASE } from "../harness/passphrase";
 
 /** What plays the programs: the embedded engine or the Pulumi CLI. */
 export interface Engine {
@@ -212,7 +213,7 @@ export class Stage {
             ...NO_CREDENTIALS,
             GANDI_PERSONAL_ACCESS_TOKEN: this.sandbox.token,
             PULUMI_BACKEND_URL: `file://${this.stateDir}`,
-            PULUMI_CONFIG_PASSPHRASE: "correct horse",
+            PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
             // The types of the examples are checked on their own.
             PULUMI_NODEJS_TRANSPILE_ONLY: "true",
         };
