@@ -45,7 +45,8 @@ export class SharedReads {
      * @param path what is read, as an encoded path with its query
      */
     read<T>(reader: string, path: string, load: () => Promise<T>): Promise<T> {
-        return this.#live<T>(`${reader} ${path}`) ?? this.#begin(`${reader} ${path}`, path, load);
+        const key = `${reader} ${path}`;
+        return (this.#live(key)?.result as Promise<T> | undefined) ?? this.#begin(key, path, load);
     }
 
     /**
@@ -60,10 +61,10 @@ export class SharedReads {
         { one, list, pick }: { one: () => Promise<T>; list: () => Promise<List>; pick: (list: List) => T },
     ): Promise<T> {
         const key = `${reader} ${path}`;
-        const live = this.#live<List>(key);
+        const live = this.#live(key);
         if (live !== undefined) {
-            this.#renew(key);
-            return live.then(pick);
+            this.#renew(live);
+            return (live.result as Promise<List>).then(pick);
         }
 
         const recent = this.#clock.now() - FRESH;
@@ -83,14 +84,14 @@ export class SharedReads {
         }
     }
 
-    #live<T>(key: string): Promise<T> | undefined {
+    #live(key: string): SharedRead | undefined {
         const read = this.#reads.get(key);
-        return read !== undefined && this.#clock.now() < read.until ? (read.result as Promise<T>) : undefined;
+        return read !== undefined && this.#clock.now() < read.until ? read : undefined;
     }
 
-    #renew(key: string): void {
-        const read = this.#reads.get(key);
-        if (read !== undefined && read.until !== Number.POSITIVE_INFINITY) {
+    #renew(read: SharedRead): void {
+        const isUnderWay = read.until === Number.POSITIVE_INFINITY;
+        if (!isUnderWay) {
             read.until = Math.min(this.#clock.now() + FRESH, read.oldest);
         }
     }

@@ -82,7 +82,7 @@ export function readRRset(client: Client, fqdn: string, name: string, type: stri
         {
             one: () => getRRset(client, fqdn, name, type),
             list: () => listRecords(client, fqdn),
-            pick: (zone) => byKey(zone).get(keyOf(name, type)),
+            pick: (zone) => rrsetIn(zone, name, type),
         },
     );
 }
@@ -93,11 +93,16 @@ function keyOf(name: string, type: string): string {
 
 const zonesByKey = new WeakMap<readonly RRset[], Map<string, RRset>>();
 
-/** A list that many readers share, by key: made once, so that all of them do not take the square of their number. */
-function byKey(zone: readonly RRset[]): Map<string, RRset> {
-    const known = zonesByKey.get(zone) ?? new Map(zone.map((it) => [keyOf(it.rrset_name, it.rrset_type), it]));
+/**
+ * One RRset of a list. Names keep the case that they were made with: it does not matter here. A list that many readers
+ * share is put into order once, so that all of them do not take the square of their number.
+ */
+export function rrsetIn(zone: readonly RRset[], name: string, type: string): RRset | undefined {
+    // The first of two that differ by case only counts.
+    const known =
+        zonesByKey.get(zone) ?? new Map(zone.map((it) => [keyOf(it.rrset_name, it.rrset_type), it] as const).reverse());
     zonesByKey.set(zone, known);
-    return known;
+    return known.get(keyOf(name, type));
 }
 
 /**

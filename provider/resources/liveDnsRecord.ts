@@ -11,6 +11,7 @@ import {
     putRRset,
     type RRset,
     readRRset,
+    rrsetIn,
 } from "../api/records";
 import type { Context } from "../core/context";
 import { type Declaration, declareOnce } from "../core/declarations";
@@ -124,7 +125,8 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
         try {
             const found = await readRRset(ctx.client, domain, stored, type);
             return (
-                found ?? inList(await listRecords(ctx.client, domain, { shared: true, signal: ctx.signal }), name, type)
+                found ??
+                rrsetIn(await listRecords(ctx.client, domain, { shared: true, signal: ctx.signal }), name, type)
             );
         } catch (error) {
             return lostDomain(ctx, domain, error);
@@ -210,12 +212,7 @@ async function look(ctx: Context, domain: string, name: string, type: string): P
     if (found !== undefined) {
         return found;
     }
-    return inList(await listRecords(ctx.client, domain, { rrset_type: type, signal: ctx.signal }), name, type);
-}
-
-/** Names keep the case that they were made with, and a read in another finds nothing. */
-function inList(rrsets: readonly RRset[], name: string, type: string): RRset | undefined {
-    return rrsets.find((rrset) => rrset.rrset_type === type && rrset.rrset_name.toLowerCase() === name);
+    return rrsetIn(await listRecords(ctx.client, domain, { rrset_type: type, signal: ctx.signal }), name, type);
 }
 
 /**
