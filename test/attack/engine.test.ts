@@ -1,8 +1,8 @@
+import { PERSON as owner } from "../harness/contacts";
 import { embedded } from "../scenarios/engines";
 import { type Program, Stage } from "../scenarios/stage";
 import { EngineProcess, type Victim } from "./engineProcess";
 import { arrived, become, hold, type Moment } from "./moment";
-import { owner } from "./owner";
 
 jest.setTimeout(300_000);
 

@@ -1,7 +1,7 @@
+import { PERSON as owner } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Runs } from "../harness/runs";
 import { arrived, hold, type Moment } from "./moment";
-import { owner } from "./owner";
 
 jest.setTimeout(300_000);
 

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { CommandError, ConcurrentUpdateError, createOrSelectStack, type Stack, UnsupportedError } from "../../engine";
-import { shareSalt } from "../harness/passphrase";
+import { shareSalt } from "../harness/stackEnv";
 import { type ProgramSpec, Project, type ThingSpec } from "./things";
 
 jest.setTimeout(120_000);

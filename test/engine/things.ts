@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent, OpMap, OutputMap } from "@pulumi/pulumi/automation";
-import { PASSPHRASE } from "../harness/passphrase";
+import { stackEnv } from "../harness/stackEnv";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON for the fixture program
 type Json = any;
@@ -60,7 +60,7 @@ export class Project {
     }
 
     get env(): Record<string, string> {
-        return { CLOUD: this.cloud, PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
+        return { ...stackEnv(), CLOUD: this.cloud };
     }
 
     program(spec: ProgramSpec): void {

@@ -5,7 +5,7 @@ import type { OutputMap } from "@pulumi/pulumi/automation";
 import { createOrSelectStack } from "../../engine";
 import { definitions } from "../../provider/resources/registry";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
-import { PASSPHRASE, shareSalt } from "../harness/passphrase";
+import { shareSalt, stackEnv } from "../harness/stackEnv";
 
 jest.setTimeout(120_000);
 
@@ -139,14 +139,7 @@ test.each(examples)("examples/$name runs as it is", async ({ name, sandbox: opti
             { stackName: "test", workDir: dir },
             {
                 stateDir: dir,
-                envVars: {
-                    GANDI_KEY: "",
-                    GANDI_SHARING_ID: "",
-                    GANDI_URL: "",
-                    GANDI_PERSONAL_ACCESS_TOKEN: sandbox.token,
-                    PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
-                    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-                },
+                envVars: { ...stackEnv(sandbox.token), PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
             },
         );
         await stack.setConfig("gandi:url", { value: sandbox.url });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createOrSelectStack, type Stack } from "../../engine";
 import { type Sandbox, startSandbox } from "../../sandbox";
+import { stackEnv } from "../harness/stackEnv";
 
 jest.setTimeout(300_000);
 
@@ -23,14 +24,7 @@ async function post(path: string, body = {}): Promise<string> {
 /** A stack of a program, with the first organisation's token in its environment. */
 async function stackOf(main: string, stackName: string): Promise<Stack> {
     writeFileSync(join(dir, "Pulumi.yaml"), `name: lookups\nruntime: nodejs\nmain: ${JSON.stringify(main)}\n`);
-    const envVars = {
-        PULUMI_CONFIG_PASSPHRASE: "correct horse",
-        GANDI_PERSONAL_ACCESS_TOKEN: sandbox.token,
-        GANDI_KEY: "",
-        GANDI_SHARING_ID: "",
-        GANDI_URL: "",
-    };
-    return createOrSelectStack({ stackName, workDir: dir }, { envVars });
+    return createOrSelectStack({ stackName, workDir: dir }, { envVars: stackEnv(sandbox.token) });
 }
 
 beforeAll(async () => {

@@ -1,9 +1,8 @@
 import type { BadInput } from "./badInput";
 
-/** A legal person, with all that a contact may say but what single extensions ask for. */
-export const COMPANY = {
-    type: "company",
-    orgname: "Example Books Ltd",
+/** A natural person who may own a domain. */
+export const PERSON = {
+    type: "individual",
     given: "Alice",
     family: "Doe",
     email: "alice@example.org",
@@ -13,6 +12,9 @@ export const COMPANY = {
     country: "FR",
     phone: "+33.123456789",
 };
+
+/** A legal person, with all that a contact may say but what single extensions ask for. */
+export const COMPANY = { ...PERSON, type: "company", orgname: "Example Books Ltd" };
 
 const REQUIRED = ["given", "family", "streetaddr"] as const;
 const TEXTS = [

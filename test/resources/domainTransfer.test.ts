@@ -1,5 +1,5 @@
 import { refusesBadInput } from "../harness/badInput";
-import { badContacts } from "../harness/contacts";
+import { badContacts, PERSON } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
@@ -17,17 +17,7 @@ beforeEach(() => {
     transfer = gandi.life("DomainTransfer");
 });
 
-const owner = {
-    type: "individual",
-    given: "Alice",
-    family: "Doe",
-    email: "alice@example.org",
-    streetaddr: "5 rue neuve",
-    city: "Paris",
-    zip: "75001",
-    country: "FR",
-    phone: "+33.123456789",
-};
+const owner = PERSON;
 /** A transfer costs 7.20 EUR, taxes included. */
 const coming = (fqdn: string, more: object = {}) => ({
     fqdn,

@@ -1,3 +1,4 @@
+import { PERSON } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 
 let gandi: Gandi;
@@ -297,18 +298,7 @@ describe("no false drift at the registry", () => {
     });
 
     it("contacts' extra keys", async () => {
-        const owner = {
-            type: "individual",
-            given: "Alice",
-            family: "Doe",
-            email: "alice@example.org",
-            streetaddr: "5 rue neuve",
-            city: "Paris",
-            zip: "75001",
-            country: "FR",
-            phone: "+33.123456789",
-        };
-        const shop = { fqdn: "extra-keys.com", maxPrice: 20, owner };
+        const shop = { fqdn: "extra-keys.com", maxPrice: 20, owner: PERSON };
         const bought = gandi.life("Domain");
         await bought.up(shop);
         const more = { lang: "en", brand_number: "12", security_question_num: 3 };

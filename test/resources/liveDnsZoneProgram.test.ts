@@ -5,6 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { createOrSelectStack, type Stack } from "../../engine";
 import type * as gandi from "../../provider";
 import { type Sandbox, startSandbox } from "../../sandbox";
+import { stackEnv } from "../harness/stackEnv";
 
 const ROOT = join(__dirname, "..", "..");
 const SECRET = "v=DKIM1; k=rsa; p=hush-this-is-kept-secret";
@@ -18,13 +19,7 @@ beforeAll(async () => {
     symlinkSync(join(ROOT, "node_modules"), join(dir, "node_modules"), "junction");
     writeFileSync(join(dir, "package.json"), '{ "private": true }\n');
     writeFileSync(join(dir, "Pulumi.yaml"), "name: zone\nruntime: nodejs\n");
-    const envVars = {
-        PULUMI_CONFIG_PASSPHRASE: "correct horse",
-        GANDI_PERSONAL_ACCESS_TOKEN: sandbox.token,
-        GANDI_KEY: "",
-        GANDI_SHARING_ID: "",
-        GANDI_URL: sandbox.url,
-    };
+    const envVars = { ...stackEnv(sandbox.token), GANDI_URL: sandbox.url };
     stack = await createOrSelectStack({ stackName: "dev", workDir: dir }, { envVars });
     await stack.setConfig("dkim", { value: SECRET, secret: true });
 });

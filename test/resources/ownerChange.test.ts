@@ -1,3 +1,4 @@
+import { COMPANY, PERSON } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
@@ -15,20 +16,8 @@ beforeEach(() => {
     domain = gandi.life("Domain");
 });
 
-const alice = {
-    type: "company",
-    orgname: "Example Books Ltd",
-    given: "Alice",
-    family: "Doe",
-    email: "alice@example.org",
-    streetaddr: "5 rue neuve",
-    city: "Paris",
-    zip: "75001",
-    country: "FR",
-    phone: "+33.123456789",
-};
-const { orgname: _, ...person } = alice;
-const bob = { ...person, type: "individual", given: "Bob", family: "Smith", email: "bob@example.org" };
+const alice = COMPANY;
+const bob = { ...PERSON, given: "Bob", family: "Smith", email: "bob@example.org" };
 const shop = (fqdn: string, more: object = {}) => ({ fqdn, duration: 1, maxPrice: 20, owner: alice, ...more });
 const toBob = (fqdn: string) => shop(fqdn, { owner: bob, ownerChange: "allow" });
 const registered = (fqdn: string) => gandi.sandbox.state.domain(fqdn);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { createOrSelectStack } from "../../engine";
 import { hermeticEnv } from "../engine/pulumiCli";
-import { shareSalt } from "../harness/passphrase";
+import { shareSalt } from "../harness/stackEnv";
 import type { Engine } from "./stage";
 
 export const embedded: Engine = {

@@ -1,27 +1,18 @@
+import { PERSON } from "../harness/contacts";
 import type { Program, Run, Scenario, Stage } from "./stage";
 
 const record: Program<{ ttl: number }> = (gandi, _pulumi, { ttl }) => {
     new gandi.LiveDnsRecord("www", { domain: "example.com", name: "www", type: "A", ttl, values: ["192.0.2.1"] });
 };
 
-const domain: Program<{ deletionPolicy: "retain" | "delete" }> = (gandi, _pulumi, { deletionPolicy }) => {
+const domain: Program<{ owner: typeof PERSON; deletionPolicy: "retain" | "delete" }> = (gandi, _pulumi, given) => {
     const shop = new gandi.Domain(
         "shop",
         {
             fqdn: "shop.com",
             maxPrice: 20,
-            deletionPolicy,
-            owner: {
-                type: "individual",
-                given: "Alice",
-                family: "Doe",
-                email: "alice@example.org",
-                streetaddr: "5 rue neuve",
-                city: "Paris",
-                zip: "75001",
-                country: "FR",
-                phone: "+33.123456789",
-            },
+            deletionPolicy: given.deletionPolicy,
+            owner: { ...given.owner, type: "individual" },
         },
         { customTimeouts: { create: "1s" } },
     );
@@ -79,7 +70,7 @@ export const failures: readonly Scenario[] = [
         sandbox: { delays: { order: 3_600_000 } },
         async play(stage) {
             const { sandbox } = stage;
-            stage.program(domain, { deletionPolicy: "retain" });
+            stage.program(domain, { owner: PERSON, deletionPolicy: "retain" });
             const late = await stage.fails("up");
             expect(late.output).toMatch(/shop\.com.*(1 s|timeouts\.create)/);
             expect(sandbox.state.orders("shop.com")).toHaveLength(1);
@@ -89,7 +80,7 @@ export const failures: readonly Scenario[] = [
             expect(sandbox.state.orders("shop.com")).toHaveLength(1);
             expect(stage.zone("shop.com")).toMatchObject({ "www A": ["192.0.2.1"] });
 
-            stage.program(domain, { deletionPolicy: "delete" });
+            stage.program(domain, { owner: PERSON, deletionPolicy: "delete" });
             const policy = await stage.up();
             expect(policy.updated).toEqual({ shop: ["deletionPolicy"] });
             expect(policy.requests.filter((request) => !request.startsWith("GET"))).toEqual([]);

@@ -7,7 +7,7 @@ import type { EngineEvent, OpMap, OutputMap } from "@pulumi/pulumi/automation";
 import type * as gandi from "../../provider";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
 import { type AnyStack, comparable, stepsOf } from "../engine/things";
-import { PASSPHRASE } from "../harness/passphrase";
+import { stackEnv } from "../harness/stackEnv";
 
 /** What plays the programs: the embedded engine or the Pulumi CLI. */
 export interface Engine {
@@ -52,8 +52,6 @@ export interface Observation {
 type Operation = "preview" | "up" | "refresh" | "destroy";
 
 const ROOT = join(__dirname, "..", "..");
-/** No credential of the machine that the tests run on; empty counts as absent. */
-const NO_CREDENTIALS = { GANDI_PERSONAL_ACCESS_TOKEN: "", GANDI_KEY: "", GANDI_SHARING_ID: "", GANDI_URL: "" };
 const QUICKSTART = join(ROOT, "examples", "quickstart");
 
 /** A sandbox, a project, and its stack on one engine. */
@@ -210,10 +208,8 @@ export class Stage {
     /** The environment of the engine. */
     get env(): Record<string, string> {
         return {
-            ...NO_CREDENTIALS,
-            GANDI_PERSONAL_ACCESS_TOKEN: this.sandbox.token,
+            ...stackEnv(this.sandbox.token),
             PULUMI_BACKEND_URL: `file://${this.stateDir}`,
-            PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
             // The types of the examples are checked on their own.
             PULUMI_NODEJS_TRANSPILE_ONLY: "true",
         };
