@@ -1,36 +1,7 @@
-import { type Gandi, startGandi } from "../harness/gandi";
-import type { Life } from "../harness/life";
+import { a, domain, gandi, life, small, somebody, there, useOwnZone, zone } from "./ownZone";
 
-let gandi: Gandi;
-let life: Life;
-/** Each test has a zone of its own: a process reads one only once in five seconds. */
-let domain: string;
-let count = 0;
+useOwnZone();
 
-beforeAll(async () => {
-    gandi = await startGandi();
-});
-afterAll(() => gandi.close());
-beforeEach(() => {
-    domain = `zone-${++count}.example`;
-    gandi.sandbox.addDomain({ fqdn: domain, zone: "" });
-    gandi.sandbox.clearFaults();
-    gandi.sandbox.clearRequests();
-    gandi.lines.clear();
-    life = gandi.life("LiveDnsZone");
-});
-
-const a = (...values: string[]) => ({ ttl: 300, values });
-const zone = (rrsets: object, more: object = {}) => ({ domain, rrsets, ...more });
-const there = (fqdn = domain) =>
-    Object.fromEntries(
-        gandi.sandbox.state
-            .zone(fqdn)!
-            .rrsets.map(({ name, type, ttl, values }) => [`${name} ${type}`, { ttl, values }]),
-    );
-/** A change that nobody here made. */
-const somebody = (name: string, type: string, ...values: string[]) =>
-    gandi.sandbox.setRRset(domain, { name, type, ttl: 300, values });
 /** `count` RRsets, each with one address. */
 const many = (count: number, address = "192.0.2.1") =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`host-${i} A`, a(address)]));
@@ -38,12 +9,6 @@ const requests = () => gandi.sandbox.requests().map((request) => `${request.meth
 const snapshots = () => gandi.sandbox.state.zone(domain)!.snapshots;
 /** The path of something in the zone. */
 const path = (rest: string) => `/livedns/domains/${domain}/${rest}`;
-
-const small = {
-    "@ MX": { ttl: 10800, values: ["010 Mail.Example.NET."] },
-    "@ TXT": { ttl: 10800, values: ["v=spf1 -all"] },
-    "www A": a("192.0.2.2", "192.0.2.1"),
-};
 
 describe("a zone that is shared", () => {
     it("is created with its own RRsets, and left alone by the second run (promise 3)", async () => {

@@ -1,42 +1,7 @@
 import { refusesBadInput } from "../harness/badInput";
-import { type Gandi, startGandi } from "../harness/gandi";
-import type { Life } from "../harness/life";
+import { a, domain, gandi, life, small, somebody, there, useOwnZone, zone } from "./ownZone";
 
-let gandi: Gandi;
-let life: Life;
-/** Each test has a zone of its own: a process reads one only once in five seconds. */
-let domain: string;
-let count = 0;
-
-beforeAll(async () => {
-    gandi = await startGandi();
-});
-afterAll(() => gandi.close());
-beforeEach(() => {
-    domain = `zone-${++count}.example`;
-    gandi.sandbox.addDomain({ fqdn: domain, zone: "" });
-    gandi.sandbox.clearFaults();
-    gandi.sandbox.clearRequests();
-    gandi.lines.clear();
-    life = gandi.life("LiveDnsZone");
-});
-
-const a = (...values: string[]) => ({ ttl: 300, values });
-const zone = (rrsets: object, more: object = {}) => ({ domain, rrsets, ...more });
-const there = (fqdn = domain) =>
-    Object.fromEntries(
-        gandi.sandbox.state
-            .zone(fqdn)!
-            .rrsets.map(({ name, type, ttl, values }) => [`${name} ${type}`, { ttl, values }]),
-    );
-/** A change that nobody here made. */
-const somebody = (name: string, type: string, ...values: string[]) =>
-    gandi.sandbox.setRRset(domain, { name, type, ttl: 300, values });
-const small = {
-    "@ MX": { ttl: 10800, values: ["010 Mail.Example.NET."] },
-    "@ TXT": { ttl: 10800, values: ["v=spf1 -all"] },
-    "www A": a("192.0.2.2", "192.0.2.1"),
-};
+useOwnZone();
 
 describe("bad input (promise 8)", () => {
     it("comes all at once, each problem with its RRset", async () => {
