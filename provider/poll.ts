@@ -12,6 +12,8 @@ export interface UntilOptions<T> {
     timeout: number;
     /** Seconds between the first two observations; later ones are up to six times as far apart. Default 5. */
     interval?: number | undefined;
+    /** What a person can do about a deadline, the last words of its error: `timeouts.create gives it more time`. */
+    hint?: string | undefined;
     signal?: AbortSignal | undefined;
     log?: ((line: string) => void) | undefined;
     clock?: Clock | undefined;
@@ -59,7 +61,7 @@ const LINE_AT_LEAST = 30;
  */
 export async function until<T>(
     observe: (signal: AbortSignal) => Promise<T>,
-    { done, failed, describe, timeout, interval = 5, signal, log, clock = systemClock }: UntilOptions<T>,
+    { done, failed, describe, timeout, interval = 5, hint, signal, log, clock = systemClock }: UntilOptions<T>,
 ): Promise<T> {
     signal?.throwIfAborted();
     const start = clock.now();
@@ -103,8 +105,8 @@ export async function until<T>(
     }
     signal?.throwIfAborted();
     const state = observed ? describe(last as T) : "nothing was observed";
-    const hint = trouble === undefined ? "" : ` The last attempt: ${trouble}`;
-    throw new DeadlineError(`${state}: not done after ${duration(elapsed())}.${hint}`, last);
+    const what = `${state}: not done after ${duration(elapsed())}${hint === undefined ? "" : `; ${hint}`}.`;
+    throw new DeadlineError(trouble === undefined ? what : `${what} The last attempt: ${trouble}`, last);
 }
 
 /** Lines at a human rate. */

@@ -156,7 +156,8 @@ export class Client {
                 return await this.#once(options, path);
             } catch (error) {
                 options.signal?.throwIfAborted();
-                const wait = waitBeforeRepeat(error, repeat, attempt, this.clock.now() - start, this.clock);
+                const soFar = { attempt, elapsed: this.clock.now() - start, limited: options.signal !== undefined };
+                const wait = waitBeforeRepeat(error, repeat, soFar, this.clock);
                 if (wait === undefined) {
                     if (attempt > 1 && GandiError.is(error)) error.message += ` Tried ${attempt} times.`;
                     throw error;

@@ -32,13 +32,15 @@ const UNSENT = new Set([
     "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-/** For how long: attempts in all, and seconds since the first. A rate limit passes by itself, so only time ends it. */
+/** For how long: attempts in all, and seconds since the first. */
 const PATIENCE: Partial<Record<ErrorKind, { attempts: number; within: number }>> = {
-    rateLimited: { attempts: Number.POSITIVE_INFINITY, within: 900 },
     server: { attempts: 6, within: 300 },
     transport: { attempts: 6, within: 300 },
     unreadable: { attempts: 3, within: 300 },
 };
+
+/** For how long a rate limit is waited out where the caller sets no end to it, in milliseconds: it passes by itself. */
+const RATE_LIMIT_PATIENCE = 900_000;
 
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 30_000;
@@ -52,22 +54,25 @@ const LONGEST_RETRY_AFTER = 120_000;
  *
  * @param attempt 1 after the first attempt
  * @param elapsed milliseconds since the first attempt
+ * @param limited whether the caller ends it in time
  */
 export function waitBeforeRepeat(
     error: unknown,
     repeat: Repeat,
-    attempt: number,
-    elapsed: number,
+    { attempt, elapsed, limited }: { attempt: number; elapsed: number; limited: boolean },
     clock: Clock,
 ): number | undefined {
     if (!GandiError.isTransient(error) || repeat === "never") return undefined;
     if (repeat === "unsent" && !wasNotProcessed(error)) return undefined;
+    if (error.kind === "rateLimited") {
+        return limited || elapsed <= RATE_LIMIT_PATIENCE ? 0 : undefined;
+    }
     const patience = PATIENCE[error.kind];
     if (patience === undefined || attempt >= patience.attempts) return undefined;
 
     const backoff = clock.random() * Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** attempt);
     const asked = Math.min(LONGEST_RETRY_AFTER, (error.retryAfter ?? 0) * 1000);
-    const wait = error.kind === "rateLimited" ? 0 : Math.max(backoff, asked);
+    const wait = Math.max(backoff, asked);
     return elapsed + wait > patience.within * 1000 ? undefined : wait;
 }
 

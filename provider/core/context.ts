@@ -1,4 +1,5 @@
 import { Client } from "../api/client";
+import type { Clock } from "../api/clock";
 import { type UntilOptions, until } from "../poll";
 import { isClaimed } from "./claims";
 import type { Operation, Props } from "./definition";
@@ -30,39 +31,48 @@ export interface Context {
 /** The whole of an operation is given this much more than its waiting, so that the wait can end with its own words. */
 const GRACE_SECONDS = 15;
 
+/** One operation of a resource, and what limits it. */
+export interface Run {
+    readonly operation: Operation;
+    readonly inputs: Props;
+    /** Seconds that it may take where `timeouts` of the inputs does not say. */
+    readonly fallback: number;
+    readonly clock: Clock;
+}
+
 /**
- * Runs one operation of a resource within its time: `timeouts` of its inputs, else `fallback` seconds.
+ * Runs one operation of a resource within its time.
  *
  * @throws Error that names the timeout when the time is up.
  */
-export async function withContext<T>(
-    settings: Settings,
-    operation: Operation,
-    inputs: Props,
-    fallback: number,
-    work: (context: Context) => Promise<T>,
-): Promise<T> {
-    const given = (inputs.timeouts as Timeouts | undefined)?.[operation];
-    const limit = (given === undefined ? undefined : seconds(given)) ?? fallback;
+export async function withContext<T>(settings: Settings, run: Run, work: (context: Context) => Promise<T>): Promise<T> {
+    const given = (run.inputs.timeouts as Timeouts | undefined)?.[run.operation];
+    const limit = (given === undefined ? undefined : seconds(given)) ?? run.fallback;
     const controller = new AbortController();
-    const late = new Error(`not done within ${limit} s; timeouts.${operation} gives it more time`);
-    const timer = setTimeout(() => controller.abort(late), (limit + GRACE_SECONDS) * 1000);
+    const late = new Error(`not done within ${limit} s; ${moreTime(run)}`);
+    const cancelAlarm = run.clock.alarm((limit + GRACE_SECONDS) * 1000, () => controller.abort(late));
     try {
-        return await work(contextFor(settings, inputs, limit, controller.signal));
+        return await work(contextFor(settings, run, limit, controller.signal));
     } finally {
-        clearTimeout(timer);
+        cancelAlarm();
     }
 }
 
-function contextFor(settings: Settings, inputs: Props, limit: number, signal: AbortSignal): Context {
+function moreTime({ operation }: Run): string {
+    return `timeouts.${operation} gives it more time`;
+}
+
+function contextFor(settings: Settings, run: Run, limit: number, signal: AbortSignal): Context {
+    const { clock } = run;
     const log = (line: string) => console.log(line);
     const client = new Client({
         ...settings,
-        sharingId: (inputs.sharingId as string | undefined) ?? settings.sharingId,
+        sharingId: (run.inputs.sharingId as string | undefined) ?? settings.sharingId,
         log,
+        clock,
     });
-    const started = client.clock.now();
-    const remaining = () => Math.max(0, limit - (client.clock.now() - started) / 1000);
+    const started = clock.now();
+    const remaining = () => Math.max(0, limit - (clock.now() - started) / 1000);
     return {
         settings,
         client,
@@ -76,9 +86,10 @@ function contextFor(settings: Settings, inputs: Props, limit: number, signal: Ab
                 ...wait,
                 timeout: remaining(),
                 interval: settings.pollInterval,
+                hint: moreTime(run),
                 signal,
                 log,
-                clock: client.clock,
+                clock,
             }),
     };
 }

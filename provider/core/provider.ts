@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { type Clock, systemClock } from "../api/clock";
 import { checkInputs } from "./check";
 import { claim, isClaimed, isReplaced, markReplaced } from "./claims";
 import { type Context, withContext } from "./context";
@@ -18,14 +19,17 @@ const DEFAULT_TIMEOUT = 300;
  *
  * Everything that the engine or that process would trip over is dealt with here, once, for every kind.
  */
-export function providerFor(definition: AnyDefinition): dynamic.ResourceProvider {
-    return new DefinedProvider(definition);
+export function providerFor(definition: AnyDefinition, clock: Clock = systemClock): dynamic.ResourceProvider {
+    return new DefinedProvider(definition, clock);
 }
 
 class DefinedProvider implements dynamic.ResourceProvider {
     private readKey: ReadKey = () => undefined;
 
-    constructor(private readonly definition: AnyDefinition) {}
+    constructor(
+        private readonly definition: AnyDefinition,
+        private readonly clock: Clock,
+    ) {}
 
     /**
      * Only keeps the configuration. The process takes the provider for configured as soon as this is under way, and for
@@ -200,7 +204,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
         work: (context: Context) => Promise<T>,
     ): Promise<T> {
         const fallback = this.definition.timeouts?.[operation] ?? DEFAULT_TIMEOUT;
-        return withContext(settings, operation, inputs, fallback, work);
+        return withContext(settings, { operation, inputs, fallback, clock: this.clock }, work);
     }
 
     private settings(): Settings {

@@ -19,7 +19,8 @@ export interface OneTimePost<S> {
  * Sends a POST that may take effect only once: as a dry run, then for real. Nothing paid is sent twice: what was answered
  * well or refused is over, and after any other failure (a lost connection, a 5xx, a time-out) we look before anything
  * else. What has taken effect is gone on with. What has not is an error, and the next run looks again before it sends.
- * Only a 429 without an effect to be seen is waited out and sent again: it was turned away.
+ * Only a 429 without an effect to be seen is waited out, for as long as the operation may take, and sent again: it was
+ * turned away.
  *
  * @returns what Gandi shows where the answer was lost; undefined after a good answer
  */
@@ -51,7 +52,7 @@ async function attempt<S>(
                 ctx.log(`${domain}: the answer was lost, but Gandi has ${what}`);
                 return found;
             }
-            if (!GandiError.is(error, "rateLimited") || ctx.remaining() === 0) {
+            if (!GandiError.is(error, "rateLimited")) {
                 throw error;
             }
             ctx.log(`${domain}: Gandi's rate limit: trying again`);

@@ -257,6 +257,14 @@ describe("what is repeated (9)", () => {
         await expect(server.client().request(DOMAIN)).resolves.toMatchObject({ status: 200 });
     });
 
+    test("a rate limit is waited out for as long as the caller gives it", async () => {
+        const server = await serve((...args) =>
+            (server.clock.time < 3_600_000 ? json(429, { message: "slow down" }) : ok)(...args),
+        );
+        const { signal } = new AbortController();
+        await expect(server.client().request({ ...DOMAIN, signal })).resolves.toMatchObject({ status: 200 });
+    });
+
     test("a 429 to many requests at once fails none of them, and the wait is told once", async () => {
         const lines: string[] = [];
         const server = await serve((...args) =>

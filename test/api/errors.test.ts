@@ -247,7 +247,9 @@ test("a certificate that is not trusted is not tried again, and the error says w
         60,
     );
     expect(error.message).toContain("NODE_EXTRA_CA_CERTS");
-    expect(waitBeforeRepeat(error, "always", 1, 0, new VirtualClock())).toBeUndefined();
+    expect(
+        waitBeforeRepeat(error, "always", { attempt: 1, elapsed: 0, limited: false }, new VirtualClock()),
+    ).toBeUndefined();
 });
 
 describe("a GandiError", () => {

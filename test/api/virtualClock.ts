@@ -35,12 +35,17 @@ export class VirtualClock implements Clock {
                 reject(signal.reason);
                 return;
             }
-            const timer = { at: this.time + ms, ring: resolve, drives: true };
-            this.#timers.add(timer);
-            signal?.addEventListener("abort", () => {
+            const onAbort = () => {
                 this.#timers.delete(timer);
-                reject(signal.reason);
-            });
+                reject(signal?.reason);
+            };
+            const wake = () => {
+                signal?.removeEventListener("abort", onAbort);
+                resolve();
+            };
+            const timer = { at: this.time + ms, ring: wake, drives: true };
+            this.#timers.add(timer);
+            signal?.addEventListener("abort", onAbort);
             this.#run();
         });
     }

@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { Client } from "../../provider/api/client";
 import { GandiError, type GandiErrorDetails } from "../../provider/api/errors";
 import type { Context } from "../../provider/core/context";
@@ -57,8 +56,6 @@ beforeEach(() => {
     clock = new VirtualClock();
     lines = [];
     stop = new AbortController();
-    // The virtual clock's sleeps all listen to it, and each of the many looks is followed by one.
-    setMaxListeners(0, stop.signal);
 });
 
 function context(timeout = 600): Context {

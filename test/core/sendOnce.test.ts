@@ -9,13 +9,13 @@ const failure = (kind: GandiErrorDetails["kind"], retryAfter?: number) =>
 
 let clock: VirtualClock;
 let lines: string[];
-let left: number;
+let late: AbortController;
 /** What happened, in order: `dry run`, `sent`, `looked`. */
 let steps: string[];
 beforeEach(() => {
     clock = new VirtualClock();
     lines = [];
-    left = 600;
+    late = new AbortController();
     steps = [];
 });
 
@@ -29,8 +29,7 @@ function send(outcomes: (Error | undefined)[], seen: (string | undefined)[] = []
     const context: Partial<Context> = {
         client,
         settings: { pollInterval: 5 } as Context["settings"],
-        signal: new AbortController().signal,
-        remaining: () => left,
+        signal: late.signal,
         log: (line) => lines.push(line),
     };
     return sendOnce(context as Context, {
@@ -94,9 +93,11 @@ describe("a rate limit (promise 9)", () => {
         expect(lines.slice(1)).toEqual(Array(2).fill("example.com: Gandi's rate limit: trying again"));
     });
 
-    it("is the error when the time is up", async () => {
-        left = 0;
-        await expect(send([undefined, failure("rateLimited")])).rejects.toThrow("rateLimited");
-        expect(steps).toEqual(["dry run", "sent", "looked"]);
+    it("is waited out until the time is up", async () => {
+        clock.alarm(42_000, () => late.abort(new Error("not done within 42 s")));
+        await expect(send([undefined, ...Array(20).fill(failure("rateLimited"))])).rejects.toThrow(
+            "not done within 42 s",
+        );
+        expect(steps.filter((step) => step === "sent")).toHaveLength(9);
     });
 });
