@@ -102,8 +102,8 @@ export interface Definition<I extends object = Props, S = unknown> {
     /** Removes it; what is gone already is a success. */
     remove(ctx: Context, have: I): Promise<void>;
 
-    /** The RRset type changes between two that cannot coexist: delete the old one first. */
-    deleteBeforeReplace?(old: Partial<I>, wanted: Partial<I>): boolean;
+    /** The one identifying input between two values of which there is no standing side by side: the old one goes first. */
+    readonly deleteBeforeReplace?: keyof I & string;
     /** Outputs that ask for another update although no input changed (an owner change under way). */
     repair?(outputs: Props): boolean;
 }

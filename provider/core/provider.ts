@@ -70,7 +70,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const { update, replace, record } = differences(this.definition, olds, news);
             if (replace.length > 0) {
                 markReplaced(this.definition.kind, id);
-                const deleteBeforeReplace = this.definition.deleteBeforeReplace?.(olds, (known(news) ?? {}) as Props);
+                const deleteBeforeReplace = replace.every((field) => field === this.definition.deleteBeforeReplace);
                 return { changes: true, replaces: replace, deleteBeforeReplace };
             }
             const mustRun = isPartial(olds) || pointerChanged(olds, news) || this.definition.repair?.(olds) === true;

@@ -129,10 +129,7 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
     },
 
     // The same key material with other flags is refused beside itself; any other key comes before the old one goes.
-    deleteBeforeReplace: (old, wanted) =>
-        old.type !== wanted.type &&
-        old.algorithm === wanted.algorithm &&
-        sameKey(old.publicKey ?? "", wanted.publicKey ?? ""),
+    deleteBeforeReplace: "type",
 };
 
 async function removeKey(ctx: Context, domain: string, id: string): Promise<void> {

@@ -161,8 +161,7 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
     },
 
     // A CNAME and another type cannot stand side by side for a moment (RFC 1034 section 3.6.2).
-    deleteBeforeReplace: (old, wanted) =>
-        old.type !== wanted.type && old.domain === wanted.domain && old.name === wanted.name,
+    deleteBeforeReplace: "type",
 };
 
 /**

@@ -59,8 +59,15 @@ describe("LiveDnsRecord", () => {
         await record.up({ ...www, name: "replaced" });
         await expect(record.up({ ...www, name: "replacing" })).resolves.toBe("replace");
         expect(zone().map(({ name }) => name)).toEqual(["replacing"]);
-        const text = { ...www, name: "replacing", type: "TXT", values: ["hello"] };
-        await expect(record.preview(text)).resolves.toBe("replace");
+    });
+
+    it("is replaced by that of another type, and the old RRset goes", async () => {
+        await record.up({ ...www, name: "typed" });
+        const text = { ...www, name: "typed", type: "TXT", values: ["hello"] };
+        await expect(record.up(text)).resolves.toBe("replace");
+        expect(zone()).toEqual([{ name: "typed", type: "TXT", ttl: 300, values: ['"hello"'] }]);
+        expect(record.state?.id).toBe(`${domain}/typed/TXT`);
+        await expect(record.refresh()).resolves.toBe("same");
     });
 
     it("is replaced by that of another zone, and the old RRset goes", async () => {
@@ -86,7 +93,13 @@ describe("LiveDnsRecord", () => {
 
     it("makes way first where a CNAME takes the place of another type", async () => {
         await record.up({ ...www, name: "alias" });
-        const alias = { ...www, name: "alias", type: "CNAME", values: ["web.example.net."] };
+        const alias = {
+            ...www,
+            domain: domain.toUpperCase(),
+            name: "ALIAS",
+            type: "CNAME",
+            values: ["web.example.net."],
+        };
         await expect(record.up(alias)).resolves.toBe("replace");
         expect(zone()).toEqual([{ name: "alias", type: "CNAME", ttl: 300, values: ["web.example.net."] }]);
     });

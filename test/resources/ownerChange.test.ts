@@ -57,6 +57,36 @@ describe("a change of owner", () => {
     });
 });
 
+describe("the owner's legal identity, changed outside", () => {
+    it.each([
+        ["given", "Mallory", "drift-given.com"],
+        ["family", "Roe", "drift-family.com"],
+        ["orgname", "Other Books Ltd", "drift-orgname.com"],
+        ["type", "association", "drift-type.com"],
+    ])(
+        "drifts as exactly %s, and only ownerChange allow takes it back (promises 2 and 4)",
+        async (field, value, fqdn) => {
+            await domain.up(shop(fqdn));
+            gandi.sandbox.editDomain(fqdn, { owner: { ...registered(fqdn)!.owner, [field]: value } });
+            gandi.writes();
+            await expect(domain.refresh()).resolves.toBe("changed");
+            expect(domain.state?.inputs.owner).toEqual({ ...alice, [field]: value });
+            await expect(domain.reasons(shop(fqdn))).resolves.toEqual([
+                expect.stringMatching(new RegExp(`^owner\\.${field}: can't change to .* set ownerChange: "allow"$`)),
+            ]);
+            expect(gandi.writes()).toEqual([]);
+
+            const inputs = shop(fqdn, { ownerChange: "allow" });
+            await domain.up(inputs);
+            gandi.sandbox.stepChangeOwner(fqdn, "done");
+            await domain.up(inputs);
+            expect(registered(fqdn)?.owner).toMatchObject({ [field]: alice[field as keyof typeof alice] });
+            await expect(domain.refresh()).resolves.toBe("same");
+            await expect(domain.preview(inputs)).resolves.toBe("same");
+        },
+    );
+});
+
 describe("a change of owner whose answer is lost (promises 1 and 5)", () => {
     /** The first POST is the dry run. */
     const start = (fqdn: string) => ({ method: "POST", path: `/domain/changeowner/${fqdn}`, times: 1, skip: 1 });
