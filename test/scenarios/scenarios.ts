@@ -6,10 +6,11 @@ import { options } from "./options";
 import { refusals } from "./refusals";
 import type { Scenario } from "./stage";
 import { values } from "./values";
+import { zones } from "./zones";
 
 // In two halves, which two test files play side by side.
 export const lives: readonly Scenario[] = [...life, ...identity, ...options];
-export const trouble: readonly Scenario[] = [...values, ...accounts, ...refusals, ...failures];
+export const trouble: readonly Scenario[] = [...values, ...zones, ...accounts, ...refusals, ...failures];
 
 /** Played on the embedded engine always, and on the Pulumi CLI where there is one. */
 export const scenarios: readonly Scenario[] = [...lives, ...trouble];
