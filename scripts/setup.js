@@ -11,7 +11,10 @@ const { root, step, tool } = require("./step");
 
 const OLDEST_NODE = [20, 18, 1];
 /** What `dist/` is made of. */
-const SOURCES = ["provider", "sandbox", "engine", "cli", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+const SOURCES = [
+    ...["provider", "sandbox", "engine", "cli", "scripts/bundle.js"],
+    ...["tsconfig.json", "tsconfig.build.json", "package-lock.json"],
+];
 
 function oldNode() {
     const have = process.versions.node.split(".").map(Number);
@@ -67,9 +70,12 @@ async function install() {
 async function build() {
     // With the result, so that what somebody built by hand in between is not taken for it.
     const built = () => (existsSync(join(root, "dist")) ? digest(...SOURCES, "dist") : "");
-    return unlessDone("build", built, () => {
+    return unlessDone("build", built, async () => {
         rmSync(join(root, "dist"), { recursive: true, force: true });
-        return tool("Building dist/ (tsc)", "typescript/bin/tsc", "-p", "tsconfig.build.json");
+        return (
+            (await tool("Building dist/ (tsc)", "typescript/bin/tsc", "-p", "tsconfig.build.json")) &&
+            (await step("Bundling what programs load (esbuild)", process.execPath, [join(__dirname, "bundle.js")]))
+        );
     });
 }
 

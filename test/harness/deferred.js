@@ -2,12 +2,12 @@
 /**
  * Loaded first in the processes that the tests start (see `jest.config.js`): hundreds of programs and providers. More
  * than half of the time that each needs to start goes to modules of the SDK that analyse closures (ours have none:
- * `core/pointer.ts`) or start a CLI, and to zod's languages. They are loaded when somebody first looks into them.
+ * `core/pointer.ts`) or start a CLI. They are loaded when somebody first looks into them.
  */
 const Module = require("node:module");
 
-const DEFERRED = new Set(["typescript", "@npmcli/arborist", "normalize-package-data", "execa", "../locales/index.cjs"]);
-const OWNER = /node_modules[\\/](@pulumi[\\/]pulumi|zod)[\\/]/;
+const DEFERRED = new Set(["typescript", "@npmcli/arborist", "normalize-package-data", "execa"]);
+const OWNER = /node_modules[\\/]@pulumi[\\/]pulumi[\\/]/;
 const load = Module._load;
 
 Module._load = (request, parent, isMain) => {

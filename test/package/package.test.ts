@@ -34,6 +34,21 @@ test("every export can be required, with only the declared dependencies, and pri
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
 });
 
+test.each([
+    ["a program", ""],
+    ["a provider process", "/runtime"],
+])("%s loads one file of it, and none of another package but the SDK", (_what, entry) => {
+    const program = `
+        require("@pulumi/pulumi");
+        const before = new Set(Object.keys(require.cache));
+        require("pulumi-gandi${entry}");
+        console.log(JSON.stringify(Object.keys(require.cache).filter((file) => !before.has(file))));`;
+    const loaded: string[] = JSON.parse(app.node("-e", program).stdout);
+    expect(loaded.filter((file) => file.endsWith(".js"))).toEqual([
+        expect.stringMatching(/pulumi-gandi[\\/]dist[\\/]provider[\\/](index|runtime)\.js$/),
+    ]);
+});
+
 test("what is no export can't be required", () => {
     const { status, stderr } = app.node("-e", 'require("pulumi-gandi/dist/provider/core/provider")');
     expect(status).not.toBe(0);
