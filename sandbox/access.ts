@@ -1,7 +1,15 @@
 import { domainToASCII } from "node:url";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
-import { forbidden, missingCredentials, notFound, notOnLiveDns, otherOrganization, unauthorized } from "./errors";
+import {
+    type ErrorSource,
+    forbidden,
+    missingCredentials,
+    notFound,
+    notOnLiveDns,
+    otherOrganization,
+    unauthorized,
+} from "./errors";
 import type { Domain, State, Token, Zone } from "./state/model";
 import type { World } from "./state/world";
 
@@ -53,11 +61,11 @@ export function normalFqdn(name: string): string {
     return /[^\x00-\x7f]/.test(lower) ? domainToASCII(lower) : lower;
 }
 
-/** The registered domain of the path, where the caller may see it. */
-export function visibleDomain(call: Call, name: string): Domain {
+/** The registered domain of this name, where the caller may see it. @param source which API answers where not. */
+export function visibleDomain(call: Call, name: string, source: ErrorSource = "domain"): Domain {
     const domain = call.var.world.state.domains.get(normalFqdn(name));
     if (!domain || !call.var.caller.token.reaches.includes(domain.organization)) {
-        throw notFound("domain");
+        throw notFound(source);
     }
     return domain;
 }

@@ -83,6 +83,12 @@ export function missingRecord(name: string, type: string): ApiError {
 }
 
 /** Guess: object and cause; the message was quoted from the real API. */
+export function nameOutsideZone(name: string, zone: string): ApiError {
+    const message = `Absolute rrset_name must end with ${zone}. (${name})`;
+    return described(400, "livedns", message, "HTTPBadRequest", "Bad Request");
+}
+
+/** Guess: object and cause; the message was quoted from the real API. */
 export function recordExists(): ApiError {
     return described(409, "livedns", "This record already exists", "dns-record", "Conflict");
 }

@@ -16,10 +16,7 @@ const CREATED = "DNS Record Created";
 
 /** The routes `livedns/domains/{fqdn}/records…`. */
 export function recordRoutes(api: Api): void {
-    api.get(ZONE, (call) => {
-        const zone = visibleZone(call, call.req.param("fqdn"));
-        return wantsText(call) ? zoneText(zone) : recordPage(call, zone);
-    });
+    api.get(ZONE, (call) => listRecords(call, visibleZone(call, call.req.param("fqdn"))));
     api.post(ZONE, async (call) => {
         const zone = visibleZone(call, call.req.param("fqdn"));
         return create(call, zone, readOne(await call.req.text(), zone));
@@ -93,18 +90,23 @@ export function recordRoutes(api: Api): void {
     });
 }
 
-function zoneText(zone: Zone): Response {
-    return text(masterFile(sortedRRsets(zone.rrsets.values()), { ttl: zone.soaTtl, serial: zone.serial }));
-}
-
-function recordPage(call: Call, zone: Zone): Response {
+function listRecords(call: Call, zone: Zone): Response {
     const url = new URL(call.req.url);
     const query = new Fields(Object.fromEntries(url.searchParams), "querystring");
     const type = query.string("rrset_type", { oneOf: RECORD_TYPES });
-    // Guess: the document names a default for `sort_by` and no other value.
-    query.string("sort_by", { oneOf: ["rrset_name"] });
+    // Guess: the document names a default for `sort_by` and no other value; the list of snapshots has the minus sign.
+    const order = query.string("sort_by", { oneOf: ["rrset_name", "-rrset_name"] });
     query.done("livedns");
-    const shown = listedRRsets(zone).filter((rrset) => type === undefined || rrset.type === type);
+    const fits = (rrset: RRset) => type === undefined || rrset.type === type;
+    if (wantsText(call)) {
+        // Guess: the SOA is no record of the type that is asked for.
+        const soa = type === undefined ? { ttl: zone.soaTtl, serial: zone.serial } : undefined;
+        return text(masterFile(sortedRRsets(zone.rrsets.values()).filter(fits), soa));
+    }
+    const shown = listedRRsets(zone).filter(fits);
+    if (order === "-rrset_name") {
+        shown.reverse();
+    }
     return paged(
         url,
         shown.map((rrset) => recordView(call, zone, rrset)),

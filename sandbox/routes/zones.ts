@@ -1,6 +1,6 @@
-import { type Api, apiRoot, normalFqdn, visibleZone } from "../access";
+import { type Api, apiRoot, normalFqdn, visibleDomain, visibleZone } from "../access";
 import { json, message } from "../answers";
-import { conflict, forbidden } from "../errors";
+import { conflict, otherOrganization } from "../errors";
 import { paged } from "../paging";
 import { defaultRRsets, hashedNameservers, newZone, zoneNameservers } from "../state/zone";
 import { bodyFields, type Fields } from "../validation/fields";
@@ -33,11 +33,12 @@ export function zoneRoutes(api: Api): void {
         const fqdn = normalFqdn(fields.string("fqdn", { required: true }) ?? "");
         const { rrsets, soaTtl } = readNewZone(fields, fqdn);
         fields.done("livedns");
-        // Guess: "you need sufficient permissions to manage this domain at Gandi" is a 403, a zone that is there a 409.
-        if (world.state.domains.get(fqdn)?.organization !== caller.organization) {
-            throw forbidden();
+        const { organization } = visibleDomain(call, fqdn, "livedns");
+        if (organization !== caller.organization) {
+            throw otherOrganization();
         }
         if (world.state.zones.has(fqdn)) {
+            // Guess: how a zone that is there already is refused.
             throw conflict("livedns", "This domain already exists");
         }
         const zone = newZone(fqdn, caller.organization, rrsets, world.now());
@@ -74,11 +75,15 @@ export function genericNameserverRoute(api: Api): void {
     api.get("/livedns/nameservers/:fqdn", (call) => json(hashedNameservers(normalFqdn(call.req.param("fqdn")))));
 }
 
-/** Guess: a domain that is added without `zone` gets Gandi's default records. */
+/**
+ * Guess: a domain that is added without `zone` gets Gandi's default records, and one with it nothing but its items: octoDNS
+ * adds `zone: {}` and then creates each of its own records.
+ */
 function readNewZone(fields: Fields, fqdn: string) {
     const zone = fields.nested("zone");
     const soaTtl = zone?.integer("ttl", { min: MIN_TTL, max: MAX_TTL });
-    const rrsets = zone?.items("items")?.flatMap((item) => readRRset(item, fqdn) ?? []) ?? defaultRRsets();
+    const items = zone?.items("items") ?? [];
+    const rrsets = zone ? items.flatMap((item) => readRRset(item, fqdn) ?? []) : defaultRRsets();
     for (const problem of zoneProblems(rrsets)) {
         fields.fail("zone.items", problem);
     }

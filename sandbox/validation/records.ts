@@ -1,3 +1,4 @@
+import { nameOutsideZone } from "../errors";
 import type { RRset } from "../state/model";
 import type { Fields } from "./fields";
 import { RECORD_TYPES, rdataProblem, stored } from "./rdata";
@@ -15,7 +16,8 @@ export interface FromPath {
 /** Reads one RRset of a body. What is wrong is collected in `fields`; then the answer is undefined. */
 export function readRRset(fields: Fields, zone: string, path: FromPath = {}): RRset | undefined {
     const before = fields.errors.length;
-    const name = path.name ?? fields.string("rrset_name", { required: true });
+    const given = path.name ?? fields.string("rrset_name", { required: true });
+    const name = given && relativeName(given, zone);
     const type = path.type ?? fields.string("rrset_type", { required: true, oneOf: RECORD_TYPES });
     const ttl = fields.integer("rrset_ttl", { min: MIN_TTL, max: MAX_TTL }) ?? DEFAULT_TTL;
     const values = fields.strings("rrset_values", { required: true, empty: "Required" });
@@ -68,9 +70,24 @@ export function zoneProblems(rrsets: Iterable<RRset>): string[] {
     });
 }
 
+/** A name with a final dot must lie in the zone (quoted from the real API). Guess: it is stored without the zone's name. */
+function relativeName(name: string, zone: string): string {
+    if (!name.endsWith(".")) {
+        return name;
+    }
+    const [folded, apex] = [name.toLowerCase(), `${zone}.`];
+    if (folded === apex) {
+        return "@";
+    }
+    if (!folded.endsWith(`.${apex}`)) {
+        throw nameOutsideZone(name, zone);
+    }
+    return name.slice(0, -apex.length - 1);
+}
+
 /**
  * A name relative to the zone. Guess: letters, digits, `-`, `_` and `/` (RFC 2317) are allowed, and `*` as a whole first
- * label; an absolute name (with a final dot) is not.
+ * label.
  */
 function isRecordName(name: string, zone: string): boolean {
     if (name === "@") {

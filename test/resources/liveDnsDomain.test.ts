@@ -147,7 +147,7 @@ describe("trouble on the way (promises 5 and 9)", () => {
 
     it("of a domain that is not in the account is an error in Gandi's words", async () => {
         const stranger = { fqdn: "nobodys.example" };
-        await expect(zone.up(stranger)).rejects.toThrow(/403 on POST.*organisation/);
+        await expect(zone.up(stranger)).rejects.toThrow(/404 on POST.*organisation/);
         expect(zone.state).toBeUndefined();
     });
 });

@@ -72,9 +72,13 @@ test("each organisation has its own TSIG keys", async () => {
     expect((await ask(sandbox, `GET /v5/livedns/axfr/tsig/${id}`, { token: TOKENS.second })).status).toBe(404);
 });
 
-test("a domain that is not the organisation's can't be added to LiveDNS", async () => {
-    const answer = await ask(sandbox, "POST /v5/livedns/domains", { body: { fqdn: "nobody.com" } });
-    expect(answer.status).toBe(403);
+test.each([
+    ["that nobody has", "nobody.com", "Not Found"],
+    ["of another account", "second.com", "Not Found"],
+    ["of a customer, without sharing_id,", "client.com", "Unknown"],
+])("a domain %s can't be added to LiveDNS: it is not found", async (_whose, fqdn, cause) => {
+    const answer = await ask(sandbox, "POST /v5/livedns/domains", { body: { fqdn } });
+    expect(answer).toMatchObject({ status: 404, json: { object: "HTTPNotFound", cause } });
 });
 
 test("a token that may only read is refused every write", async () => {

@@ -196,6 +196,37 @@ export const RECORD_FACTS: Fact[] = [
         answerHeaders: { "total-count": "1" },
     },
     {
+        fact: "the list is turned round on demand",
+        given: ["a", "b"].map((name): [string, unknown] => [`POST ${RECORDS}/${name}/A`, A]),
+        request: `GET ${RECORDS}?sort_by=-rrset_name`,
+        status: 200,
+        answer: [{ rrset_name: "b" }, { rrset_name: "a" }],
+    },
+    {
+        fact: "the zone as text is filtered by type, too",
+        given: [
+            [`POST ${RECORDS}/a/A`, A],
+            [`POST ${RECORDS}/a/TXT`, { rrset_values: ["x"] }],
+        ],
+        request: `GET ${RECORDS}?rrset_type=TXT`,
+        headers: { accept: "text/plain" },
+        status: 200,
+        text: 'a 10800 IN TXT "x"\n',
+    },
+    {
+        fact: "an absolute name in the zone is that of its RRset",
+        given: [[`POST ${RECORDS}`, { ...A, rrset_name: "www.Example.com.", rrset_type: "A" }]],
+        request: `GET ${RECORDS}/www/A`,
+        status: 200,
+        answer: { rrset_name: "www" },
+    },
+    {
+        fact: "the zone's own absolute name is the apex",
+        given: [[`PUT ${RECORDS}/example.com./A`, A]],
+        request: `GET ${RECORDS}/%40/A`,
+        status: 200,
+    },
+    {
         fact: "the zone as text has its SOA, relative names and one value a line",
         given: [[`POST ${RECORDS}/www/A`, { rrset_values: ["192.0.2.1", "192.0.2.2"], rrset_ttl: 300 }]],
         request: `GET ${RECORDS}`,

@@ -35,6 +35,13 @@ export const REFUSED_RECORDS: Fact[] = [
         },
     },
     {
+        fact: "an absolute name outside the zone is refused in the words that were quoted",
+        request: `POST ${RECORDS}`,
+        body: { ...A, rrset_name: "_acme-challenge.", rrset_type: "A" },
+        status: 400,
+        answer: { code: 400, message: "Absolute rrset_name must end with example.com. (_acme-challenge.)" },
+    },
+    {
         fact: "missing values are required",
         request: `POST ${RECORDS}/www/A`,
         body: {},
@@ -134,7 +141,7 @@ export const REFUSED_RECORDS: Fact[] = [
         status: 400,
         answer: { errors: [{ name: "items" }] },
     },
-    ...["www.", "a..b", "a.*", "a b", `${"x".repeat(64)}`, `${"x".repeat(63)}.`.repeat(3) + "y".repeat(60)].map(
+    ...["a..b", "a.*", "a b", `${"x".repeat(64)}`, `${"x".repeat(63)}.`.repeat(3) + "y".repeat(60)].map(
         (name): Fact => ({
             fact: `the name ${name} is refused`,
             request: `POST ${RECORDS}`,

@@ -89,6 +89,13 @@ export const ZONES: Fact[] = [
         text: expect.stringMatching(/^@ 300 IN SOA .*\nwww 10800 IN A 192\.0\.2\.1\n$/) as unknown as string,
     },
     {
+        fact: "a zone that comes with no records is empty",
+        given: [["POST /v5/livedns/domains", { fqdn: "elsewhere.com", zone: {} }]],
+        request: "GET /v5/livedns/domains/elsewhere.com/records",
+        status: 200,
+        text: "[]",
+    },
+    {
         fact: "a zone is not made with records that can't live together",
         request: "POST /v5/livedns/domains",
         body: {
