@@ -22,18 +22,16 @@ export function changeOwnerRoutes(api: Api): void {
             return dryRun(fields);
         }
         fields.done("domain");
-        if (domain.changeOwner?.step === "WAIT") {
+        if (domain.changeOwner?.step === "WAIT" || domain.changeOwner?.step === "SUPPORT") {
             throw conflict("domain", `A change of owner is already in progress on ${domain.fqdn}`);
         }
         const now = world.now();
-        domain.changeOwner = { createdAt: now, updatedAt: now, newOwner, contacts, step: "WAIT" };
+        const oldEmail = String(domain.owner.email);
+        domain.changeOwner = { createdAt: now, updatedAt: now, oldEmail, newOwner, contacts, step: "WAIT" };
         return message("The request has been accepted.", 202, `${apiRoot(call)}/domain/changeowner/${domain.fqdn}`);
     });
 
-    api.get(CHANGE, (call) => {
-        const domain = visibleDomain(call, call.req.param("domain"));
-        return json(changeView(knownChange(call), String(domain.owner.email)));
-    });
+    api.get(CHANGE, (call) => json(changeView(knownChange(call))));
 
     api.post(`${CHANGE}/foa`, async (call) => {
         const change = knownChange(call);
@@ -54,18 +52,20 @@ function knownChange(call: Call): ChangeOwner {
     return changeOwner;
 }
 
-/** Guess: the answers of the owners are `W` while they are waited for; the document's example has `T`. */
-function changeView(change: ChangeOwner, oldEmail: string) {
-    const waiting = change.step === "WAIT";
-    const answer = waiting ? "W" : "T";
-    const innerStep = waiting ? "checking_foa_response" : "done";
+/** Guess: the owners' answers are `W` while they are waited for and `F` for a refusal; the document's example has `T`. */
+const ANSWERS: Record<ChangeOwner["step"], string> = { WAIT: "W", SUPPORT: "W", DONE: "T", ERROR: "F" };
+
+function changeView(change: ChangeOwner) {
+    const { oldEmail } = change;
+    const answer = ANSWERS[change.step];
+    const innerStep = change.step === "DONE" ? "done" : "checking_foa_response";
     const newEmail = String(change.newOwner.email);
     return {
         created_at: isoDate(change.createdAt),
         updated_at: isoDate(change.updatedAt),
         inner_step: innerStep,
         step: change.step,
-        step_nb: waiting ? 2 : 3,
+        step_nb: change.step === "DONE" ? 3 : 2,
         foa: [oldEmail, newEmail].map((email) => ({ email, answer })),
         params: {
             answer_new_owner: answer,

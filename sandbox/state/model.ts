@@ -89,15 +89,18 @@ export interface RegistryKey {
 export interface ChangeOwner {
     createdAt: number;
     updatedAt: number;
+    oldEmail: string;
     newOwner: Contact;
     contacts: Partial<Record<ContactRole, Contact>>;
-    step: "WAIT" | "RUN" | "DONE" | "ERROR" | "SUPPORT";
+    step: "WAIT" | "DONE" | "ERROR" | "SUPPORT";
 }
 
 export interface Domain {
     id: string;
     fqdn: string;
     organization: string;
+    /** The reseller's customer that it was ordered for. */
+    resellee?: string;
     createdAt: number;
     updatedAt: number;
     endsAt: number;

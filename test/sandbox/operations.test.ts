@@ -171,7 +171,9 @@ test("operations that ended long ago are forgotten", async () => {
 
 describe("a change of owner", () => {
     const start = () =>
-        ask(sandbox, "POST /v5/domain/changeowner/example.com", { body: { owner: { ...ALICE, given: "Bob" } } });
+        ask(sandbox, "POST /v5/domain/changeowner/example.com", {
+            body: { owner: { ...ALICE, given: "Bob", email: "bob@example.org" } },
+        });
     const followUp = async () => (await ask(sandbox, "GET /v5/domain/changeowner/example.com")).json;
 
     test("waits for both owners, however long it takes", async () => {
@@ -181,13 +183,26 @@ describe("a change of owner", () => {
         expect((await start()).status).toBe(409);
         sandbox.stepChangeOwner("example.com", "done");
         expect((await get("/contacts")).owner.given).toBe("Bob");
+        expect(await followUp()).toMatchObject({
+            step: "DONE",
+            params: { old_owner_email: "alice@example.org", answer_old_owner: "T", new_owner_email: "bob@example.org" },
+        });
     });
 
     test("that is refused changes nothing", async () => {
         await start();
         sandbox.stepChangeOwner("example.com", "error");
-        expect(await followUp()).toMatchObject({ step: "ERROR" });
+        expect(await followUp()).toMatchObject({ step: "ERROR", params: { answer_new_owner: "F" } });
         expect((await get("/contacts")).owner.given).toBe("Alice");
+    });
+
+    test("in SUPPORT is not begun a second time, and can still be agreed", async () => {
+        await start();
+        sandbox.stepChangeOwner("example.com", "support");
+        expect(await followUp()).toMatchObject({ step: "SUPPORT", params: { answer_new_owner: "W" } });
+        expect((await start()).status).toBe(409);
+        sandbox.stepChangeOwner("example.com", "done");
+        expect((await get("/contacts")).owner.given).toBe("Bob");
     });
 
     test("only checked by a Dry-Run does not begin", async () => {
