@@ -1,14 +1,12 @@
 import { type Api, visibleDomain } from "../access";
 import { json, message } from "../answers";
 import { bodyFields } from "../validation/fields";
-import { isHostName } from "../validation/rdata";
+import { readNameservers } from "../validation/nameservers";
 import { nameserverKind } from "./domainViews";
 
 const NAMESERVERS = "/domain/domains/:domain/nameservers";
 const LIVEDNS = "/domain/domains/:domain/livedns";
 const ACCEPTED = "The request has been accepted.";
-/** Guess: how many nameservers a registry takes. */
-const MOST_NAMESERVERS = 13;
 
 /** Which nameservers the registry names for a domain. PUT is not in the document; the migration FAQ and every client use it. */
 export function delegationRoutes(api: Api): void {
@@ -17,18 +15,7 @@ export function delegationRoutes(api: Api): void {
     api.put(NAMESERVERS, async (call) => {
         const domain = visibleDomain(call, call.req.param("domain"));
         const fields = bodyFields(await call.req.text(), "domain");
-        const nameservers = fields.strings("nameservers", {
-            required: true,
-            empty: "At least one nameserver is required",
-        });
-        nameservers?.forEach((name, index) => {
-            if (!isHostName(name)) {
-                fields.fail(`nameservers.${index}`, "invalid hostname");
-            }
-        });
-        if ((nameservers?.length ?? 0) > MOST_NAMESERVERS) {
-            fields.fail("nameservers", `Longer than maximum length ${MOST_NAMESERVERS}`);
-        }
+        const nameservers = readNameservers(fields, { required: true, empty: "At least one nameserver is required" });
         fields.done("domain");
         call.var.world.startAtRegistry(domain.fqdn, "nameservers", { nameservers });
         return message(ACCEPTED, 202);

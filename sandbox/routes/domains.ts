@@ -21,9 +21,10 @@ export function domainRoutes(api: Api): void {
         const wanted = {
             fqdn: query.string("fqdn"),
             nameserver: query.string("nameserver", { oneOf: ["abc", "livedns", "other"] }),
+            resellee: query.string("resellee_id"),
             tld: query.string("tld"),
         };
-        query.string("sort_by");
+        const order = query.string("sort_by");
         query.done("domain");
         const all = [...world.state.domains.values()]
             .filter(({ organization }) =>
@@ -32,14 +33,18 @@ export function domainRoutes(api: Api): void {
                     : organization === caller.sharingId,
             )
             .sort((a, b) => (a.fqdn < b.fqdn ? -1 : 1));
+        // Guess: the document names the default `fqdn` only; the list of snapshots has the minus sign. Others are ignored.
+        if (order === "-fqdn") {
+            all.reverse();
+        }
         const shown = all.filter((domain) => fits(domain, wanted));
         if (call.req.header("accept")?.startsWith("text/csv")) {
             return text(csv(shown), "text/csv");
         }
         const views = shown.map((domain) => domainListView(world.state, apiRoot(call), domain));
-        // Guess: on a filtered list `total-count` counts what matches too, so that paging by it ends.
         const filtered = Object.values(wanted).some((value) => value !== undefined);
-        return paged(url, views, "domain", filtered ? { "filtered-count": String(shown.length) } : {});
+        const counts = { "total-count": String(all.length), "filtered-count": String(shown.length) };
+        return paged(url, views, "domain", filtered ? counts : {});
     });
 
     api.get(DOMAIN, (call) => {
@@ -106,14 +111,16 @@ export function domainRoutes(api: Api): void {
 interface Wanted {
     fqdn: string | undefined;
     nameserver: string | undefined;
+    resellee: string | undefined;
     tld: string | undefined;
 }
 
-function fits(domain: Domain, { fqdn, nameserver, tld }: Wanted): boolean {
+function fits(domain: Domain, { fqdn, nameserver, resellee, tld }: Wanted): boolean {
     const kind = nameserverKind(domain);
     return (
         (fqdn === undefined || globbed(fqdn.toLowerCase(), domain.fqdn)) &&
         (nameserver === undefined || nameserver === (kind === "classic" ? "abc" : kind)) &&
+        (resellee === undefined || resellee === domain.resellee) &&
         (tld === undefined || tld === tldOf(domain.fqdn))
     );
 }

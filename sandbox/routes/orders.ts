@@ -7,11 +7,11 @@ import { conflict, notFound } from "../errors";
 import { isoDate } from "../state/clock";
 import { expandedAddress } from "../state/domain";
 import type { Order } from "../state/model";
-import { enterStep, isOpen, latestOrder, newOrder } from "../state/orders";
+import { enterStep, isOpen, newOrder } from "../state/orders";
 import { CURRENCIES, isInClaimsPeriod, isPremium, orderPrice, round, withTaxes } from "../state/prices";
 import { readContact, readRoles } from "../validation/contacts";
 import { bodyFields, type Fields } from "../validation/fields";
-import { isHostName } from "../validation/rdata";
+import { readNameservers } from "../validation/nameservers";
 import { availability } from "./availability";
 
 const CLAIMS = "/domain/domains/:domain/claims";
@@ -118,8 +118,8 @@ export function orderRoutes(api: Api): void {
             throw conflict("domain", "The claims notice was not retrieved");
         }
         claim.accepted = true;
-        const order = latestOrder(world.state, fqdn);
-        if (order && isOpen(order) && !order.claimAccepted) {
+        const order = openOrder(call, fqdn);
+        if (order && !order.claimAccepted) {
             order.claimAccepted = true;
             if (order.step === "WAIT") {
                 enterStep(order, world.now(), world.delays.order);
@@ -151,23 +151,32 @@ export function dryRun(fields: Fields): Response {
 function readOrder(fields: Fields) {
     const fqdn = normalFqdn(fields.string("fqdn", { required: true }) ?? "");
     const owner = fields.nested("owner", { required: true });
+    const nameservers = readNameservers(fields);
     const request: Record<string, unknown> = {
         owner: owner && readContact(owner),
         contacts: readRoles(fields),
         duration: fields.integer("duration", { min: 1, max: 10 }) ?? 1,
-        nameservers: readNameservers(fields),
+        nameservers: nameservers?.length ? nameservers : undefined,
         hosts: readGlue(fields, fqdn),
+        resellee: fields.string("resellee_id"),
     };
     fields.string("currency", { oneOf: Object.keys(CURRENCIES) });
     fields.string("lang");
+    fields.nested("extra_parameters");
     return { fqdn, request };
+}
+
+/** The order for a name that is under way and that the caller may see. */
+function openOrder(call: Call, fqdn: string): Order | undefined {
+    const { world, caller } = call.var;
+    return world.state.orders.find(
+        (order) => order.fqdn === fqdn && isOpen(order) && caller.token.reaches.includes(order.organization),
+    );
 }
 
 /** Guess: that a name on order is refused is sure, that it is a 409 is not. */
 function refuseWhileOnOrder(call: Call, fqdn: string): void {
-    const { world, caller } = call.var;
-    const running = world.state.orders.find((order) => order.fqdn === fqdn && isOpen(order));
-    if (running && caller.token.reaches.includes(running.organization)) {
+    if (openOrder(call, fqdn)) {
         throw conflict("domain", `An order for ${fqdn} is already in progress`);
     }
 }
@@ -176,6 +185,8 @@ function readCreation(call: Call, fields: Fields) {
     const { world } = call.var;
     const { fqdn, request } = readOrder(fields);
     fields.string("tld_period", { oneOf: PERIODS });
+    fields.string("smd");
+    fields.string("template_id");
     const notice = fields.string("claims");
     const claim = world.state.claims.get(fqdn);
     const claimAccepted = notice !== undefined && claim?.notice === notice && claim.expiresAt > world.now();
@@ -225,16 +236,6 @@ function readTransfer(call: Call, fields: Fields) {
     return { fqdn, request, price: withTaxes(beforeTaxes) };
 }
 
-function readNameservers(fields: Fields): string[] | undefined {
-    const names = fields.strings("nameservers");
-    names?.forEach((name, index) => {
-        if (!isHostName(name)) {
-            fields.fail(`nameservers.${index}`, "invalid hostname");
-        }
-    });
-    return names?.length ? names : undefined;
-}
-
 /** Glue records of the order. Guess: those of names in the new domain become its glue records. */
 function readGlue(fields: Fields, fqdn: string): Record<string, string[]> {
     const glue = fields.nested("nameservers_ips");
@@ -246,8 +247,8 @@ function readGlue(fields: Fields, fqdn: string): Record<string, string[]> {
             glue?.fail(server, `'${wrong}': must be an IP address (param: {})`);
         }
         const name = server.toLowerCase().replace(/\.$/, "");
-        if (name.endsWith(`.${fqdn}`)) {
-            hosts[name.slice(0, -fqdn.length - 1)] = ips.map(expandedAddress);
+        if (name === fqdn || name.endsWith(`.${fqdn}`)) {
+            hosts[name.slice(0, -fqdn.length - 1) || "@"] = ips.map(expandedAddress);
         }
     }
     return hosts;

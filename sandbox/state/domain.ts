@@ -12,6 +12,7 @@ export interface DomainStart {
     contacts?: Partial<Record<ContactRole, Contact>>;
     years?: number;
     authinfo?: string;
+    resellee?: string;
 }
 
 export function newDomain(start: DomainStart, now: number): Domain {
@@ -19,6 +20,7 @@ export function newDomain(start: DomainStart, now: number): Domain {
         id: randomUUID(),
         fqdn: start.fqdn,
         organization: start.organization,
+        resellee: start.resellee,
         createdAt: now,
         updatedAt: now,
         endsAt: now + (start.years ?? 1) * YEAR,

@@ -92,13 +92,14 @@ export function failOrder(state: State, order: Order, errortype: string, label: 
 function finishOrder(state: State, order: Order, at: number): void {
     order.step = "DONE";
     order.stepEndsAt = null;
-    const { owner, contacts, nameservers, hosts, duration, authinfo } = order.request as {
+    const { owner, contacts, nameservers, hosts, duration, authinfo, resellee } = order.request as {
         owner: Contact;
         contacts: Partial<Record<ContactRole, Contact>>;
         nameservers?: string[];
         hosts?: Record<string, string[]>;
         duration: number;
         authinfo?: string;
+        resellee?: string;
     };
     const domain = newDomain(
         {
@@ -109,6 +110,7 @@ function finishOrder(state: State, order: Order, at: number): void {
             years: duration,
             nameservers: nameservers ?? hashedNameservers(order.fqdn),
             authinfo,
+            resellee,
         },
         at,
     );

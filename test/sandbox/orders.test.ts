@@ -48,10 +48,13 @@ describe("an order", () => {
     });
 
     test("makes glue records of the addresses that come with nameservers in the domain", async () => {
-        const ips = { "ns1.new.com": ["2001:db8::1"], "ns.example.net": ["192.0.2.1"] };
-        await order("new.com", { nameservers: ["ns1.new.com"], nameservers_ips: ips });
+        const ips = { "ns1.new.com": ["2001:db8::1"], "new.com": ["192.0.2.2"], "ns.example.net": ["192.0.2.1"] };
+        await order("new.com", { nameservers: ["ns1.new.com", "new.com"], nameservers_ips: ips });
         sandbox.advance(8000);
-        expect(sandbox.state.domain("new.com")?.hosts).toEqual({ ns1: ["2001:0db8:0000:0000:0000:0000:0000:0001"] });
+        expect(sandbox.state.domain("new.com")?.hosts).toEqual({
+            ns1: ["2001:0db8:0000:0000:0000:0000:0000:0001"],
+            "@": ["192.0.2.2"],
+        });
         const bad = await order("newer.com", { nameservers: ["a b"], nameservers_ips: { "ns1.newer.com": ["x"] } });
         expect(bad.json.errors.map(({ name }: { name: string }) => name)).toEqual([
             "nameservers.0",
@@ -72,6 +75,14 @@ describe("an order", () => {
         expect(sandbox.state.balance("first")).toBe(1000);
         expect(sandbox.state.balance("client")).toBe(500 - 14.4);
         expect(sandbox.state.domain("new.com")?.organization).toBe(sandbox.organizations.client);
+    });
+
+    test("for a reseller's customer makes a domain that is listed by that customer", async () => {
+        await order("new.com", { resellee_id: "c1" });
+        sandbox.advance(8000);
+        const listed = async (id: string) => (await ask(sandbox, `GET /v5/domain/domains?resellee_id=${id}`)).json;
+        expect(await listed("c1")).toMatchObject([{ fqdn: "new.com" }]);
+        expect(await listed("c2")).toEqual([]);
     });
 
     test("sums the years by their ranges", async () => {
@@ -238,6 +249,15 @@ describe("a special name", () => {
         expect((await ask(sandbox, "POST /v5/domain/domains/claims-name.com/claims")).status).toBe(201);
         sandbox.advance(8000);
         expect((await createStatus("claims-name.com")).status).toBe(303);
+    });
+
+    test("in its claims period waits on when another account accepts the claims", async () => {
+        await order("claims-name.com");
+        sandbox.advance(60_000);
+        await ask(sandbox, "GET /v5/domain/domains/claims-name.com/claims");
+        await ask(sandbox, "POST /v5/domain/domains/claims-name.com/claims", { token: TOKENS.second });
+        sandbox.advance(8000);
+        expect((await createStatus("claims-name.com")).json.step).toBe("WAIT");
     });
 
     test("in its claims period is not ordered with a notice that is unknown or too old", async () => {

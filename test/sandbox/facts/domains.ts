@@ -30,7 +30,7 @@ export const DOMAIN_FACTS: Fact[] = [
         answer: [
             { fqdn: "example.com", autorenew: false, nameserver: { current: "livedns" }, owner: expect.any(String) },
         ],
-        answerHeaders: { "total-count": "1" },
+        answerHeaders: { "total-count": "2", "filtered-count": "1" },
     },
     {
         fact: "the list is filtered by where the nameservers are",
@@ -171,6 +171,32 @@ export const DOMAIN_FACTS: Fact[] = [
         status: 200,
         text: "[]",
         answerHeaders: { "filtered-count": "0" },
+    },
+    {
+        fact: "the list is turned round on demand",
+        request: "GET /v5/domain/domains?sort_by=-fqdn",
+        status: 200,
+        answer: [{ fqdn: "example.com" }, { fqdn: "elsewhere.com" }],
+        answerHeaders: { "total-count": "2", "filtered-count": undefined },
+    },
+    {
+        fact: "no registry takes more than 13 nameservers",
+        request: `PUT ${DOMAIN}/nameservers`,
+        body: { nameservers: Array.from({ length: 14 }, (_, index) => `ns${index}.example.net`) },
+        status: 400,
+        answer: { errors: [{ name: "nameservers", description: "Longer than maximum length 13" }] },
+    },
+    {
+        fact: "every field of an order is of its kind",
+        request: "POST /v5/domain/domains",
+        body: { fqdn: "new.com", owner: ALICE, extra_parameters: [], smd: {}, template_id: [], resellee_id: true },
+        status: 400,
+        answer: {
+            errors: ["resellee_id", "extra_parameters", "smd", "template_id"].map((name) => ({
+                location: "body",
+                name,
+            })),
+        },
     },
     {
         fact: "a nameserver that is no string is refused",

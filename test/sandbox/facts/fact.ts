@@ -13,7 +13,7 @@ export interface Fact {
     answer?: unknown;
     /** The exact text of the body, where its spelling is recorded. */
     text?: string;
-    answerHeaders?: Record<string, string | RegExp>;
+    answerHeaders?: Record<string, string | RegExp | undefined>;
 }
 
 export const ZONE = "/v5/livedns/domains/example.com";
