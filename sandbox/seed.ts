@@ -1,5 +1,5 @@
 import { ORGANIZATIONS, type OrganizationName } from "./state/accounts";
-import { newDomain } from "./state/domain";
+import { expandedAddress, newDomain } from "./state/domain";
 import type { Contact, ContactRole, RRset, State } from "./state/model";
 import { defaultRRsets, hashedNameservers, newZone } from "./state/zone";
 import { stored } from "./validation/rdata";
@@ -123,7 +123,7 @@ export function addDomain(state: State, seed: SeedDomain, now: number): void {
         },
         now,
     );
-    domain.hosts = new Map(Object.entries(seed.hosts ?? {}));
+    domain.hosts = new Map(Object.entries(seed.hosts ?? {}).map(([name, ips]) => [name, ips.map(expandedAddress)]));
     domain.tags = seed.tags ?? [];
     state.domains.set(fqdn, domain);
     if (onLiveDns) {

@@ -3,11 +3,11 @@ import { type LoggedRequest, RequestLog } from "../requestLog";
 import { addDomain, type SeedDomain } from "../seed";
 import { ORGANIZATIONS, type OrganizationName, type TokenName } from "../state/accounts";
 import type { Clock } from "../state/clock";
-import { normalNameservers } from "../state/domain";
+import { expandedAddress, normalNameservers } from "../state/domain";
 import type { Contact, ContactRole, Domain, Operation, Order, RRset, Token, Zone } from "../state/model";
 import { rrsetKey } from "../state/model";
 import { endStep, failOrder, isOpen, latestOrder } from "../state/orders";
-import { completeChangeOwner, type World } from "../state/world";
+import { completeChangeOwner, type Delays, type World } from "../state/world";
 import { sortedRRsets } from "../state/zone";
 
 /** `next` ends the present step, `done` all of them; `error` and `support` stop it there. */
@@ -88,6 +88,25 @@ export class Control {
         this.world.settle();
     }
 
+    /**
+     * How long work takes that begins from now on; what is left out stays. With null it stands until it is stepped by hand.
+     * A change of owner that waits already obeys, too.
+     *
+     * @throws RangeError for anything but null and a number of milliseconds, zero or more.
+     */
+    setDelays(delays: Partial<Delays>): void {
+        for (const kind of ["order", "operation", "changeOwner"] as const) {
+            const ms = delays[kind];
+            if (ms === undefined) {
+                continue;
+            }
+            if (ms !== null && !(Number.isFinite(ms) && ms >= 0)) {
+                throw new RangeError(`the delay "${kind}" is a number of milliseconds, zero or more, or null`);
+            }
+            this.world.delays[kind] = ms;
+        }
+    }
+
     /** The requests to the API so far, oldest first, without those to the control routes. */
     requests(): LoggedRequest[] {
         return this.log.all();
@@ -143,7 +162,7 @@ export class Control {
             if (ips === null) {
                 domain.hosts.delete(name);
             } else {
-                domain.hosts.set(name, ips);
+                domain.hosts.set(name, ips.map(expandedAddress));
             }
         }
         domain.updatedAt = this.now();
@@ -194,8 +213,9 @@ export class Control {
 
     /** Moves an operation, by its id or, if only one is under way there, by its domain. */
     stepOperation(idOrFqdn: string, outcome: Outcome): void {
+        const wanted = idOrFqdn.toLowerCase();
         const operation = this.settled().operations.find(
-            ({ id, fqdn, status }) => (id === idOrFqdn || fqdn === idOrFqdn) && status !== "DONE" && status !== "ERROR",
+            ({ id, fqdn, status }) => (id === wanted || fqdn === wanted) && status !== "DONE" && status !== "ERROR",
         );
         if (!operation) {
             throw new ControlError(`there is no operation under way for ${idOrFqdn}`);

@@ -7,6 +7,7 @@ import type { SeedDomain } from "../seed";
 import { SeedError } from "../seed";
 import type { OrganizationName, TokenName } from "../state/accounts";
 import type { TokenStatus } from "../state/model";
+import type { Delays } from "../state/world";
 import { type Control, ControlError, type DomainEdit, type Outcome } from "./control";
 
 /**
@@ -42,6 +43,11 @@ export function controlRoutes(control: Control, changed: () => void): Hono<Sandb
         const { ms } = await body<{ ms: number }>(call);
         control.advance(ms);
         return call.json({ now: new Date(control.now()).toISOString() });
+    });
+
+    app.patch("/delays", async (call) => {
+        const delays = await body<Partial<Delays>>(call);
+        return done(call, () => control.setDelays(delays));
     });
 
     app.get("/requests", (call) => call.json(control.requests()));

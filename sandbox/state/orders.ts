@@ -34,17 +34,18 @@ export function latestOrder(state: State, fqdn: string): Order | undefined {
     return state.orders.findLast((order) => order.fqdn === fqdn);
 }
 
-export function enterStep(order: Order, at: number, duration: number): void {
+/** @param duration the whole order's, in milliseconds; with null the step stands until it is ended by hand. */
+export function enterStep(order: Order, at: number, duration: number | null): void {
     const step = STEPS[order.stepNumber - 1] ?? "RUN";
     order.step = step;
-    order.stepEndsAt = at + duration * SHARE[step];
+    order.stepEndsAt = duration === null ? null : at + duration * SHARE[step];
     if (step === "WAIT" && order.kind === "create" && isInClaimsPeriod(order.fqdn) && !order.claimAccepted) {
         order.stepEndsAt = null;
     }
 }
 
 /** Ends the present step: the next one begins, or the domain is there. */
-export function endStep(state: State, order: Order, at: number, duration: number): void {
+export function endStep(state: State, order: Order, at: number, duration: number | null): void {
     if (order.stepNumber === 1 && !order.billed && !bill(state, order)) {
         failOrder(state, order, "PREPAID_BALANCE", "The prepaid account has not enough credit");
         return;

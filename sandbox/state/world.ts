@@ -5,13 +5,13 @@ import { type RegistryEffectName, runEffect, type ZoneEffectName } from "./effec
 import type { Domain, Operation, Order, State } from "./model";
 import { endStep, enterStep } from "./orders";
 
-/** How long asynchronous work takes, in milliseconds. */
+/** How long asynchronous work takes, in milliseconds. With null it stands until it is stepped by hand. */
 export interface Delays {
     /** A registration or a transfer, over its three steps. Default 8000. */
-    order: number;
+    order: number | null;
     /** Any other operation that is answered with 202. Default 2000. */
-    operation: number;
-    /** From a change of owner to its approval by both owners; null waits for the control routes. Default null. */
+    operation: number | null;
+    /** From a change of owner to its approval by both owners. Default null. */
     changeOwner: number | null;
 }
 
@@ -71,7 +71,7 @@ export class World {
 
     private start(fqdn: string, effect: string, payload: Record<string, unknown>, atRegistry: boolean): Operation {
         const startedAt = this.now();
-        const endsAt = startedAt + this.delays.operation;
+        const { operation: delay } = this.delays;
         const operation: Operation = {
             id: randomUUID(),
             fqdn,
@@ -79,7 +79,7 @@ export class World {
             payload,
             status: "RUN",
             startedAt,
-            endsAt,
+            endsAt: delay === null ? null : startedAt + delay,
             atRegistry,
         };
         this.state.operations.push(operation);

@@ -122,6 +122,29 @@ test("orders, operations and changes of owner are seen and moved", async () => {
     expect((await control("POST /orders/nobody.com", { body: { outcome: "done" } })).status).toBe(400);
 });
 
+test("an order is held at a step, let go, and given another time", async () => {
+    const delays = (body: unknown) => control("PATCH /delays", { body });
+    const step = async () => (await control("GET /orders")).json[0].step;
+    expect((await delays({ order: null })).status).toBe(204);
+    await ask(sandbox, "POST /v5/domain/domains", { body: { fqdn: "new.com", owner: ALICE } });
+    await control("POST /advance", { body: { ms: 86400_000 } });
+    expect(await step()).toBe("BILL");
+    await delays({ order: 400 });
+    await control("POST /orders/new.com", { body: { outcome: "next" } });
+    expect(await step()).toBe("WAIT");
+    await control("POST /advance", { body: { ms: 300 } });
+    expect(await step()).toBe("DONE");
+    const bad = await delays({ operation: "soon" });
+    expect(bad).toMatchObject({ status: 400, json: { message: expect.stringContaining('"operation"') } });
+});
+
+test("glue records keep the registry's spelling of addresses, however they came", () => {
+    sandbox.addDomain({ fqdn: "new.com", hosts: { ns1: ["2001:db8::1"] } });
+    sandbox.editDomain("new.com", { hosts: { ns2: ["2001:db8::1"] } });
+    const expanded = ["2001:0db8:0000:0000:0000:0000:0000:0001"];
+    expect(sandbox.state.domain("new.com")?.hosts).toEqual({ ns1: expanded, ns2: expanded });
+});
+
 test("a token is revoked and a balance is set", async () => {
     await control("PATCH /tokens/first", { body: { status: "unknown" } });
     expect((await ask(sandbox, "GET /v5/domain/domains")).status).toBe(403);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Sandbox, startSandbox, TOKENS } from "../../sandbox";
 import { ALICE, ask } from "./ask";
 
@@ -158,6 +159,38 @@ describe("an operation at the registry", () => {
         expect((await ask(sandbox, `POST ${DOMAIN}/livedns`)).status).toBe(409);
         sandbox.stepOperation("example.com", "done");
         expect(await get("/nameservers")).toEqual(["ns1.example.net"]);
+    });
+});
+
+describe("an operation without a delay stands until it is stepped", () => {
+    const KEY = { algorithm: 13, type: "ksk", public_key: "SWF0mbNsQJGzhjbB2jiqTcN9JM3Igg==" };
+
+    beforeEach(async () => {
+        sandbox.editDomain("example.com", { hosts: { ns1: ["192.0.2.1"] } });
+        sandbox.setDelays({ operation: 0 });
+        await ask(sandbox, `POST ${DOMAIN}/dnskeys`, { body: KEY });
+        await get();
+        sandbox.setDelays({ operation: null });
+    });
+
+    test.each([
+        ["POST", "/hosts", { name: "ns2", ips: ["192.0.2.2"] }],
+        ["PUT", "/hosts/ns1", { ips: ["192.0.2.2"] }],
+        ["DELETE", "/hosts/ns1", undefined],
+        ["POST", "/dnskeys", { ...KEY, algorithm: 14 }],
+        ["PUT", "/dnskeys", { keys: [] }],
+        ["DELETE", "/dnskeys/1", undefined],
+    ])("%s %s is done or fails on demand", async (method, path, body) => {
+        const seen = async () => [await get("/hosts"), await get("/dnskeys")];
+        const before = await seen();
+        for (const outcome of ["error", "done"] as const) {
+            expect((await ask(sandbox, `${method} ${DOMAIN}${path}`, { body })).status).toBe(202);
+            sandbox.advance(86400_000);
+            expect(sandbox.state.operations("example.com").at(-1)).toMatchObject({ status: "RUN" });
+            expect(await seen()).toEqual(before);
+            sandbox.stepOperation("Example.com", outcome);
+            expect(isDeepStrictEqual(await seen(), before)).toBe(outcome === "error");
+        }
     });
 });
 
