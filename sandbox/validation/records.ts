@@ -24,7 +24,8 @@ export function readRRset(fields: Fields, zone: string, path: FromPath = {}): RR
     if (fields.errors.length > before || name === undefined || type === undefined || values === undefined) {
         return undefined;
     }
-    const rrset = { name, type, ttl, values: [...new Set(values.map((value) => stored(type, value)))] };
+    // A value that is given twice is kept twice (seen in an answer of 2019).
+    const rrset = { name, type, ttl, values: values.map((value) => stored(type, value)) };
     for (const description of rrsetProblems(rrset, zone)) {
         fields.errors.push({ location: "body", name: "items", description });
     }

@@ -96,6 +96,13 @@ export const RECORD_FACTS: Fact[] = [
         answer: { rrset_values: ['"one" "t\\"wo"'] },
     },
     {
+        fact: "a value that is given twice comes back twice",
+        given: [[`POST ${RECORDS}/t/TXT`, { rrset_values: ["x", '"x"'] }]],
+        request: `GET ${RECORDS}/t/TXT`,
+        status: 200,
+        answer: { rrset_values: ['"x"', '"x"'] },
+    },
+    {
         fact: "targets and their order are stored as they are sent",
         given: [[`POST ${RECORDS}/m/MX`, { rrset_values: ["20 B.example.net", "10 a.example.net."] }]],
         request: `GET ${RECORDS}/m/MX`,
