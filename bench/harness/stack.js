@@ -2,8 +2,8 @@
 "use strict";
 const { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
-const { delimiter, join } = require("node:path");
-const { findPulumi } = require("../../scripts/findPulumi");
+const { join } = require("node:path");
+const { findPulumi, hermeticEnv, openOnCli } = require("../../scripts/pulumiCli");
 const { root } = require("../../scripts/step");
 
 /**
@@ -39,20 +39,16 @@ async function withStack({ sandbox, program, given, embedded }, use) {
             `(${program})(require("pulumi-gandi"), require("@pulumi/pulumi"), ${JSON.stringify(given)});\n`,
         );
         const cli = embedded ? undefined : findPulumi();
-        const path = cli === undefined ? undefined : `${cli}${delimiter}${process.env.PATH ?? ""}`;
         const envVars = {
-            ...(path && { PATH: path }),
-            PULUMI_HOME: home,
-            PULUMI_BACKEND_URL: `file://${stateDir}`,
+            ...hermeticEnv(home, stateDir),
             PULUMI_CONFIG_PASSPHRASE: "bench",
-            PULUMI_SKIP_UPDATE_CHECK: "true",
-            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-            PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
-            NO_PROXY: "127.0.0.1,localhost",
-            ...Object.fromEntries(["KEY", "SHARING_ID", "URL"].map((name) => [`GANDI_${name}`, ""])),
             GANDI_PERSONAL_ACCESS_TOKEN: sandbox.token,
         };
-        const stack = await open(path, { stackName: "bench", workDir }, envVars);
+        const args = { stackName: "bench", workDir };
+        /** @type {EngineStack} */
+        const stack = cli
+            ? await openOnCli(cli, args, envVars)
+            : await require("../../dist/engine").createOrSelectStack(args, { envVars });
         await stack.setAllConfig({
             "gandi:url": { value: sandbox.url },
             // Thousands of requests in a row: how the limit is kept has a benchmark of its own.
@@ -62,16 +58,6 @@ async function withStack({ sandbox, program, given, embedded }, use) {
     } finally {
         rmSync(workDir, { recursive: true, force: true, maxRetries: 3 });
     }
-}
-
-/** @returns {Promise<EngineStack>} */
-async function open(path, args, envVars) {
-    if (path === undefined) {
-        return require("../../dist/engine").createOrSelectStack(args, { envVars });
-    }
-    // The Automation API looks for the CLI on the PATH of this process.
-    process.env.PATH = path;
-    return require("@pulumi/pulumi/automation").LocalWorkspace.createOrSelectStack(args, { envVars });
 }
 
 module.exports = { withStack };

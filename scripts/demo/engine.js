@@ -2,9 +2,9 @@
 "use strict";
 const { spawnSync } = require("node:child_process");
 const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
-const { delimiter, join } = require("node:path");
+const { join } = require("node:path");
+const { findPulumi, hermeticEnv, openOnCli } = require("../pulumiCli");
 const { root } = require("../step");
-const { findPulumi } = require("../findPulumi");
 
 const PROJECT = "gandi-quickstart";
 const STACK = "demo";
@@ -45,20 +45,11 @@ async function openStack({ directory, config, signal, embedded }) {
     /** @type {Cli} */
     const cli = embedded ? { reason: "--embedded" } : usableCli();
     const envVars = {
-        ...(cli.directory && { PATH: `${cli.directory}${delimiter}${process.env.PATH ?? ""}` }),
-        PULUMI_HOME: home,
-        PULUMI_BACKEND_URL: `file://${stateDir}`,
+        ...hermeticEnv(home, stateDir),
         PULUMI_CONFIG_PASSPHRASE: "demo",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-        PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
         // The quickstart's types are checked by the tests; here they would cost each run some seconds.
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
         NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --no-deprecation`.trim(),
-        NO_PROXY: "127.0.0.1,localhost",
-        ...Object.fromEntries(
-            ["PERSONAL_ACCESS_TOKEN", "KEY", "SHARING_ID", "URL"].map((name) => [`GANDI_${name}`, ""]),
-        ),
     };
     const args = { stackName: STACK, workDir };
     const stack = cli.directory
@@ -73,13 +64,6 @@ async function openStack({ directory, config, signal, embedded }) {
         signal,
         state: () => readFileSync(join(stateDir, ".pulumi", "stacks", PROJECT, `${STACK}.json`), "utf8"),
     };
-}
-
-async function openOnCli(directory, args, envVars) {
-    const { LocalWorkspace } = require("@pulumi/pulumi/automation");
-    // The Automation API looks for the CLI on the PATH of this process.
-    process.env.PATH = `${directory}${delimiter}${process.env.PATH ?? ""}`;
-    return LocalWorkspace.createOrSelectStack(args, { envVars, secretsProvider: "passphrase" });
 }
 
 /**

@@ -1,17 +1,4 @@
-import { delimiter } from "node:path";
-import { findPulumi } from "../../scripts/findPulumi";
-
-/** Settings that keep the CLI off the network and out of the user's home. */
-export function hermeticEnv(pulumiDir: string, home: string, stateDir: string): Record<string, string> {
-    return {
-        PATH: `${pulumiDir}${delimiter}${process.env.PATH ?? ""}`,
-        PULUMI_HOME: home,
-        PULUMI_BACKEND_URL: `file://${stateDir}`,
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-        PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
-    };
-}
+import { findPulumi } from "../../scripts/pulumiCli";
 
 /**
  * `describe` for what needs the Pulumi CLI: skipped, and reported so, where there is none; with REQUIRE_PULUMI=1 its

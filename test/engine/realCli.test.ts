@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { createOrSelectStack } from "../../engine";
-import { describeWithPulumi, hermeticEnv } from "./pulumiCli";
+import { hermeticEnv, openOnCli } from "../../scripts/pulumiCli";
+import { describeWithPulumi } from "./pulumiCli";
 import { Recorder } from "./recorder";
 import { type AnyStack, Project, type ThingSpec } from "./things";
 
@@ -16,9 +16,8 @@ async function embedded(project: Project): Promise<AnyStack> {
 async function real(project: Project, pulumiDir: string): Promise<AnyStack> {
     const home = join(project.dir, "home");
     mkdirSync(home);
-    process.env.PATH = hermeticEnv(pulumiDir, home, project.state).PATH;
-    const envVars = { ...project.env, ...hermeticEnv(pulumiDir, home, project.state) };
-    return LocalWorkspace.createOrSelectStack({ stackName: "dev", workDir: project.dir }, { envVars });
+    const envVars = { ...hermeticEnv(home, project.state), ...project.env };
+    return openOnCli(pulumiDir, { stackName: "dev", workDir: project.dir }, envVars);
 }
 
 const thing = (name: string, args: object = {}, opts: object = {}): ThingSpec => ({ name, args, opts });

@@ -1,8 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { createOrSelectStack } from "../../engine";
-import { hermeticEnv } from "../engine/pulumiCli";
+import { hermeticEnv, openOnCli } from "../../scripts/pulumiCli";
 import { shareSalt } from "../harness/stackEnv";
 import type { Engine } from "./stage";
 
@@ -19,9 +18,8 @@ export function pulumiCli(pulumiDir: string): Engine {
         open(workDir, envVars) {
             const home = join(workDir, "home");
             mkdirSync(home);
-            const env = { ...envVars, ...hermeticEnv(pulumiDir, home, join(workDir, "state")) };
-            process.env.PATH = env.PATH;
-            return LocalWorkspace.createOrSelectStack({ stackName: "dev", workDir }, { envVars: env });
+            const env = { ...hermeticEnv(home, join(workDir, "state")), ...envVars };
+            return openOnCli(pulumiDir, { stackName: "dev", workDir }, env);
         },
     };
 }
