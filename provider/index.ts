@@ -9,7 +9,8 @@ export { Provider, type ProviderArgs } from "./provider";
 export { AxfrSlave, type AxfrSlaveArgs, type AxfrSlaveState } from "./resources/axfrSlave";
 export type { ContactArgs } from "./resources/contact";
 export { DnssecKey, type DnssecKeyArgs, type DnssecKeyState } from "./resources/dnssecKey";
-export { type AutorenewArgs, Domain, type DomainArgs, type DomainState, type TldPeriod } from "./resources/domain";
+export { Domain, type DomainState } from "./resources/domain";
+export type { AutorenewArgs, DomainArgs } from "./resources/domainArgs";
 export { DomainTransfer, type DomainTransferArgs, type DomainTransferState } from "./resources/domainTransfer";
 export { GlueRecord, type GlueRecordArgs, type GlueRecordState } from "./resources/glueRecord";
 export { LiveDnsDomain, type LiveDnsDomainArgs, type LiveDnsDomainState } from "./resources/liveDnsDomain";
@@ -24,5 +25,6 @@ export {
     type ZoneRRset,
 } from "./resources/liveDnsZone";
 export { Nameservers, type NameserversArgs, type NameserversState } from "./resources/nameservers";
+export type { TldPeriod } from "./resources/purchase";
 export { Snapshot, type SnapshotArgs, type SnapshotState } from "./resources/snapshot";
 export { TsigKey, type TsigKeyArgs, type TsigKeyState } from "./resources/tsigKey";

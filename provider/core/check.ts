@@ -2,50 +2,63 @@ import type { z } from "zod";
 import type { AnyDefinition, Problem, Props } from "./definition";
 import { POINTER } from "./pointer";
 import { containsUnknown, isPlainObject } from "./values";
+import { didYouMean, wording } from "./wording";
 
 export interface Checked {
     /** The user's spelling and order, with the defaults filled in. */
     readonly inputs: Props;
     readonly problems: Problem[];
+    /** The properties that hold something wrong. */
+    readonly wrong: ReadonlySet<string>;
+    /** `inputs` without what is wrong in them, so that the rest can be judged at once. */
+    readonly sound: Props;
 }
 
 /** Holds inputs against their types, ranges and defaults. What is not known yet passes. */
 export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | "outputs">, news: Props): Checked {
     const shape = definition.inputs.shape;
     const inputs: Props = {};
-    const problems: Problem[] = [];
-    for (const property of Object.keys(news)) {
-        if (property !== POINTER && !(property in shape) && !definition.outputs.includes(property)) {
-            problems.push({
-                path: property,
-                reason: `${definition.kind} has no such property${suggestion(property, Object.keys(shape))}`,
-            });
-        }
-    }
+    const problems = unheardOf(definition, news);
+    const wrong: [property: string, ...PropertyKey[]][] = [];
     for (const [property, schema] of Object.entries(shape)) {
         const value = news[property] ?? undefined;
-        const parsed = schema.safeParse(value);
-        const found: z.core.$ZodIssue[] = parsed.error?.issues ?? [];
-        const mistyped = new Set(found.filter(({ code }) => code === "invalid_type").map(({ path }) => path.join(".")));
-        const issues = found.filter(
-            ({ path, code }) =>
-                !containsUnknown(at(value, path)) &&
-                // A text in place of a list is held against the list's length as well: its type is what is wrong.
-                (code === "invalid_type" || !mistyped.has(path.join("."))),
-        );
-        for (const { path, message, code } of issues) {
-            const missing = code === "invalid_type" && at(value, path) === undefined;
-            problems.push({
-                path: [property, ...path.map(String)].join("."),
-                reason: missing ? "is required" : message,
-            });
+        const parsed = schema.safeParse(value, { error: wording });
+        // One value can break several rules that have the same words.
+        const reasons = new Set<string>();
+        for (const { path, message } of relevant(parsed.error?.issues ?? [], value)) {
+            wrong.push([property, ...path]);
+            const spelled = spellPath(property, path);
+            if (!reasons.has(`${spelled} ${message}`)) {
+                problems.push({ path: spelled, reason: message });
+            }
+            reasons.add(`${spelled} ${message}`);
         }
         const checked = parsed.success && !containsUnknown(value) ? parsed.data : value;
         if (checked !== undefined) {
             inputs[property] = checked;
         }
     }
-    return { inputs, problems };
+    return { inputs, problems, wrong: new Set(wrong.map(([property]) => property)), sound: without(inputs, wrong) };
+}
+
+function unheardOf({ kind, inputs, outputs }: Pick<AnyDefinition, "kind" | "inputs" | "outputs">, news: Props) {
+    const names = Object.keys(inputs.shape);
+    const strange = Object.keys(news).filter((name) => ![POINTER, ...names, ...outputs].includes(name));
+    return strange.map((name): Problem => {
+        const hint = didYouMean(name, names) || `; it has ${names.join(", ") || "none"}`;
+        return { path: name, reason: `${kind} has no such property${hint}` };
+    });
+}
+
+/** The issues of a value but for those of parts that are not known yet. */
+function relevant(issues: readonly z.core.$ZodIssue[], value: unknown): z.core.$ZodIssue[] {
+    const mistyped = new Set(issues.filter(({ code }) => code === "invalid_type").map(({ path }) => path.join(".")));
+    return issues.filter(
+        ({ path, code }) =>
+            !containsUnknown(at(value, path)) &&
+            // A text in place of a list is held against the list's length as well: its type is what is wrong.
+            (code === "invalid_type" || !mistyped.has(path.join("."))),
+    );
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -57,20 +70,28 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
     }, value);
 }
 
-function suggestion(wrong: string, names: string[]): string {
-    const close = names.find((name) => name.toLowerCase() === wrong.toLowerCase() || editDistanceIsOne(name, wrong));
-    return close ? `: did you mean ${close}?` : `; it has ${names.join(", ")}`;
+/** As a program would write it: `owner.email`, `nameservers[0]`. */
+function spellPath(property: string, path: readonly PropertyKey[]): string {
+    return path.reduce<string>(
+        (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}.${String(key)}`),
+        property,
+    );
 }
 
-function editDistanceIsOne(a: string, b: string): boolean {
-    const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-    if (long.length - short.length > 1) {
-        return false;
+/** Without what stands at these paths; a list goes as a whole, because its other places would move up. */
+function without(inputs: Props, paths: readonly (readonly PropertyKey[])[]): Props {
+    const rest = paths.length === 0 ? inputs : structuredClone(inputs);
+    for (const path of paths) {
+        remove(rest, path);
     }
-    let start = 0;
-    while (start < short.length && short[start] === long[start]) {
-        start++;
+    return rest;
+}
+
+function remove(from: Props, [key, ...rest]: readonly PropertyKey[]): void {
+    const inner = from[String(key)];
+    if (rest.length > 0 && isPlainObject(inner)) {
+        remove(inner, rest);
+    } else {
+        delete from[String(key)];
     }
-    const rest = short.length === long.length ? start + 1 : start;
-    return short.slice(rest) === long.slice(start + 1);
 }

@@ -40,16 +40,14 @@ class DefinedProvider implements dynamic.ResourceProvider {
     }
 
     async check(olds: Props, news: Props): Promise<dynamic.CheckResult> {
-        const { inputs, problems } = checkInputs(this.definition, news);
+        const { inputs, problems, wrong, sound } = checkInputs(this.definition, news);
         const prior = Object.keys(olds).length > 0 ? inputsOf(this.definition, olds) : undefined;
         const knownInputs = (known(inputs) ?? {}) as Props;
-        const wrong = new Set(problems.map(({ path }) => path.split(".")[0]!));
-        const sound = Object.fromEntries(Object.entries(knownInputs).filter(([property]) => !wrong.has(property)));
         const open = new Set([
             ...wrong,
             ...Object.keys(inputs).filter((property) => containsUnknown(inputs[property])),
         ]);
-        problems.push(...(this.definition.problems?.(sound, prior, open) ?? []));
+        problems.push(...(this.definition.problems?.((known(sound) ?? {}) as Props, prior, open) ?? []));
         const settings = this.settingsOrProblems(problems);
         if (settings !== undefined && problems.length === 0 && this.isIdentified(knownInputs)) {
             const id = this.definition.id(knownInputs);

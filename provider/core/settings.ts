@@ -1,5 +1,7 @@
 import { DEFAULT_URL, parseBaseUrl } from "../api/baseUrl";
 import type { Credential } from "../api/explain";
+import { domainName } from "../dns";
+import { organization } from "./inputSchemas";
 
 /** The configuration in force: an explicit `gandi.Provider`, else `gandi:…` of the stack, else the environment. */
 export interface Settings {
@@ -8,11 +10,11 @@ export interface Settings {
     readonly sharingId?: string;
     /** The API's origin, without `/v5` and without a final slash. */
     readonly url: string;
-    /** Requests a minute that one process allows itself; 1 or more, default 1000. */
+    /** Requests a minute that one process allows itself, 1 to 1000000; default 1000. */
     readonly requestsPerMinute: number;
-    /** Seconds that one request may take; default 60. */
+    /** Seconds that one request may take, 0.1 to 3600; default 60. */
     readonly timeout: number;
-    /** Seconds between two looks at an asynchronous operation; default 5. */
+    /** Seconds between two looks at an asynchronous operation, 0.01 to 3600; default 5. */
     readonly pollInterval: number;
     /** The most that one order may cost, taxes included, where the resource does not say. */
     readonly maxPrice?: number;
@@ -84,12 +86,12 @@ export function resolveSettings(readKey: ReadKey, environment: NodeJS.ProcessEnv
     const credential = findCredential(sources, explicit, problems);
     const url = first("url", baseUrl, "");
     const settings = {
-        sharingId: first("sharingId", (value) => value, "the id of an organisation"),
+        sharingId: first("sharingId", uuid, "the id of an organisation, a UUID (getOrganizations lists them)"),
         url: url ?? DEFAULT_URL,
-        requestsPerMinute: first("requestsPerMinute", atLeast(1), "a number of 1 or more") ?? 1000,
-        timeout: first("timeout", atLeast(0.1), "seconds, 0.1 or more") ?? 60,
-        pollInterval: first("pollInterval", atLeast(0.01), "seconds, 0.01 or more") ?? 5,
-        maxPrice: first("maxPrice", atLeast(0), "an amount such as 20"),
+        requestsPerMinute: first("requestsPerMinute", between(1, 1e6), "a number from 1 to 1000000") ?? 1000,
+        timeout: first("timeout", between(0.1, 3600), "seconds, from 0.1 to 3600") ?? 60,
+        pollInterval: first("pollInterval", between(0.01, 3600), "seconds, from 0.01 to 3600") ?? 5,
+        maxPrice: first("maxPrice", between(0, Number.MAX_VALUE), "an amount such as 20"),
         purchases:
             first(
                 "purchases",
@@ -139,8 +141,15 @@ function baseUrl(value: string): string {
     return origin + prefix;
 }
 
-function atLeast(minimum: number): (value: string) => number | undefined {
-    return (value) => (/^\d+(\.\d+)?$/.test(value) && Number(value) >= minimum ? Number(value) : undefined);
+function between(least: number, most: number): (value: string) => number | undefined {
+    return (value) => {
+        const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+        return number >= least && number <= most ? number : undefined;
+    };
+}
+
+function uuid(value: string): string | undefined {
+    return organization.safeParse(value).success ? value : undefined;
 }
 
 /** A JSON list (as `pulumi config set --path` stores it), or names with commas between them. */
@@ -153,9 +162,8 @@ function names(value: string): string[] | undefined {
             return undefined;
         }
     }
-    const valid =
-        Array.isArray(list) && list.every((name) => typeof name === "string" && /^[^\s"[\]]+$/.test(name.trim()));
-    return valid ? (list as string[]).map((name) => name.trim().toLowerCase().replace(/\.$/, "")) : undefined;
+    const valid = Array.isArray(list) && list.every((name): name is string => typeof name === "string");
+    return valid ? (list as string[]).map((name) => domainName(name.trim())) : undefined;
 }
 
 /** A setting as trimmed text; an empty one counts as absent, as an unset variable in CI does. */

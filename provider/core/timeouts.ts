@@ -1,11 +1,18 @@
 import { z } from "zod";
+import { organization } from "./inputSchemas";
 
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600 } as const;
 
-/** Seconds of a duration that is given in seconds (`600`) or as text (`"90s"`, `"10m"`, `"1h30m"`); undefined if it is none. */
+/** Timers of Node.js count milliseconds in 31 bits, and ring at once beyond that. */
+const LONGEST = 20 * 24 * 3600;
+
+/**
+ * Seconds of a duration that is given in seconds (`600`) or as text (`"90s"`, `"10m"`, `"1h30m"`); undefined if it is none,
+ * or longer than 20 days.
+ */
 export function seconds(duration: number | string): number | undefined {
     if (typeof duration === "number") {
-        return duration > 0 && Number.isFinite(duration) ? duration : undefined;
+        return duration > 0 && duration <= LONGEST ? duration : undefined;
     }
     const text = duration.trim();
     if (/^\d+(\.\d+)?$/.test(text)) {
@@ -21,20 +28,28 @@ export function seconds(duration: number | string): number | undefined {
     return seconds(sum);
 }
 
+const expected = 'must be seconds (600) or a duration in h, m and s such as "10m", up to 480h';
 const duration = z
-    .union([z.number(), z.string()])
-    .refine((value) => seconds(value) !== undefined, { error: 'must be seconds (600) or a duration such as "10m"' });
+    .union([z.number(), z.string()], { error: expected })
+    .refine((value) => seconds(value) !== undefined, { error: expected });
 
-/** How long an operation of one resource may take: seconds, or text such as `"10m"`. */
+/**
+ * How long one operation of a resource may take, with all its waiting: seconds, or text such as `"90s"`, `"10m"` or
+ * `"1h30m"`; more than 0, up to 20 days (`"480h"`). Each resource says its defaults. What is not done by then is an error;
+ * what Gandi has accepted is saved, and the next `up` goes on with it.
+ */
 export interface Timeouts {
+    /** The time of a create. */
     create?: number | string;
+    /** The time of an update, and of a read. */
     update?: number | string;
+    /** The time of a delete. */
     delete?: number | string;
 }
 
 /** The inputs that every resource has. */
 export const commonInputs = {
-    sharingId: z.string().min(1).optional(),
+    sharingId: organization.optional(),
     timeouts: z
         .strictObject({ create: duration.optional(), update: duration.optional(), delete: duration.optional() })
         .optional(),

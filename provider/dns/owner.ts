@@ -3,6 +3,8 @@ import { DnsNameError, Invalid, shown } from "./errors";
 import { labelsOf, originOf, parseName, ROOT, relativeTo } from "./name";
 
 function parsed(text: string, origin: string): string {
+    const [, host] = /^[a-z][a-z\d+.-]*:\/\/([^/:]+)/i.exec(text) ?? [];
+    if (host !== undefined) throw new DnsNameError(text, `a URL, not a name: write ${shown(host)}`);
     if (/[\s"();]|.@|@./.test(text)) {
         throw new DnsNameError(text, "white space, quotes, parentheses, ; and @ have no place in a name");
     }
@@ -57,8 +59,6 @@ export function fqdn(name: string, zone: string): string {
  * @throws DnsNameError for anything but two or more labels of letters, digits and inner hyphens (RFC 1123, section 2.1)
  */
 export function domainName(text: string): string {
-    const url = /^[a-z][a-z\d+.-]*:\/\/([^/:]+)/i.exec(text);
-    if (url) throw new DnsNameError(text, `a URL, not a domain name: write ${shown(url[1]!)}`);
     if (text.trim() === "") throw new DnsNameError(text, "the domain name is empty");
     const labels = labelsOf(parsed(text, ROOT));
     const odd = labels.find((label) => !/^[a-z\d](?:[a-z\d-]*[a-z\d])?$/.test(label));

@@ -5,14 +5,13 @@ import type { ListOptions } from "../api/client";
 import { addSlave, listSlaves, removeSlave } from "../api/slaves";
 import type { Context } from "../core/context";
 import { declareOnce } from "../core/declarations";
-import type { Definition } from "../core/definition";
-import { messageOf } from "../core/errors";
+import type { Definition, Problem } from "../core/definition";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { domainField, domainProblems } from "./domainInput";
-import { canonicalAddress } from "./ipAddress";
+import { addressProblem, canonicalAddress } from "./ipAddress";
 import { lostDomain, unlessGone } from "./lostDomain";
 
 /** The inputs of an {@link AxfrSlave}. */
@@ -112,15 +111,9 @@ async function find(
     return slaves.find((slave) => isIP(slave) !== 0 && canonicalAddress(slave) === wanted);
 }
 
-function addressProblems(ip: string | undefined) {
-    try {
-        if (ip !== undefined) {
-            canonicalAddress(ip);
-        }
-        return [];
-    } catch (error) {
-        return [{ path: "ip", reason: messageOf(error) }];
-    }
+function addressProblems(ip: string | undefined): Problem[] {
+    const reason = ip === undefined ? undefined : addressProblem(ip);
+    return reason === undefined ? [] : [{ path: "ip", reason }];
 }
 
 /**

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Contact as ApiContact, NewContact, OwnerUpdate } from "../api/contacts";
 import type { Props } from "../core/definition";
+import { nonEmpty, oneLine } from "../core/inputSchemas";
 import { isPlainObject, pick, sameValue } from "../core/values";
 
 /** A contact of a domain: its owner, or who is asked about administration, technique or bills. */
@@ -41,36 +42,41 @@ export interface ContactArgs {
     joDeclarationDate?: pulumi.Input<string>;
     joPublicationDate?: pulumi.Input<string>;
     /** What single extensions ask for, under the API's own names, e.g. `birth_city`. */
-    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
 }
 
-const text = z.string();
-const required = text.refine((value) => value.trim() !== "", { error: "is empty" });
+const phone = oneLine.regex(/^(\+\d{1,3}\.?\d[\d ]{3,})?$/, { error: "must be written as +33.123456789" });
+/** The documents leave open what values they have. */
+export const extraParameters = z.record(
+    oneLine,
+    z.union([oneLine, z.number(), z.boolean()], { error: "must be text of one line, a number, or true or false" }),
+);
 
 const fields = {
     type: z.enum(["individual", "company", "association", "publicbody"]),
-    given: required,
-    family: required,
-    orgname: text.optional(),
-    email: text.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, { error: "is no e-mail address" }),
-    streetaddr: required,
-    city: text.optional(),
-    zip: text.optional(),
-    state: text.optional(),
-    country: text.regex(/^[A-Za-z]{2}$/, { error: "is no country code of two letters, such as FR" }),
-    phone: text.regex(/^\+\d{1,3}\.?\d[\d ]{3,}$/, { error: "must be written as +33.123456789" }).optional(),
-    mobile: text.optional(),
-    fax: text.optional(),
+    given: nonEmpty(oneLine),
+    family: nonEmpty(oneLine),
+    orgname: oneLine.optional(),
+    email: oneLine.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, { error: "is no e-mail address" }),
+    // An address may have several lines.
+    streetaddr: nonEmpty(z.string()),
+    city: oneLine.optional(),
+    zip: oneLine.optional(),
+    state: oneLine.optional(),
+    country: oneLine.regex(/^[A-Za-z]{2}$/, { error: "is no country code of two letters, such as FR" }),
+    phone: phone.optional(),
+    mobile: phone.optional(),
+    fax: phone.optional(),
     lang: z.enum(["en", "es", "fr", "ja", "zh-hans", "zh-hant"]).optional(),
     dataObfuscated: z.boolean().optional(),
     mailObfuscated: z.boolean().optional(),
-    brandNumber: text.optional(),
-    siren: text.optional(),
-    joAnnounceNumber: text.optional(),
-    joAnnouncePage: text.optional(),
-    joDeclarationDate: text.optional(),
-    joPublicationDate: text.optional(),
-    extraParameters: z.record(text, z.unknown()).optional(),
+    brandNumber: oneLine.optional(),
+    siren: oneLine.optional(),
+    joAnnounceNumber: oneLine.optional(),
+    joAnnouncePage: oneLine.optional(),
+    joDeclarationDate: oneLine.optional(),
+    joPublicationDate: oneLine.optional(),
+    extraParameters: extraParameters.optional(),
 };
 
 export const contactSchema = z

@@ -5,6 +5,7 @@ import { isDnsKeyGone } from "../api/gone";
 import type { Context } from "../core/context";
 import { type Declaration, declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
+import { wholeNumber } from "../core/inputSchemas";
 import { resourceType } from "../core/pointer";
 import { atRegistry } from "../core/registryOperation";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
@@ -50,7 +51,7 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
     kind: "DnssecKey",
     inputs: z.object({
         domain: z.string(),
-        algorithm: z.number().int().min(0).max(255),
+        algorithm: wholeNumber(0, 255),
         type: z.enum(["ksk", "zsk", "none"]),
         publicKey: z.string(),
         ...commonInputs,

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
 import { deleteDomain } from "../api/domains";
 import type { Definition } from "../core/definition";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
-import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { commonFields } from "../core/timeouts";
 import { inUsersSpelling } from "../core/values";
 import { domainName } from "../dns";
-import { asGiven, type Contact, type ContactArgs, contactSchema, legalDifferences, sameContact } from "./contact";
+import { asGiven, type Contact, legalDifferences, sameContact } from "./contact";
+import { type DomainArgs, type DomainInputs, domainSchema } from "./domainArgs";
 import { domainField, domainProblems, serverProblems } from "./domainInput";
 import {
     acceptClaimsOf,
@@ -28,114 +28,15 @@ import { lostDomain } from "./lostDomain";
 import { changeOwnership, ownerDiffers } from "./ownerChange";
 import { purchaseProblems } from "./purchase";
 
-/** Automatic renewal. */
-export interface AutorenewArgs {
-    enabled: pulumi.Input<boolean>;
-    /** Years that it renews for, 1 to 9. Default at Gandi: 1. */
-    duration?: pulumi.Input<number>;
-    /** The organisation that pays for it (a UUID). Default: the domain's own. */
-    organization?: pulumi.Input<string>;
-}
-
-const EARLY_ACCESS = ["eap1", "eap2", "eap3", "eap4", "eap5", "eap6", "eap7", "eap8", "eap9"] as const;
-const TLD_PERIODS = ["sunrise", "landrush", ...EARLY_ACCESS, "golive"] as const;
-
-/** A launch phase of an extension; `eap` is early access. */
-export type TldPeriod = (typeof TLD_PERIODS)[number];
-
-/** The inputs of a {@link Domain}. */
-export interface DomainArgs {
-    /** The name to register, e.g. `example.com`; IDNs in either form. It never changes: another name is another resource. */
-    fqdn: pulumi.Input<string>;
-    /** Who will own it. Required to order; with `adopt` optional, and then not managed. */
-    owner?: pulumi.Input<ContactArgs>;
-    /** Default: the owner's data; not managed unless given. */
-    admin?: pulumi.Input<ContactArgs>;
-    /** Default: the owner's data; not managed unless given. */
-    tech?: pulumi.Input<ContactArgs>;
-    /** Default: the owner's data; not managed unless given. */
-    bill?: pulumi.Input<ContactArgs>;
-    /** Years to register for, 1 to 10. Counts at the order only. Default: 1. */
-    duration?: pulumi.Input<number>;
-    /**
-     * The most that the order may cost, for all its years, taxes included. Without it (here or as `gandi:maxPrice`)
-     * nothing is ordered, and preview says what the domain costs.
-     */
-    maxPrice?: pulumi.Input<number>;
-    /** The currency of the order and of `maxPrice`. Default: the account's. */
-    currency?: pulumi.Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
-    /** Take over a domain that is in the account already. Default: false, which makes that an error. */
-    adopt?: pulumi.Input<boolean>;
-    /** Automatic renewal; not managed unless given. */
-    autorenew?: pulumi.Input<AutorenewArgs>;
-    /** Tags of the domain at Gandi, in any order; not managed unless given. */
-    tags?: pulumi.Input<readonly pulumi.Input<string>[]>;
-    /** Nameservers to begin with. Counts at the order only. Default: LiveDNS. */
-    nameservers?: pulumi.Input<readonly pulumi.Input<string>[]>;
-    /** The `notice_id` of a trademark notice that you have read and accept. Counts at the order only. */
-    claims?: pulumi.Input<string>;
-    /** The language of the name (ISO 639-2), which some IDN extensions ask for. Counts at the order only. */
-    lang?: pulumi.Input<string>;
-    /** The content of a Signed Mark Data file, for a sunrise. Counts at the order only. */
-    smd?: pulumi.Input<string>;
-    /** The launch phase to register in. Counts at the order only. Default: `golive`. */
-    tldPeriod?: pulumi.Input<TldPeriod>;
-    /** What single extensions ask for, under the API's own names. Counts at the order only. */
-    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /**
-     * `allow` lets a changed legal identity of the owner (names, type, organisation) start a change of ownership, which
-     * waits for both owners to answer e-mails and may cost (compared with `maxPrice`). The run succeeds meanwhile, with
-     * the output `ownerChangePending`. Default: `forbid`, which makes it an error.
-     */
-    ownerChange?: pulumi.Input<"forbid" | "allow">;
-    /** `retain` keeps the domain at Gandi when the resource is destroyed; `delete` gives it up. Default: `retain`. */
-    deletionPolicy?: pulumi.Input<"retain" | "delete">;
-    /** The organisation that pays and owns (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
-    /** Time limits of one operation. Default: 1 h to create, 15 min to update or delete. */
-    timeouts?: pulumi.Input<Timeouts>;
-}
-
 /** What {@link Domain.get} may be told beside the id. */
 export type DomainState = Partial<DomainArgs>;
-
-const schema = z.object({
-    fqdn: z.string(),
-    owner: contactSchema.optional(),
-    admin: contactSchema.optional(),
-    tech: contactSchema.optional(),
-    bill: contactSchema.optional(),
-    duration: z.number().int().min(1).max(10).optional(),
-    maxPrice: z.number().min(0).optional(),
-    currency: z.enum(["EUR", "USD", "GBP", "TWD", "CNY"]).optional(),
-    adopt: z.boolean().default(false),
-    autorenew: z
-        .strictObject({
-            enabled: z.boolean(),
-            duration: z.number().int().min(1).max(9).optional(),
-            organization: z.string().optional(),
-        })
-        .optional(),
-    tags: z.array(z.string().min(1)).optional(),
-    nameservers: z.array(z.string()).min(1).optional(),
-    claims: z.string().optional(),
-    lang: z.string().optional(),
-    smd: z.string().optional(),
-    tldPeriod: z.enum(TLD_PERIODS).optional(),
-    extraParameters: z.record(z.string(), z.unknown()).optional(),
-    ownerChange: z.enum(["forbid", "allow"]).default("forbid"),
-    deletionPolicy: z.enum(["retain", "delete"]).default("retain"),
-    ...commonInputs,
-});
-
-type Inputs = z.infer<typeof schema>;
 
 const recorded = { consequence: "record" } as const;
 const contact = { same: sameContact };
 
-export const domain: Definition<Inputs, Found> = {
+export const domain: Definition<DomainInputs, Found> = {
     kind: "Domain",
-    inputs: schema,
+    inputs: domainSchema,
     outputs: ["expiresAt", "ownerChangePending"],
     identity: ["fqdn"],
     fields: {
@@ -188,27 +89,34 @@ export const domain: Definition<Inputs, Found> = {
                 problems.push({ path: `owner.${field}`, reason });
             }
         }
+        if (inputs.smd !== undefined && inputs.tldPeriod !== "sunrise" && !open.has("tldPeriod")) {
+            problems.push({ path: "smd", reason: 'is for a sunrise: set tldPeriod: "sunrise", or remove it' });
+        }
         problems.push(...serverProblems(inputs.nameservers ?? []));
         return problems;
     },
 
-    /** Whether it may be ordered, resumed or adopted, and for how much. */
-    async preflight(ctx, inputs) {
+    /** Whether it may be ordered, resumed or adopted, and for how much. What is not known yet is judged by `up`. */
+    async preflight(ctx, inputs, open) {
         const fqdn = domainName(inputs.fqdn!);
+        if (open.has("sharingId")) {
+            return [];
+        }
         const found = (await inAccount(ctx, fqdn)) ? await find(ctx, fqdn) : await findIfThere(ctx, fqdn);
         if (found?.domain !== undefined) {
-            const reason = notOurs(ctx, inputs, found.domain);
+            const reason = open.has("adopt") || open.has("owner") ? undefined : notOurs(ctx, inputs, found.domain);
             return reason === undefined ? [] : [{ path: "", reason }];
         }
         if (found?.order !== undefined && !hasFailed(found.order)) {
             ctx.log(`${fqdn}: an order is under way and will be gone on with: ${progress(found.order)}`);
             return [];
         }
-        const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn }, true);
-        const claims = problems.length > 0 ? [] : await claimsProblems(ctx, { ...inputs, fqdn }, true);
+        const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn }, open);
+        const asksForClaims = problems.length === 0 && !open.has("claims");
+        const claims = asksForClaims ? await claimsProblems(ctx, { ...inputs, fqdn }, true) : [];
         return [
             ...[...problems, ...claims].map((reason) => ({ path: "", reason })),
-            ...(inputs.adopt && inputs.owner === undefined
+            ...(inputs.adopt && inputs.owner === undefined && !open.has("owner")
                 ? [
                       {
                           path: "owner",
@@ -280,7 +188,7 @@ export const domain: Definition<Inputs, Found> = {
         if (seen === undefined) {
             return { inputs: {}, outputs: {} };
         }
-        const inputs: Partial<Inputs> = {};
+        const inputs: Partial<DomainInputs> = {};
         const started =
             ownerChange !== undefined || (want as { ownerChangePending?: boolean }).ownerChangePending === true;
         const ownerChangePending = started && ownerDiffers(want.owner, seen);

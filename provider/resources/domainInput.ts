@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Field, Problem } from "../core/definition";
 import { messageOf } from "../core/errors";
 import { domainName } from "../dns";
@@ -18,6 +19,12 @@ export function domainProblems(domain: string | undefined, path = "domain"): Pro
         return [{ path, reason: messageOf(error) }];
     }
 }
+
+/** The nameservers of a domain. */
+export const serverNames = z
+    .array(z.string())
+    .min(1, "empty: a domain has at least one nameserver")
+    .max(13, "a registry takes 13 nameservers at most");
 
 /** What is wrong with a list of nameservers. */
 export function serverProblems(given: readonly string[]): Problem[] {

@@ -116,7 +116,7 @@ export function notOurs(
 /** Buys the domain: the guard, a dry run, then one order that is never repeated blindly (see {@link sendOnce}). */
 export async function order(ctx: Context, request: OrderRequest): Promise<Found> {
     const { fqdn } = request;
-    const { problems, offer } = await purchaseProblems(ctx, request, false);
+    const { problems, offer } = await purchaseProblems(ctx, request);
     problems.push(...(await claimsProblems(ctx, request, false)));
     if (problems.length > 0 || offer === undefined) {
         throw new NothingMade(problems.join("; "));

@@ -6,16 +6,17 @@ import { getTransfer, startTransfer, type TransferStatus } from "../api/transfer
 import type { Context } from "../core/context";
 import type { Definition } from "../core/definition";
 import { NothingMade } from "../core/errors";
+import { nonEmpty, oneLine, wholeNumber } from "../core/inputSchemas";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { sendOnce } from "../core/sendOnce";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { DeadlineError, FailedError } from "../poll";
-import { type Contact, type ContactArgs, contactSchema, toApi } from "./contact";
-import { domainField, domainProblems, serverProblems } from "./domainInput";
+import { type Contact, type ContactArgs, contactSchema, extraParameters, toApi } from "./contact";
+import { domainField, domainProblems, serverNames, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
-import { purchaseProblems } from "./purchase";
+import { CURRENCIES, purchaseProblems } from "./purchase";
 
 /** The inputs of a {@link DomainTransfer}. All but `timeouts` count when the transfer is ordered. */
 export interface DomainTransferArgs {
@@ -40,7 +41,7 @@ export interface DomainTransferArgs {
     /** Nameservers from then on. Default: those that Gandi gives it. */
     nameservers?: pulumi.Input<readonly pulumi.Input<string>[]>;
     /** What single extensions ask for, under the API's own names. */
-    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
     /** The organisation that pays and owns (a UUID), where it is not the configured one. */
     sharingId?: pulumi.Input<string>;
     /** How long a run waits for the transfer; it goes on by itself after that. Default: 10 min. */
@@ -52,16 +53,16 @@ export type DomainTransferState = Partial<DomainTransferArgs>;
 
 const schema = z.object({
     fqdn: z.string(),
-    authinfo: z.string().min(1),
+    authinfo: nonEmpty(oneLine),
     owner: contactSchema,
     admin: contactSchema.optional(),
     tech: contactSchema.optional(),
     bill: contactSchema.optional(),
-    duration: z.number().int().min(1).max(10).optional(),
+    duration: wholeNumber(1, 10, "years").optional(),
     maxPrice: z.number().min(0).optional(),
-    currency: z.enum(["EUR", "USD", "GBP", "TWD", "CNY"]).optional(),
-    nameservers: z.array(z.string()).min(1).optional(),
-    extraParameters: z.record(z.string(), z.unknown()).optional(),
+    currency: z.enum(CURRENCIES).optional(),
+    nameservers: serverNames.optional(),
+    extraParameters: extraParameters.optional(),
     ...commonInputs,
 });
 
@@ -102,12 +103,12 @@ export const domainTransfer: Definition<Inputs, Seen> = {
     problems: ({ fqdn, nameservers = [] }) => [...domainProblems(fqdn, "fqdn"), ...serverProblems(nameservers)],
 
     /** What the transfer costs; nothing is ordered for a domain that is here or on its way. */
-    async preflight(ctx, inputs) {
+    async preflight(ctx, inputs, open) {
         const fqdn = domainName(inputs.fqdn!);
-        if ((await find(ctx, fqdn)) !== undefined) {
+        if (open.has("sharingId") || (await find(ctx, fqdn)) !== undefined) {
             return [];
         }
-        const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn, process: "transfer" }, true);
+        const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn, process: "transfer" }, open);
         return problems.map((reason) => ({ path: "", reason }));
     },
 
@@ -171,7 +172,7 @@ export const domainTransfer: Definition<Inputs, Seen> = {
 };
 
 async function orderTransfer(ctx: Context, fqdn: string, want: Inputs): Promise<Seen> {
-    const { problems, offer } = await purchaseProblems(ctx, { ...want, fqdn, process: "transfer" }, false);
+    const { problems, offer } = await purchaseProblems(ctx, { ...want, fqdn, process: "transfer" });
     if (problems.length > 0 || offer === undefined) {
         throw new Error(problems.join("; "));
     }

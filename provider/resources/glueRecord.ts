@@ -13,7 +13,7 @@ import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { inUsersSpelling } from "../core/values";
 import { domainName, fqdn, ownerName } from "../dns";
 import { domainField, domainProblems } from "./domainInput";
-import { canonicalAddress } from "./ipAddress";
+import { addressProblem, canonicalAddress } from "./ipAddress";
 import { lostDomain } from "./lostDomain";
 
 /** The inputs of a {@link GlueRecord}. */
@@ -182,16 +182,12 @@ function addressProblems(ips: readonly string[]): Problem[] {
     const problems: Problem[] = [];
     const seen = new Map<string, string>();
     for (const [index, ip] of ips.entries()) {
-        try {
-            const canonical = canonicalAddress(ip);
-            const first = seen.get(canonical);
-            if (first !== undefined) {
-                problems.push({ path: `ips[${index}]`, reason: `"${ip}" is the same address as "${first}"` });
-            }
-            seen.set(canonical, first ?? ip);
-        } catch (error) {
-            problems.push({ path: `ips[${index}]`, reason: messageOf(error) });
+        const first = seen.get(addressKey(ip));
+        const reason = addressProblem(ip) ?? (first && `"${ip}" is the same address as "${first}"`);
+        if (reason !== undefined) {
+            problems.push({ path: `ips[${index}]`, reason });
         }
+        seen.set(addressKey(ip), first ?? ip);
     }
     return problems;
 }

@@ -8,10 +8,11 @@ import {
     setAutomaticSnapshots,
 } from "../api/livednsDomains";
 import type { Definition } from "../core/definition";
+import { wholeNumber } from "../core/inputSchemas";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
-import { domainName } from "../dns";
+import { domainName, MAX_TTL, MIN_TTL } from "../dns";
 import { domainField, domainProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 
@@ -45,7 +46,7 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
     inputs: z.object({
         fqdn: z.string(),
         automaticSnapshots: z.boolean().default(true),
-        soaTtl: z.number().int().min(300).max(2592000).optional(),
+        soaTtl: wholeNumber(MIN_TTL, MAX_TTL, "seconds").optional(),
         ...commonInputs,
     }),
     outputs: [],

@@ -6,6 +6,7 @@ import { createKey, deleteKey, getKey, type Key, type KeyEntry, listKeys, undele
 import type { Context } from "../core/context";
 import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
+import { nonEmpty, oneLine } from "../core/inputSchemas";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
@@ -36,7 +37,7 @@ export type LiveDnsKeyState = Partial<LiveDnsKeyArgs>;
 const schema = z.object({
     domain: z.string(),
     flags: z.literal([256, 257], "must be 257 (key signing key) or 256 (zone signing key)"),
-    alongside: z.array(z.string()).default([]),
+    alongside: z.array(nonEmpty(oneLine)).default([]),
     ...commonInputs,
 });
 

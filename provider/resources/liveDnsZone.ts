@@ -90,7 +90,11 @@ export const liveDnsZone: Definition<LiveDnsZoneInputs, RRset[]> = {
         ),
         exclusive: z.boolean().default(false),
         ignore: z
-            .array(z.union([z.string(), z.strictObject({ name: z.string().optional(), type: z.string().optional() })]))
+            .array(
+                z.union([z.string(), z.strictObject({ name: z.string().optional(), type: z.string().optional() })], {
+                    error: "must be a pattern of names, or { name, type }",
+                }),
+            )
             .optional(),
         adopt: z.boolean().default(false),
         maxRemovals: z.number().int().min(0).default(10),

@@ -12,7 +12,7 @@ import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { inUsersSpelling } from "../core/values";
 import { domainName } from "../dns";
-import { domainField, domainProblems, serverProblems } from "./domainInput";
+import { domainField, domainProblems, serverNames, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 
 /** The inputs of a {@link Nameservers}. */
@@ -60,10 +60,7 @@ export const nameservers: Definition<Inputs, string[]> = {
     kind: "Nameservers",
     inputs: z.object({
         domain: z.string(),
-        nameservers: z
-            .array(z.string())
-            .min(1, "empty: a domain has at least one nameserver")
-            .max(13, "a registry takes 13 nameservers at most"),
+        nameservers: serverNames,
         adopt: z.boolean().default(false),
         dnssec: z.enum(["check", "ignore"]).default("check"),
         deletionPolicy: z.enum(["retain", "livedns"]).default("retain"),

@@ -57,7 +57,7 @@ export async function changeOwnership(
         );
     }
     const { owner, admin, tech, bill, maxPrice, currency } = want;
-    const { problems } = await purchaseProblems(ctx, { fqdn, maxPrice, currency, process: "change_owner" }, false);
+    const { problems } = await purchaseProblems(ctx, { fqdn, maxPrice, currency, process: "change_owner" });
     if (problems.length > 0) {
         throw new Error(problems.join("; "));
     }

@@ -1,6 +1,14 @@
 import { type Availability, checkAvailability, type Price } from "../api/availability";
 import type { Context } from "../core/context";
 
+export const CURRENCIES = ["EUR", "USD", "GBP", "TWD", "CNY"] as const;
+
+const EARLY_ACCESS = ["eap1", "eap2", "eap3", "eap4", "eap5", "eap6", "eap7", "eap8", "eap9"] as const;
+export const TLD_PERIODS = ["sunrise", "landrush", ...EARLY_ACCESS, "golive"] as const;
+
+/** A launch phase of an extension; `eap` is early access. */
+export type TldPeriod = (typeof TLD_PERIODS)[number];
+
 /** What can be bought, as the API calls it. */
 export type Process = "create" | "transfer" | "change_owner";
 
@@ -49,14 +57,19 @@ const SHOWN: Readonly<Record<Process, string>> = {
     change_owner: "the change of owner",
 };
 
+/** What the price, or its limit, hangs on. */
+const DECISIVE = ["duration", "maxPrice", "currency", "tldPeriod"];
+
 /**
- * Looks up availability and price, and says why nothing may be bought. Reads only: part of preview, where it `show`s what
- * it found, and done again just before the order.
+ * Looks up availability and price, and says why nothing may be bought. Reads only: part of preview, and done again just
+ * before the order.
+ *
+ * @param open in preview, where the price is shown: the limits that are not known yet, so that it can't be judged
  */
 export async function purchaseProblems(
     ctx: Context,
     limits: PurchaseLimits,
-    show: boolean,
+    open?: ReadonlySet<string>,
 ): Promise<{ problems: string[]; offer: Offer | undefined }> {
     const { fqdn } = limits;
     if (ctx.settings.purchases === "forbid") {
@@ -73,17 +86,23 @@ export async function purchaseProblems(
         const status = product?.status ?? "unknown to Gandi";
         return { problems: [`${fqdn} ${REFUSED[status] ?? `can't be ordered (${status})`}`], offer: undefined };
     }
+    const later = DECISIVE.filter((limit) => open?.has(limit));
+    if (later.length > 0) {
+        ctx.log(`${fqdn}: ${SHOWN[wanted]}; its price is compared once ${later.join(" and ")} can be known`);
+        return { problems: [], offer: undefined };
+    }
     const offer = offerOf(product.prices, answer.currency, limits);
     if (offer === undefined) {
         return { problems: [`${fqdn} can't be had for ${years(limits.duration ?? 1)}`], offer: undefined };
     }
     const price = `${offer.total.toFixed(2)} ${offer.currency} for ${years(offer.years)}, taxes included`;
     const limit = limits.maxPrice ?? ctx.settings.maxPrice;
-    if (show) {
+    if (open !== undefined) {
         const premium = offer.premium ? ", a premium name" : "";
         ctx.log(`${fqdn}: ${SHOWN[wanted]}${premium}, ${price}${limit === undefined ? "" : ` (maxPrice ${limit})`}`);
     }
-    if (offer.total === 0) {
+    // The word that starts a change of owner is `ownerChange`, and most cost nothing.
+    if (wanted === "change_owner" && offer.total === 0) {
         return { problems: [], offer };
     }
     if (limits.currency !== undefined && limits.currency !== offer.currency) {

@@ -11,6 +11,7 @@ import {
 import type { Context } from "../core/context";
 import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
+import { nonEmpty, oneLine } from "../core/inputSchemas";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
@@ -45,7 +46,7 @@ const INTERRUPTED_WITHIN = 15 * 60 * 1000;
 
 const schema = z.object({
     domain: z.string(),
-    name: z.string().min(1, "is empty").default(DEFAULT_NAME),
+    name: nonEmpty(oneLine).default(DEFAULT_NAME),
     triggers: z.record(z.string(), z.unknown()).optional(),
     ...commonInputs,
 });

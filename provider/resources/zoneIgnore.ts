@@ -1,3 +1,5 @@
+import { isRecordType, recordTypes } from "../dns";
+import { shown } from "../dns/errors";
 import { fromKey } from "./zoneRRsets";
 
 /** RRsets of a zone that are other people's business. */
@@ -24,14 +26,21 @@ export function ignores(patterns: readonly IgnorePattern[] = []): (key: string) 
     };
 }
 
-/** What is wrong with a pattern; undefined for a good one. */
-export function ignoreProblem(pattern: IgnorePattern): string | undefined {
+/** What is wrong with a pattern, of which nothing would come but RRsets that are not left alone; undefined for a good one. */
+export function ignoreProblem(pattern: IgnorePattern, zone: string | undefined): string | undefined {
     const { name, type } = typeof pattern === "string" ? { name: pattern, type: undefined } : pattern;
     if (name === undefined && type === undefined) {
         return "needs a name or a type";
     }
     if (name !== undefined && (name.endsWith(".") || !/^[!-~]+$/.test(name) || labelsOf(name).includes(""))) {
-        return `"${name}" is no pattern of names inside the zone: write "_acme-challenge.**", "*.dev" or "@", in A-labels`;
+        return `${shown(name)} is no pattern of names inside the zone: write "_acme-challenge.**", "*.dev" or "@", in A-labels`;
+    }
+    if (zone !== undefined && `.${name?.toLowerCase()}`.endsWith(`.${zone}`)) {
+        const short = name!.slice(0, -zone.length - 1) || "@";
+        return `${shown(name!)} counts from ${zone}: write ${shown(short)}`;
+    }
+    if (type !== undefined && !isRecordType(type.toUpperCase())) {
+        return `${shown(type)} is none of ${recordTypes.join(", ")}`;
     }
     return undefined;
 }

@@ -1,8 +1,8 @@
 import type { Problem } from "../core/definition";
-import { messageOf } from "../core/errors";
 import { checkZone, domainName } from "../dns";
+import { domainProblems } from "./domainInput";
 import type { LiveDnsZoneInputs } from "./liveDnsZone";
-import { ignoreProblem, ignores } from "./zoneIgnore";
+import { type IgnorePattern, ignoreProblem, ignores } from "./zoneIgnore";
 import { missed, tooMany } from "./zonePlan";
 import { fromKey, rrsetKey, type ZoneRRset, type ZoneRRsets } from "./zoneRRsets";
 
@@ -11,23 +11,21 @@ type Known = Partial<LiveDnsZoneInputs>;
 /** What is wrong with the inputs of a zone, all of it; each reason about an RRset starts with it: `www A: ttl: …`. */
 export function zoneProblems(inputs: Known, prior: Known | undefined, open: ReadonlySet<string>): Problem[] {
     const { domain, rrsets, ignore = [], maxRemovals } = inputs;
-    const problems = ignore.flatMap((pattern, index): Problem[] => {
-        const reason = ignoreProblem(pattern);
-        return reason === undefined ? [] : [{ path: `ignore.${index}`, reason }];
-    });
-    if (domain === undefined) {
+    const problems = domainProblems(domain);
+    const zone = domain === undefined || problems.length > 0 ? undefined : domainName(domain);
+    const usable: IgnorePattern[] = [];
+    for (const [index, pattern] of ignore.entries()) {
+        const reason = ignoreProblem(pattern, zone);
+        if (reason === undefined) {
+            usable.push(pattern);
+        } else {
+            problems.push({ path: `ignore[${index}]`, reason });
+        }
+    }
+    if (zone === undefined || rrsets === undefined) {
         return problems;
     }
-    let zone: string;
-    try {
-        zone = domainName(domain);
-    } catch (error) {
-        return [...problems, { path: "domain", reason: messageOf(error) }];
-    }
-    if (rrsets === undefined) {
-        return problems;
-    }
-    const isIgnored = ignores(ignore.filter((pattern) => ignoreProblem(pattern) === undefined));
+    const isIgnored = ignores(usable);
     const both = Object.keys(rrsets).filter(isIgnored);
     const reasons = [
         ...rrsetProblems(rrsets, zone),

@@ -49,9 +49,9 @@ describe("check", () => {
         const reasons = await life().reasons({ name: "a b", size: 0, nested: { inner: 5, extra: 1 }, tagz: [] });
         expect(reasons).toEqual([
             "tagz: Probe has no such property: did you mean tags?",
-            "size: Too small: expected number to be >=1",
-            "nested.inner: Invalid input: expected string, received number",
-            'nested: Unrecognized key: "extra"',
+            "size: must be 1 or more",
+            "nested.inner: must be text, not a number",
+            'nested: has no property "extra"',
             "name: holds a space",
         ]);
     });
@@ -64,7 +64,7 @@ describe("check", () => {
         const inputs = { name: UNKNOWN, size: UNKNOWN, tags: ["a", UNKNOWN], nested: { inner: UNKNOWN, count: 1 } };
         await expect(life().check(inputs)).resolves.toMatchObject(inputs);
         await expect(life().reasons({ ...inputs, nested: { inner: UNKNOWN, count: "x" } })).resolves.toEqual([
-            "nested.count: Invalid input: expected number, received string",
+            "nested.count: must be a number, not text",
         ]);
     });
 
@@ -77,10 +77,12 @@ describe("check", () => {
         try {
             const reasons = await new Life(bare, "Probe", TEXT).reasons({ name: "x", size: 0 });
             expect(reasons).toHaveLength(4);
-            expect(reasons[0]).toContain("size: Too small");
+            expect(reasons[0]).toContain("size: must be 1 or more");
             expect(reasons[1]).toContain("no Gandi token");
             expect(reasons[2]).toContain("the environment variable GANDI_URL");
-            expect(reasons[3]).toBe("the stack configuration gandi:requestsPerMinute must be a number of 1 or more");
+            expect(reasons[3]).toBe(
+                "the stack configuration gandi:requestsPerMinute must be a number from 1 to 1000000",
+            );
         } finally {
             await bare.close();
         }

@@ -13,9 +13,9 @@ const problems = (config: Record<string, unknown>, environment: NodeJS.ProcessEn
 
 describe("settings", () => {
     it("come from the stack, then from the environment, field by field", () => {
-        const settings = resolveSettings(read({ sharingId: "of-the-stack", timeout: "90" }), {
+        const settings = resolveSettings(read({ sharingId: "f1f1f1f1-0000-4000-8000-000000000001", timeout: "90" }), {
             GANDI_PERSONAL_ACCESS_TOKEN: " of-the-environment\n",
-            GANDI_SHARING_ID: "of-the-environment",
+            GANDI_SHARING_ID: "f1f1f1f1-0000-4000-8000-000000000002",
             GANDI_URL: "http://127.0.0.1:8053/",
         });
         expect(settings).toEqual({
@@ -24,7 +24,7 @@ describe("settings", () => {
                 token: "of-the-environment",
                 source: "the environment variable GANDI_PERSONAL_ACCESS_TOKEN",
             },
-            sharingId: "of-the-stack",
+            sharingId: "f1f1f1f1-0000-4000-8000-000000000001",
             url: "http://127.0.0.1:8053",
             requestsPerMinute: 1000,
             timeout: 90,
@@ -69,6 +69,15 @@ describe("settings", () => {
             {},
             /gandi:maxPrice must be an amount/,
         ],
+        ["no finite price", { personalAccessToken: "a", maxPrice: "Infinity" }, {}, /gandi:maxPrice must be an amount/],
+        ["a time beyond all timers", { personalAccessToken: "a", timeout: "1e9" }, {}, /gandi:timeout must be seconds/],
+        [
+            "an organisation's name",
+            { personalAccessToken: "a", sharingId: "ACME" },
+            {},
+            /gandi:sharingId must be .*UUID/,
+        ],
+        ["a domain that is none", { personalAccessToken: "a", goneDomains: "sold" }, {}, /gandi:goneDomains: "sold": /],
         ["no time at all", { personalAccessToken: "a", pollInterval: "0" }, {}, /gandi:pollInterval must be seconds/],
         ["another word", { personalAccessToken: "a", purchases: "never" }, {}, /"allow" or "forbid"/],
         ["a list that is none", { personalAccessToken: "a", goneDomains: "[sold" }, {}, /a list of domains/],
@@ -85,6 +94,7 @@ describe("settings", () => {
     it.each([
         ['["Sold.example", "lost.example."]', ["sold.example", "lost.example"]],
         ["sold.example, lost.example", ["sold.example", "lost.example"]],
+        ["bücher.example", ["xn--bcher-kva.example"]],
     ])("read the list of gone domains from %s", (text, names) => {
         expect(resolveSettings(read({ personalAccessToken: "a", goneDomains: text }), {}).goneDomains).toEqual(names);
     });

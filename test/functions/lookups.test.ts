@@ -325,7 +325,7 @@ describe("a look-up that can't be answered", () => {
         [
             "no domain name",
             () => gandi.getDomain({ fqdn: "https://example.com/" }),
-            'getDomain: fqdn: "https://example.com/": a URL, not a domain name: write "example.com"',
+            'getDomain: fqdn: "https://example.com/": a URL, not a name: write "example.com"',
         ],
         [
             "a name outside the zone",

@@ -6,10 +6,12 @@ export type BadInput = readonly [what: string, edit: object, message: RegExp];
 
 /** Of the inputs that every resource has. */
 const COMMON: readonly BadInput[] = [
-    ["an organisation that is no text", { sharingId: 7 }, /^sharingId: .*expected string/],
-    ["an empty organisation", { sharingId: "" }, /^sharingId: /],
-    ["time limits that are one number", { timeouts: 60 }, /^timeouts: .*expected object/],
+    ["an organisation that is no text", { sharingId: 7 }, /^sharingId: must be text, not /],
+    ["an empty organisation", { sharingId: "" }, /^sharingId: .*UUID/],
+    ["an organisation by its name", { sharingId: "ACME" }, /^sharingId: .*UUID: getOrganizations lists them/],
+    ["time limits that are one number", { timeouts: 60 }, /^timeouts: must be an object, not /],
     ["a time limit that is no duration", { timeouts: { create: "soon" } }, /^timeouts\.create: must be seconds/],
+    ["a time limit beyond all timers", { timeouts: { create: "1000h" } }, /^timeouts\.create: must be .*480h/],
     ["a time limit of no time", { timeouts: { update: 0 } }, /^timeouts\.update: must be seconds/],
     ["a time limit that is no number", { timeouts: { delete: true } }, /^timeouts\.delete: /],
     ["a time limit of no operation", { timeouts: { read: 60 } }, /^timeouts: .*"read"/],

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../provider/core/values";
 import { COMPANY as owner } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
@@ -288,12 +289,51 @@ describe("money (promise 8)", () => {
         ["a name that is taken", shop("taken-name.com"), /is not available: somebody has registered it/],
         ["a reserved name", shop("reserved-name.com"), /is reserved/],
         ["a name for pre-order", shop("preorder-name.com"), /pre-ordered/],
-        ["a duration that the extension does not have", shop("years.fr", { duration: 11 }), /duration: .*<=10/],
+        [
+            "a duration that the extension does not have",
+            shop("years.fr", { duration: 11 }),
+            /duration: .*years from 1 to 10/,
+        ],
     ])("%s is refused in preview", async (_what, inputs, message) => {
         const given = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
         const reasons = await domain.reasons(given);
         expect(reasons).toEqual([expect.stringMatching(message)]);
         expect(gandi.writes()).toEqual([]);
+    });
+
+    it("is not judged by preview where it hangs on what only up will know, and is then (promise 11)", async () => {
+        for (const open of ["maxPrice", "duration", "currency", "tldPeriod", "sharingId"]) {
+            await expect(domain.reasons(shop("later.com", { [open]: UNKNOWN }))).resolves.toEqual([]);
+        }
+        await expect(domain.reasons(shop("later.com", { maxPrice: 1 }))).resolves.toHaveLength(1);
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it.each([
+        ["the notice that is accepted", "claims-later.app", { claims: UNKNOWN, maxPrice: 99 }],
+        ["the owner of a domain to adopt", "adopted-later.com", { owner: UNKNOWN, adopt: true }],
+        ["whether to adopt", "there-later.com", { adopt: UNKNOWN }],
+    ])("preview waits for %s", async (_what, fqdn, edit) => {
+        gandi.sandbox.addDomain({ fqdn: "there-later.com" });
+        await expect(domain.reasons(shop(fqdn, edit))).resolves.toEqual([]);
+    });
+
+    it("is asked for a word even where the price is nothing: an order is one all the same", async () => {
+        const free = {
+            currency: "EUR",
+            products: [{ name: "free.com", process: "create", status: "available", prices: [] as object[] }],
+        };
+        free.products[0]!.prices.push({
+            min_duration: 1,
+            max_duration: 10,
+            duration_unit: "y",
+            price_before_taxes: 0,
+            price_after_taxes: 0,
+        });
+        gandi.sandbox.addFault({ method: "GET", path: "/domain/check", status: 200, body: free });
+        const { maxPrice: _, ...unsaid } = shop("free.com");
+        await expect(domain.reasons(unsaid)).resolves.toEqual([expect.stringContaining("set maxPrice: 0.00")]);
+        await expect(domain.reasons({ ...unsaid, maxPrice: 0 })).resolves.toEqual([]);
     });
 
     it("buys a premium name for the price that was agreed to", async () => {

@@ -34,6 +34,24 @@ describe("a pattern of ignore", () => {
     });
 
     it.each([[""], ["www."], ["a..b"], ["bücher"], ["a b"]])("%j is refused with a reason", (pattern) => {
-        expect(ignoreProblem(pattern)).toMatch(/is no pattern of names inside the zone/);
+        expect(ignoreProblem(pattern, "example.com")).toMatch(/is no pattern of names inside the zone/);
+    });
+
+    it.each([
+        ["_acme-challenge.example.com", '"_acme-challenge"'],
+        ["*.Example.com", '"*"'],
+        ["example.com", '"@"'],
+    ])(
+        "%s, which repeats the zone and would leave nothing alone, is refused with the right spelling",
+        (name, right) => {
+            expect(ignoreProblem(name, "example.com")).toContain(`counts from example.com: write ${right}`);
+            expect(ignoreProblem(name, "example.org")).toBeUndefined();
+            expect(ignoreProblem(name, undefined)).toBeUndefined();
+        },
+    );
+
+    it("is refused with a type that there is not, and would leave nothing alone", () => {
+        expect(ignoreProblem({ type: "TXTT" }, "example.com")).toMatch(/"TXTT" is none of A, .*TXT/);
+        expect(ignoreProblem({ name: "www", type: "txt" }, "example.com")).toBeUndefined();
     });
 });

@@ -30,10 +30,10 @@ describe("bad input (promise 8)", () => {
         () => ({ gandi, life, good: zone(small) }),
         [
             ["no domain", { domain: undefined }, /^domain: is required/],
-            ["a domain that is no text", { domain: 7 }, /^domain: .*expected string/],
+            ["a domain that is no text", { domain: 7 }, /^domain: must be text, not /],
             ["a domain that is none", { domain: "not a domain" }, /^domain: /],
             ["no RRsets", { rrsets: undefined }, /^rrsets: is required/],
-            ["RRsets in a list", { rrsets: [] }, /^rrsets: .*expected record/],
+            ["RRsets in a list", { rrsets: [] }, /^rrsets: must be an object, not /],
             ["an RRset that is a list of values", { rrsets: { "www A": ["192.0.2.1"] } }, /^rrsets\.www A: .*object/],
             ["an RRset without values", { rrsets: { "www A": { ttl: 300 } } }, /^rrsets\.www A\.values: is required/],
             [
@@ -44,23 +44,43 @@ describe("bad input (promise 8)", () => {
             [
                 "a value that is no text",
                 { rrsets: { "www A": { values: [7] } } },
-                /^rrsets\.www A\.values\.0: .*string/,
+                /^rrsets\.www A\.values\[0\]: must be text/,
             ],
             ["a misspelled part", { rrsets: { "www A": { ...a("192.0.2.1"), tll: 300 } } }, /^rrsets\.www A: .*"tll"/],
-            ["exclusiveness that is neither yes nor no", { exclusive: "yes" }, /^exclusive: .*expected boolean/],
-            ["patterns that are no list", { ignore: "www" }, /^ignore: .*expected array/],
-            ["a pattern with a final dot", { ignore: ["www.example.com."] }, /^ignore\.0: .*no pattern/],
-            ["an empty pattern", { ignore: [{}] }, /^ignore\.0: needs a name or a type/],
-            ["a pattern that is no text", { ignore: ["@", 7] }, /^ignore\.1: /],
+            [
+                "exclusiveness that is neither yes nor no",
+                { exclusive: "yes" },
+                /^exclusive: must be true or false, not /,
+            ],
+            ["patterns that are no list", { ignore: "www" }, /^ignore: must be a list, not /],
+            ["a pattern with a final dot", { ignore: ["www.example.com."] }, /^ignore\[0\]: .*no pattern/],
+            ["a pattern of an unknown type", { ignore: [{ type: "TXTT" }] }, /^ignore\[0\]: "TXTT" is none of A, /],
+            ["an empty pattern", { ignore: [{}] }, /^ignore\[0\]: needs a name or a type/],
+            ["a pattern that is no text", { ignore: ["@", 7] }, /^ignore\[1\]: /],
             ["an RRset that is ignored as well", { ignore: ["w*"] }, /^www A: is declared here, and left to others/],
-            ["an adoption that is neither yes nor no", { adopt: 1 }, /^adopt: .*expected boolean/],
-            ["less than no removals", { maxRemovals: -1 }, /^maxRemovals: .*>=0/],
-            ["half a removal", { maxRemovals: 0.5 }, /^maxRemovals: .*expected int/],
-            ["removals as text", { maxRemovals: "all" }, /^maxRemovals: .*expected number/],
-            ["an unknown policy", { deletionPolicy: "remove" }, /^deletionPolicy: .*"retain"\|"delete"/],
+            ["an adoption that is neither yes nor no", { adopt: 1 }, /^adopt: must be true or false, not /],
+            ["less than no removals", { maxRemovals: -1 }, /^maxRemovals: must be 0 or more/],
+            ["half a removal", { maxRemovals: 0.5 }, /^maxRemovals: must be a whole number/],
+            ["removals as text", { maxRemovals: "all" }, /^maxRemovals: must be a number, not /],
+            ["an unknown policy", { deletionPolicy: "remove" }, /^deletionPolicy: must be "retain" or "delete"/],
             ["a misspelled property", { rrset: {} }, /^rrset: .*did you mean rrsets/],
         ],
     );
+
+    it("all comes at once, whatever else is wrong with an RRset", async () => {
+        const rrsets = {
+            "www A": { ttl: "1h", values: ["1.2.3"] },
+            "mail A": { values: [7] },
+            "ftp AAAA": a("192.0.2.1"),
+        };
+        const reasons = await life.reasons({ ...zone(small), rrsets });
+        expect(reasons.sort()).toEqual([
+            expect.stringContaining("ftp AAAA: values[0]: "),
+            expect.stringContaining("rrsets.mail A.values[0]: must be text"),
+            expect.stringContaining("rrsets.www A.ttl: must be a number"),
+            expect.stringContaining('www A: values[0]: "1.2.3"'),
+        ]);
+    });
 });
 
 describe("what Gandi does not keep", () => {

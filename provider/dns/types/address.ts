@@ -30,6 +30,13 @@ export const A: RecordType<string> = {
 
 export const AAAA: RecordType<string> = {
     example: "2001:db8::1",
-    parse: (fields) => parseIPv6(fields.word("the address"), fields.offset),
+    parse(fields) {
+        const address = parseIPv6(fields.word("the address"), fields.offset);
+        // RFC 4291 section 2.5.5.2: a form for programs, never an address on the wire.
+        const [, mapped] = /^::ffff:(\d+\.[\d.]+)$/.exec(address) ?? [];
+        if (mapped !== undefined)
+            fields.suspect(`${address} is an IPv4 address inside IPv6: write ${mapped} with type A`);
+        return address;
+    },
     print: (address) => address,
 };

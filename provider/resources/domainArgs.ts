@@ -1,0 +1,104 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { nonEmpty, oneLine, organization, wholeNumber } from "../core/inputSchemas";
+import { commonInputs, type Timeouts } from "../core/timeouts";
+import { type ContactArgs, contactSchema, extraParameters } from "./contact";
+import { serverNames } from "./domainInput";
+import { CURRENCIES, TLD_PERIODS, type TldPeriod } from "./purchase";
+
+/** Automatic renewal. */
+export interface AutorenewArgs {
+    enabled: pulumi.Input<boolean>;
+    /** Years that it renews for, 1 to 9. Default at Gandi: 1. */
+    duration?: pulumi.Input<number>;
+    /** The organisation that pays for it (a UUID). Default: the domain's own. */
+    organization?: pulumi.Input<string>;
+}
+
+/** The inputs of a {@link Domain}. */
+export interface DomainArgs {
+    /** The name to register, e.g. `example.com`; IDNs in either form. It never changes: another name is another resource. */
+    fqdn: pulumi.Input<string>;
+    /** Who will own it. Required to order; with `adopt` optional, and then not managed. */
+    owner?: pulumi.Input<ContactArgs>;
+    /** Default: the owner's data; not managed unless given. */
+    admin?: pulumi.Input<ContactArgs>;
+    /** Default: the owner's data; not managed unless given. */
+    tech?: pulumi.Input<ContactArgs>;
+    /** Default: the owner's data; not managed unless given. */
+    bill?: pulumi.Input<ContactArgs>;
+    /** Years to register for, 1 to 10. Counts at the order only. Default: 1. */
+    duration?: pulumi.Input<number>;
+    /**
+     * The most that the order may cost, for all its years, taxes included. Without it (here or as `gandi:maxPrice`)
+     * nothing is ordered, and preview says what the domain costs.
+     */
+    maxPrice?: pulumi.Input<number>;
+    /** The currency of the order and of `maxPrice`. Default: the account's. */
+    currency?: pulumi.Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
+    /** Take over a domain that is in the account already. Default: false, which makes that an error. */
+    adopt?: pulumi.Input<boolean>;
+    /** Automatic renewal; not managed unless given. */
+    autorenew?: pulumi.Input<AutorenewArgs>;
+    /** Tags of the domain at Gandi, in any order; not managed unless given. */
+    tags?: pulumi.Input<readonly pulumi.Input<string>[]>;
+    /** Nameservers to begin with. Counts at the order only. Default: LiveDNS. */
+    nameservers?: pulumi.Input<readonly pulumi.Input<string>[]>;
+    /** The `notice_id` of a trademark notice that you have read and accept. Counts at the order only. */
+    claims?: pulumi.Input<string>;
+    /** The language of the name (ISO 639-2), which some IDN extensions ask for. Counts at the order only. */
+    lang?: pulumi.Input<string>;
+    /** The content of a Signed Mark Data file, for a sunrise. Counts at the order only. */
+    smd?: pulumi.Input<string>;
+    /** The launch phase to register in. Counts at the order only. Default: `golive`. */
+    tldPeriod?: pulumi.Input<TldPeriod>;
+    /** What single extensions ask for, under the API's own names. Counts at the order only. */
+    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
+    /**
+     * `allow` lets a changed legal identity of the owner (names, type, organisation) start a change of ownership, which
+     * waits for both owners to answer e-mails and may cost (compared with `maxPrice`). The run succeeds meanwhile, with
+     * the output `ownerChangePending`. Default: `forbid`, which makes it an error.
+     */
+    ownerChange?: pulumi.Input<"forbid" | "allow">;
+    /** `retain` keeps the domain at Gandi when the resource is destroyed; `delete` gives it up. Default: `retain`. */
+    deletionPolicy?: pulumi.Input<"retain" | "delete">;
+    /** The organisation that pays and owns (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 1 h to create, 15 min to update or delete. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** The inputs, by type and range. */
+export const domainSchema = z.object({
+    fqdn: z.string(),
+    owner: contactSchema.optional(),
+    admin: contactSchema.optional(),
+    tech: contactSchema.optional(),
+    bill: contactSchema.optional(),
+    duration: wholeNumber(1, 10, "years").optional(),
+    maxPrice: z.number().min(0).optional(),
+    currency: z.enum(CURRENCIES).optional(),
+    adopt: z.boolean().default(false),
+    autorenew: z
+        .strictObject({
+            enabled: z.boolean(),
+            duration: wholeNumber(1, 9, "years").optional(),
+            organization: organization.optional(),
+        })
+        .optional(),
+    tags: z.array(nonEmpty(oneLine)).optional(),
+    nameservers: serverNames.optional(),
+    claims: nonEmpty(oneLine).optional(),
+    lang: z
+        .string()
+        .regex(/^[a-z]{2,3}$/i, { error: "is no language code, such as fre" })
+        .optional(),
+    smd: nonEmpty(z.string()).optional(),
+    tldPeriod: z.enum(TLD_PERIODS).optional(),
+    extraParameters: extraParameters.optional(),
+    ownerChange: z.enum(["forbid", "allow"]).default("forbid"),
+    deletionPolicy: z.enum(["retain", "delete"]).default("retain"),
+    ...commonInputs,
+});
+
+export type DomainInputs = z.infer<typeof domainSchema>;
