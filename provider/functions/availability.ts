@@ -3,15 +3,17 @@ import { z } from "zod";
 import * as api from "../api/availability";
 import type { Client } from "../api/client";
 import * as orders from "../api/orders";
+import { oneLine, wholeNumber } from "../core/inputSchemas";
 import type { Settings } from "../core/settings";
 import { DeadlineError, until } from "../poll";
-import { offerOf } from "../resources/purchase";
+import { offerOf, TLD_PERIODS, type TldPeriod } from "../resources/purchase";
 import { camelCase } from "./camelCase";
 import {
     ask,
     askOutput,
     commonArguments,
     domainArgument,
+    extensionArgument,
     type Lookup,
     type LookupArgs,
     type LookupInputs,
@@ -37,7 +39,7 @@ export interface CheckAvailabilityArgs extends LookupArgs {
     /** The rate that prices are of, `A` to `E`. Default: the account's. */
     grid?: string;
     /** The launch phase of the extension, e.g. `golive`. */
-    period?: string;
+    period?: TldPeriod;
     /** An extension to ask about in particular. */
     extension?: string;
     /** Of texts in the answer. */
@@ -111,15 +113,18 @@ const availability: Lookup<CheckAvailabilityArgs, AvailabilityInfo> = {
     name: "checkAvailability",
     args: z.object({
         fqdn: domainArgument,
-        duration: z.int().min(1).max(10).optional(),
-        processes: z.array(z.string()).min(1).optional(),
-        country: z.string().optional(),
-        currency: z.string().optional(),
-        grid: z.string().optional(),
-        period: z.string().optional(),
-        extension: z.string().optional(),
-        lang: z.string().optional(),
-        maxDuration: z.int().min(1).optional(),
+        duration: wholeNumber(1, 10, "years").optional(),
+        processes: z
+            .array(z.string().regex(/^[a-z_]+$/, 'is no process, such as "create" or "transfer"'))
+            .min(1)
+            .optional(),
+        country: oneLine.regex(/^[a-z]{2}$/i, "is no country code of two letters, such as FR").optional(),
+        currency: oneLine.regex(/^[A-Z]{3}$/, "is no currency of three capital letters, such as EUR").optional(),
+        grid: oneLine.regex(/^[A-E]$/, "is none of the rates A to E").optional(),
+        period: z.enum(TLD_PERIODS).optional(),
+        extension: extensionArgument.optional(),
+        lang: oneLine.regex(/^[a-z]{2}(-[a-z]+)?$/i, "is no language code, such as fr").optional(),
+        maxDuration: wholeNumber(1, 120).optional(),
         durationUnit: z.enum(["y", "m"]).optional(),
         ...commonArguments,
     }),

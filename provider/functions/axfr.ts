@@ -8,6 +8,7 @@ import {
     askOutput,
     commonArguments,
     domainArgument,
+    idArgument,
     type Lookup,
     type LookupArgs,
     type LookupInputs,
@@ -68,7 +69,7 @@ export interface TsigKeySecretInfo extends TsigKeyInfo {
 
 const tsigKey: Lookup<GetTsigKeyArgs, TsigKeySecretInfo> = {
     name: "getTsigKeyOutput",
-    args: z.object({ id: z.string().min(1), ...commonArguments }),
+    args: z.object({ id: idArgument, ...commonArguments }),
     secret: true,
     async read(client, { id }) {
         return camelCase(await api.getTsigKey(client, id));
@@ -94,7 +95,7 @@ export interface GetTsigConfigurationArgs extends LookupArgs {
 const tsigConfiguration: Lookup<GetTsigConfigurationArgs, string> = {
     name: "getTsigConfigurationOutput",
     args: z.object({
-        id: z.string().min(1),
+        id: idArgument,
         software: z.enum(["bind", "knot", "nsd", "powerdns"]),
         ...commonArguments,
     }),

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import * as api from "../api/domains";
+import { nonEmpty, oneLine, organization } from "../core/inputSchemas";
 import { camelCase } from "./camelCase";
 import type { ContactsInfo } from "./contacts";
 import {
@@ -8,6 +9,7 @@ import {
     askOutput,
     commonArguments,
     domainArgument,
+    extensionArgument,
     type Lookup,
     type LookupArgs,
     type LookupInputs,
@@ -134,10 +136,10 @@ export interface DomainEntryInfo {
 const domains: Lookup<GetDomainsArgs, DomainEntryInfo[]> = {
     name: "getDomains",
     args: z.object({
-        fqdn: z.string().optional(),
-        tld: z.string().optional(),
+        fqdn: nonEmpty(oneLine).optional(),
+        tld: extensionArgument.optional(),
         nameserver: z.enum(["abc", "livedns", "other"]).optional(),
-        reselleeId: z.string().optional(),
+        reselleeId: organization.optional(),
         ...commonArguments,
     }),
     async read(client, { fqdn, tld, nameserver, reselleeId }) {

@@ -5,10 +5,12 @@ import { type ErrorKind, GandiError } from "../api/errors";
 import { checkInputs } from "../core/check";
 import type { Problem, Props } from "../core/definition";
 import { messageOf } from "../core/errors";
+import { nonEmpty, oneLine, organization } from "../core/inputSchemas";
 import { PROVIDER_PACKAGE } from "../core/pointer";
 import { ProgramError } from "../core/programError";
 import { type Args, refuseTokenInClear } from "../core/resource";
 import { resolveSettings, type Settings } from "../core/settings";
+import { isPlainObject } from "../core/values";
 import { domainName } from "../dns";
 import { settingsGivenTo } from "../provider";
 
@@ -72,8 +74,14 @@ export const domainArgument = z.string().transform((name, context) => {
     }
 });
 
+/** An argument that names an extension, such as `com` or `co.uk`, with or without a dot before it. */
+export const extensionArgument = nonEmpty(oneLine).transform((extension) => extension.replace(/^\./, ""));
+
+/** An argument that names something by the id that the API gave it. A resource's id has the domain before it. */
+export const idArgument = nonEmpty(oneLine).transform((id) => id.slice(id.lastIndexOf("/") + 1));
+
 /** The arguments that every look-up has. */
-export const commonArguments = { sharingId: z.string().min(1).optional() };
+export const commonArguments = { sharingId: organization.optional() };
 
 /** The plain form: asks now. @throws LookupError */
 export async function ask<A extends object, R>(lookup: Lookup<A, R>, args: A, opts: LookupOptions = {}): Promise<R> {
@@ -116,9 +124,11 @@ async function failingAs<R>({ name }: { name: string }, work: () => Promise<R>):
 }
 
 async function answer<A extends object, R>(lookup: Lookup<A, R>, args: A, given: Props | undefined): Promise<R> {
-    const { inputs, problems } = checkInputs({ kind: lookup.name, inputs: lookup.args, outputs: [] }, {
-        ...args,
-    } as Props);
+    if (!isPlainObject(args)) {
+        throw new Error(`takes its arguments in an object: { ${Object.keys(lookup.args.shape).join(", ")} }`);
+    }
+    const definition = { kind: lookup.name, inputs: lookup.args, outputs: [] };
+    const { inputs, problems } = checkInputs(definition, args);
     if (problems.length > 0) {
         throw new Error(problems.map(({ path, reason }: Problem) => `${path}: ${reason}`).join("; "));
     }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Client } from "../api/client";
 import { getRRset, listRecords, listRecordsNamed, type RRset } from "../api/records";
-import { ownerName } from "../dns";
+import { isRecordType, ownerName, recordTypes } from "../dns";
 import {
     ask,
     askOutput,
@@ -54,6 +54,7 @@ const records: Lookup<GetRecordsArgs, RRsetInfo[]> = {
         type: z
             .string()
             .transform((type) => type.toUpperCase())
+            .refine((type) => type === "SOA" || isRecordType(type), { error: `is none of ${recordTypes.join(", ")}` })
             .optional(),
         ...commonArguments,
     }),

@@ -7,6 +7,7 @@ import {
     askOutput,
     commonArguments,
     domainArgument,
+    idArgument,
     type Lookup,
     type LookupArgs,
     type LookupInputs,
@@ -69,7 +70,7 @@ export interface SnapshotInfo extends SnapshotEntryInfo {
 
 const snapshot: Lookup<GetSnapshotArgs, SnapshotInfo> = {
     name: "getSnapshot",
-    args: z.object({ domain: domainArgument, id: z.string().min(1), ...commonArguments }),
+    args: z.object({ domain: domainArgument, id: idArgument, ...commonArguments }),
     async read(client, { domain, id }) {
         const { zone_data, ...entry } = await api.getSnapshot(client, domain, id);
         return { ...camelCase(entry), zoneData: zone_data.map(rrsetInfo) };

@@ -7,6 +7,7 @@ import {
     askOutput,
     commonArguments,
     domainArgument,
+    idArgument,
     type Lookup,
     type LookupArgs,
     type LookupInputs,
@@ -24,7 +25,7 @@ export interface GetZoneFileArgs extends LookupArgs {
 
 const zoneFile: Lookup<GetZoneFileArgs, string> = {
     name: "getZoneFile",
-    args: z.object({ domain: domainArgument, snapshot: z.string().min(1).optional(), ...commonArguments }),
+    args: z.object({ domain: domainArgument, snapshot: idArgument.optional(), ...commonArguments }),
     read: (client, { domain, snapshot }) =>
         snapshot === undefined ? getZoneText(client, domain) : getSnapshotText(client, domain, snapshot),
 };

@@ -77,6 +77,7 @@ describe("look-ups of domains", () => {
             "example.net",
         ]);
         const named = async (args: gandi.GetDomainsArgs) => (await gandi.getDomains(args)).map(({ fqdn }) => fqdn);
+        await expect(named({ tld: ".net" })).resolves.toEqual(["example.net"]);
         await expect(named({ tld: "net" })).resolves.toEqual(["example.net"]);
         await expect(named({ fqdn: "*.com" })).resolves.toEqual(["example.com"]);
         await expect(named({ nameserver: "other" })).resolves.toEqual(["example.com"]);
@@ -303,6 +304,13 @@ describe("look-ups of LiveDNS", () => {
         expect(zoneData).toContainEqual({ name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
     });
 
+    it("getSnapshot and getZoneFile take the id of the resource Snapshot, too", async () => {
+        const { id } = await request("POST", "/livedns/domains/example.com/snapshots", { name: "of a resource" });
+        const resourceId = `example.com/${id}`;
+        await expect(gandi.getSnapshot({ domain: "example.com", id: resourceId })).resolves.toMatchObject({ id });
+        await expect(gandi.getZoneFile({ domain: "example.com", snapshot: resourceId })).resolves.toContain("www");
+    });
+
     it("getBilling gives the account of the token's organisation, or of another", async () => {
         await expect(gandi.getBilling()).resolves.toMatchObject({
             grid: "A",
@@ -337,6 +345,40 @@ describe("a look-up that can't be answered", () => {
             () => gandi.getDomains({ nameserver: "gandi" as never }),
             "getDomains: nameserver: ",
         ],
+        [
+            "an organisation by its name",
+            () => gandi.getDomains({ sharingId: "ACME" }),
+            "getDomains: sharingId: is no id of an organisation, which is a UUID",
+        ],
+        ["an empty filter", () => gandi.getDomains({ fqdn: " " }), "getDomains: fqdn: is empty"],
+        [
+            "a type that there is not",
+            () => gandi.getRecords({ domain: "example.com", type: "TXTT" }),
+            "getRecords: type: is none of A, ",
+        ],
+        [
+            "a currency, a country, a rate and a phase that are none",
+            () =>
+                gandi.checkAvailability({
+                    fqdn: "new.com",
+                    currency: "euro",
+                    country: "France",
+                    grid: "Z",
+                    period: "soon" as never,
+                }),
+            /country: .*FR; currency: .*EUR; grid: .*A to E; period: must be "sunrise"/,
+        ],
+        [
+            "a process that is none",
+            () => gandi.checkAvailability({ fqdn: "new.com", processes: ["Create!"] }),
+            'checkAvailability: processes[0]: is no process, such as "create"',
+        ],
+        [
+            "arguments that are no object",
+            () => gandi.getDomain("example.com" as never),
+            "getDomain: takes its arguments in an object: { fqdn, sharingId }",
+        ],
+        ["an id of nothing", () => gandi.getSnapshot({ domain: "example.com", id: "" }), "getSnapshot: id: is empty"],
         [
             "years out of range",
             () => gandi.checkAvailability({ fqdn: "new.com", duration: 11 }),
