@@ -257,13 +257,13 @@ export class LiveDnsKey extends pulumi.CustomResource {
         super(
             LiveDnsKey.__pulumiType,
             name,
-            opts?.id === undefined && args.alongside === undefined
+            opts?.id === undefined && args?.alongside === undefined
                 ? declareOnce(
                       name,
                       "LiveDnsKey",
                       properties,
                       ["domain"],
-                      (domain) => declared(domain, args.flags),
+                      (domain) => declared(domain, args?.flags),
                       opts,
                   )
                 : properties,

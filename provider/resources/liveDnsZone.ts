@@ -6,6 +6,7 @@ import type { Definition } from "../core/definition";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { isPlainObject } from "../core/values";
 import { DEFAULT_TTL, domainName } from "../dns";
 import { domainField } from "./domainInput";
 import { lostDomain } from "./lostDomain";
@@ -252,7 +253,7 @@ export class LiveDnsZone extends pulumi.CustomResource {
         super(
             LiveDnsZone.__pulumiType,
             name,
-            propertiesOf(liveDnsZone, name, opts?.id === undefined ? withRRsets(name, args, opts) : args, opts),
+            propertiesOf(liveDnsZone, name, opts?.id === undefined ? withRRsets(name, args ?? {}, opts) : args, opts),
             // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
             optionsOf(liveDnsZone, opts, (args?.deletionPolicy ?? "retain") === "retain"),
         );
@@ -270,13 +271,13 @@ function withRRsets(name: string, args: LiveDnsZoneArgs, opts: pulumi.CustomReso
 
 /** What an exclusive zone leaves to others, as far as the program says it in plain values. */
 function leftToOthers({ exclusive, ignore = [] }: LiveDnsZoneArgs): ((key: string) => boolean) | undefined {
-    if (exclusive !== true || isDeferred(ignore)) {
+    if (exclusive !== true || !Array.isArray(ignore)) {
         return undefined;
     }
     const isPlain = ignore.every(
         (pattern) =>
             typeof pattern === "string" ||
-            !(isDeferred(pattern) || isDeferred(pattern.name) || isDeferred(pattern.type)),
+            (isPlainObject(pattern) && ![pattern, pattern.name, pattern.type].some(isDeferred)),
     );
     return isPlain ? ignores(ignore as IgnorePattern[]) : undefined;
 }

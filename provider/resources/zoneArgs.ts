@@ -45,7 +45,7 @@ export function rrsetsOf(
     const refuse: Refuse = (problems) => {
         throw new ProgramError(problems.map((problem) => `${resource}: ${problem}`).join("\n"));
     };
-    if ((records === undefined) === (zoneFile === undefined)) {
+    if (isAbsent(records) === isAbsent(zoneFile)) {
         return refuse(["give records or zoneFile, one of the two"]);
     }
     const build = (zone: string, list: readonly ZoneRecordArgs[]) => {
@@ -56,18 +56,18 @@ export function rrsetsOf(
         }
         return leaves;
     };
-    if (zoneFile !== undefined) {
+    if (!isAbsent(zoneFile)) {
         const read = (zone: string, text: string) => build(zone, readZoneFile(text, zone, refuse));
         return isDeferred(domain) || isDeferred(zoneFile)
-            ? pulumi.all([domain, zoneFile]).apply(([zone, text]) => read(zone, text))
+            ? pulumi.all([domain, zoneFile]).apply(([zone, text]) => read(zone, text!))
             : read(domain as string, zoneFile as string);
     }
     if (isDeferred(records)) {
-        return pulumi.all([domain, records]).apply(([zone, list]) => build(zone, list as ZoneRecordArgs[]));
+        return pulumi.all([domain, records]).apply(([zone, list]) => build(zone, asList(list, refuse)));
     }
-    const list = records as readonly pulumi.Input<ZoneRecordArgs>[];
+    const list = asList(records, refuse) as readonly pulumi.Input<ZoneRecordArgs>[];
     // Only names and types are waited for. A record that is an output itself is taken as a whole.
-    const heads = list.map((record) => (isDeferred(record) ? record : headOf(record as ZoneRecordArgs)));
+    const heads = list.map((record) => (isDeferred(record) ? record : headOf((record ?? {}) as ZoneRecordArgs)));
     const joined = (zone: string, known: readonly object[]) =>
         build(
             zone,
@@ -85,6 +85,14 @@ function headOf({ name, type }: ZoneRecordArgs): Pick<ZoneRecordArgs, "name" | "
     return { name, type };
 }
 
+function isAbsent(argument: unknown): boolean {
+    return argument === undefined || argument === null;
+}
+
+function asList(records: unknown, refuse: Refuse): ZoneRecordArgs[] {
+    return Array.isArray(records) ? records : refuse(["records must be a list"]);
+}
+
 /** Reports what is wrong with the arguments: once, all of it. */
 type Refuse = (problems: readonly string[]) => never;
 
@@ -93,7 +101,8 @@ function keyed(domain: string, records: readonly ZoneRecordArgs[], refuse: Refus
     const places = new Map<string, number>();
     const problems: string[] = [];
     const leaves: Leaves = {};
-    for (const [index, { name, type, ttl, values }] of records.entries()) {
+    for (const [index, record] of records.entries()) {
+        const { name, type, ttl, values } = record ?? {};
         if (typeof name !== "string" || typeof type !== "string") {
             problems.push(`records[${index}] needs a name and a type`);
             continue;
@@ -118,6 +127,9 @@ function withDefault(ttl: ZoneRecordArgs["ttl"]): pulumi.Input<number> {
 
 /** A doubt in a file is an error, as it is in `records`: there is a spelling without it. */
 function readZoneFile(text: string, domain: string, refuse: Refuse): ZoneRecordArgs[] {
+    if (typeof text !== "string" || typeof domain !== "string") {
+        return refuse([`${typeof domain === "string" ? "zoneFile" : "domain"} must be text`]);
+    }
     try {
         const { rrsets, warnings } = parseZoneFile(text, { zone: domainName(domain) });
         return warnings.length > 0 ? refuse(warnings.map(inFile)) : rrsets.map((rrset) => ({ ...rrset }));

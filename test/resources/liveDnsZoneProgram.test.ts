@@ -145,6 +145,12 @@ describe("a program that contradicts itself in plain values fails in the constru
                 new LiveDnsZone("twice", { domain: "a.example", records: [www, { ...www, name: "other" }, again] });
             });
             attempt(() => new LiveDnsZone("both", { domain: "b.example", records: [], zoneFile: "" }));
+            const untyped = (args: object | undefined) => attempt(() => new LiveDnsZone("untyped", args as never));
+            untyped(undefined);
+            untyped({ domain: "b.example", records: { www: ["192.0.2.1"] } });
+            untyped({ domain: "b.example", records: [null, { ...www, type: 1 }] });
+            untyped({ domain: "b.example", zoneFile: 7 });
+            untyped({ zoneFile: "www IN A 192.0.2.1" });
             attempt(() => {
                 const zoneFile = "www IN A 192.0.2.1\nmail IN A 192.0.2.300\n";
                 new LiveDnsZone("unreadable", { domain: "c.example", zoneFile });
@@ -172,6 +178,11 @@ describe("a program that contradicts itself in plain values fails in the constru
     it.each([
         ["an RRset twice in one zone", /gandi\.LiveDnsZone "twice": records\[0\] and records\[2\] are both www A/],
         ["records and a zone file", /"both": give records or zoneFile, one of the two/],
+        ["no arguments", /"untyped": give records or zoneFile, one of the two/],
+        ["records that are no list", /"untyped": records must be a list/],
+        ["records that are none", /"untyped": records\[0\] needs a name and a type\n.*"untyped": records\[1\] needs/],
+        ["a zone file that is no text", /"untyped": zoneFile must be text/],
+        ["a zone file without a domain", /"untyped": domain must be text/],
         ["a zone file that can't be read", /"unreadable": zoneFile, line 2, column 11: /],
         [
             "a zone file with what is surely a mistake",
