@@ -9,23 +9,40 @@ export interface ProviderArgs {
      * the environment or the stack's token, which would be the wrong account. Kept as a secret.
      */
     personalAccessToken?: pulumi.Input<string>;
-    /** An API key instead of a token. Deprecated at Gandi. Kept as a secret. */
+    /**
+     * An API key instead of a token; both together are an error. Deprecated at Gandi. Kept as a secret. Default: none.
+     */
     key?: pulumi.Input<string>;
     /** The organisation that owns and pays (a UUID, see `GET /v5/organization/organizations`). Default: the token's own. */
     sharingId?: pulumi.Input<string>;
-    /** The API's address without `/v5`; `http:` only to loopback. Default: `https://api.gandi.net`. */
+    /**
+     * The API's address without `/v5`; `http:` only to loopback. Default: `gandi:url` of the stack, else
+     * `https://api.gandi.net`.
+     */
     url?: pulumi.Input<string>;
-    /** Requests a minute that this provider's process allows itself. Default: 1000, Gandi's limit per address. */
+    /**
+     * Requests a minute that this provider's process allows itself: 1 to 1000000. Default: the stack's, else 1000,
+     * Gandi's limit per address.
+     */
     requestsPerMinute?: pulumi.Input<number>;
-    /** Seconds that one request may take. Default: 60. */
+    /** Seconds that one request may take: 0.1 to 3600. Default: the stack's, else 60. */
     timeout?: pulumi.Input<number>;
-    /** Seconds between two looks at an asynchronous operation. Default: 5. */
+    /**
+     * Seconds between two looks at an asynchronous operation, 0.01 to 3600; later looks are up to six times as far
+     * apart. Default: the stack's, else 5.
+     */
     pollInterval?: pulumi.Input<number>;
-    /** The most that one order may cost, taxes included, where the Domain does not say. */
+    /**
+     * The most that one order may cost, taxes included, where the resource does not say: 0 or more. Default: the
+     * stack's, else none, and then nothing is ordered.
+     */
     maxPrice?: pulumi.Input<number>;
-    /** `forbid` stops every order. Default: `allow`. */
+    /** `forbid` stops every order. Default: the stack's, else `allow`. */
     purchases?: pulumi.Input<"allow" | "forbid">;
-    /** Domains that were sold or lost: a 404 on them means "gone" instead of an error. */
+    /**
+     * Domains that were sold or lost, in any spelling: a 404 on them, never a 401 or 403, means "gone" instead of an
+     * error. Default: the stack's, else none.
+     */
     goneDomains?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
@@ -42,14 +59,23 @@ const INHERITED = [
 ] as const;
 
 /**
- * A second account, or the same with other settings: give it to a resource as `{ provider }`.
+ * A second account, or the same with other settings: give it to a resource as `{ provider }`, to a look-up as `{
+ * provider }` too. What it is given is judged with the first resource of it, in preview.
  *
  * @example
+ * const config = new pulumi.Config();
  * const clientB = new gandi.Provider("client-b", { personalAccessToken: config.requireSecret("clientB") });
- * new gandi.LiveDnsRecord("www", { domain: "example.org", name: "www", type: "A", values: ["192.0.2.1"] }, { provider: clientB });
+ * new gandi.LiveDnsRecord(
+ *     "www",
+ *     { domain: "example.org", name: "www", type: "A", values: ["192.0.2.1"] },
+ *     { provider: clientB },
+ * );
  */
 export class Provider extends pulumi.ProviderResource {
-    /** @param name also how messages call it: `personalAccessToken of the gandi.Provider "client-b"` */
+    /**
+     * @param name also how messages call it: `personalAccessToken of the gandi.Provider "client-b"`
+     * @throws pulumi.RunError without a credential of its own
+     */
     constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
         if (args?.personalAccessToken === undefined && args?.key === undefined) {
             throw new ProgramError(

@@ -67,16 +67,19 @@ export function spf(terms: readonly string[]): string {
 
 /** A DMARC policy (RFC 7489, section 6.3). What is absent has the default there. */
 export interface DmarcPolicy {
+    /** What receivers do with mail that fails. */
     readonly policy: "none" | "quarantine" | "reject";
     /** For subdomains; default as `policy`. */
     readonly subdomainPolicy?: "none" | "quarantine" | "reject";
     /** Share of the mail that the policy is for, 0 to 100; default 100. */
     readonly percent?: number;
-    /** Where aggregate reports go: mail addresses, or URLs. */
+    /** Where aggregate reports go: mail addresses, or URLs. Default: nowhere. */
     readonly aggregateReports?: readonly string[];
-    /** Where failure reports go: mail addresses, or URLs. */
+    /** Where failure reports go: mail addresses, or URLs. Default: nowhere. */
     readonly failureReports?: readonly string[];
+    /** Whether the domain of DKIM may be a parent of the sender's (`relaxed`) or not. Default: `relaxed`. */
     readonly dkimAlignment?: "relaxed" | "strict";
+    /** Whether the domain of SPF may be a parent of the sender's (`relaxed`) or not. Default: `relaxed`. */
     readonly spfAlignment?: "relaxed" | "strict";
 }
 
@@ -108,12 +111,15 @@ function reportUrl(address: string): string {
 
 /** Parameters of an HTTPS record (RFC 9460, section 7). */
 export interface HttpsParameters {
-    /** Protocols, the preferred one first: `["h3", "h2"]`. */
+    /** Protocols, the preferred one first: `["h3", "h2"]`. Default: HTTP/1.1 alone. */
     readonly alpn?: readonly string[];
+    /** 0 to 65535. Default: 443. */
     readonly port?: number;
+    /** IPv4 addresses of the target. */
     readonly ipv4hint?: readonly string[];
+    /** IPv6 addresses of the target. */
     readonly ipv6hint?: readonly string[];
-    /** Base64. */
+    /** The configuration of Encrypted Client Hello, in Base64. */
     readonly ech?: string;
 }
 

@@ -5,8 +5,9 @@ import { recordTypes } from "./registry";
 import { duplicateValues } from "./rrset";
 import { apiValue, isQuoted, isText, lint, presentation } from "./value";
 
-/** The limits of `rrset_ttl` in the LiveDNS API document, in seconds. */
+/** The least `rrset_ttl` of the LiveDNS API document, in seconds. */
 export const MIN_TTL = 300;
+/** The greatest `rrset_ttl` of the LiveDNS API document, in seconds: 30 days. */
 export const MAX_TTL = 2592000;
 /** What the API takes where no TTL is given, in seconds. */
 export const DEFAULT_TTL = 10800;
@@ -17,7 +18,7 @@ export interface RRset {
     readonly name: string;
     /** Upper case. */
     readonly type: string;
-    /** Seconds. */
+    /** Seconds, 300 to 2592000. */
     readonly ttl: number;
     /** TXT and SPF as plain text or in quotes; other types as in a zone file. */
     readonly values: readonly string[];

@@ -50,14 +50,18 @@ export interface ZoneFileProblem {
     readonly line: number;
     /** From 1, in UTF-16 units. */
     readonly column: number;
+    /** What is wrong and, where it is plain, what to write instead. */
     readonly reason: string;
 }
 
 /** A zone file that can't be read. `line`, `column` and `reason` are those of the first problem. */
 export class ZoneFileError extends Error {
     override readonly name = "ZoneFileError";
+    /** From 1. */
     readonly line: number;
+    /** From 1, in UTF-16 units. */
     readonly column: number;
+    /** What is wrong there. */
     readonly reason: string;
 
     constructor(

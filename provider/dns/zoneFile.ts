@@ -12,18 +12,25 @@ import { apiValue, readValue } from "./value";
 
 /** The start of authority, which LiveDNS keeps itself. Times in seconds. */
 export interface Soa {
+    /** Seconds, 0 to 2147483647. */
     readonly ttl: number;
     /** Absolute, with final dot. */
     readonly primary: string;
     /** A mail address with a dot for its `@`, with final dot. */
     readonly mailbox: string;
+    /** 0 to 4294967295. */
     readonly serial: number;
+    /** Seconds. */
     readonly refresh: number;
+    /** Seconds. */
     readonly retry: number;
+    /** Seconds. */
     readonly expire: number;
+    /** Seconds; the TTL of negative answers (RFC 2308). */
     readonly minimum: number;
 }
 
+/** How {@link parseZoneFile} reads. */
 export interface ZoneFileOptions {
     /** The zone's name, with or without final dot: the first `$ORIGIN`. All owners must be inside. */
     readonly zone: string;
@@ -31,9 +38,11 @@ export interface ZoneFileOptions {
     readonly defaultTtl?: number;
 }
 
+/** What a zone file holds. */
 export interface ZoneFile {
     /** In the order of the file; names, types and values in normal form. Without the SOA. */
     readonly rrsets: RRset[];
+    /** The SOA, where the file has one. */
     readonly soa?: Soa;
     /** What is legal but surely a mistake: see `lint`. */
     readonly warnings: ZoneFileProblem[];

@@ -28,50 +28,61 @@ export interface CheckAvailabilityArgs extends LookupArgs {
     /** Years that `total` is for, 1 to 10. Default: 1. */
     duration?: number;
     /**
-     * What to price. The documents name `create` (the default) and `transfer`; public clients also use `renew`, `restore`
-     * and `change_owner`.
+     * What to price, one at least. The documents name `create` and `transfer`; public clients also use `renew`,
+     * `restore` and `change_owner`. Default: `create`.
      */
     processes?: string[];
     /** Whose taxes apply: a country as in ISO 3166-1, two letters. Default: the account's. */
     country?: string;
-    /** ISO 4217. Default: the account's. */
+    /** ISO 4217, in capitals. Default: the account's. */
     currency?: string;
     /** The rate that prices are of, `A` to `E`. Default: the account's. */
     grid?: string;
-    /** The launch phase of the extension, e.g. `golive`. */
+    /** The launch phase of the extension, e.g. `golive`. Default: all of them. */
     period?: TldPeriod;
-    /** An extension to ask about in particular. */
+    /** An extension to ask about in particular, e.g. `com`. Default: that of `fqdn`. */
     extension?: string;
-    /** Of texts in the answer. */
+    /** Of texts in the answer, e.g. `fr`. Default: Gandi's choice. */
     lang?: string;
-    /** The longest duration to show prices for, in `durationUnit`s. */
+    /** The longest duration to show prices for, in `durationUnit`s: 1 to 120. Default: no limit. */
     maxDuration?: number;
-    /** Years or months. */
+    /** Years or months. Default: Gandi's choice. */
     durationUnit?: "y" | "m";
 }
 
 /** A tax. */
 export interface TaxInfo {
+    /** Such as `vat`. */
     name: string;
     /** Percent. */
     rate: number;
+    /** Such as `service`. */
     type: string;
 }
 
 /** What one year (or month) costs where the whole duration lies within these bounds. Several can fit. */
 export interface PriceInfo {
+    /** The shortest duration of this price, in `durationUnit`s. */
     minDuration: number;
+    /** The longest duration of this price, in `durationUnit`s. */
     maxDuration: number;
     /** `y` or `m`. */
     durationUnit: string;
+    /** In the answer's currency, for one `durationUnit`. */
     priceBeforeTaxes: number;
+    /** In the answer's currency, for one `durationUnit`, taxes included. */
     priceAfterTaxes: number;
     /** Whether a discount is on. */
     discount?: boolean;
+    /** As `priceBeforeTaxes`, without the discount. */
     normalPriceBeforeTaxes?: number;
+    /** As `priceAfterTaxes`, without the discount. */
     normalPriceAfterTaxes?: number;
     /** The launch phase that it belongs to. */
-    options?: { period?: string };
+    options?: {
+        /** Such as `golive`. */
+        period?: string;
+    };
     /** Such as `premium`. */
     type?: string;
 }
@@ -84,13 +95,22 @@ export interface ProductInfo {
     status: string;
     /** `create`, `transfer`, … */
     process?: string;
+    /** Of the years that it can be had for; empty where it can't. */
     prices: PriceInfo[];
+    /** Those that its prices include. */
     taxes: TaxInfo[];
-    /** Launch phases, ISO 8601. */
-    periods: { name: string; startsAt?: string; endsAt?: string }[];
+    /** Launch phases. */
+    periods: {
+        /** Such as `golive`. */
+        name: string;
+        /** ISO 8601, UTC. */
+        startsAt?: string;
+        /** ISO 8601, UTC; absent for a phase without end. */
+        endsAt?: string;
+    }[];
     /**
-     * For all the years of `duration`, taxes included, each at the dearest price that fits: what Domain compares with its
-     * `maxPrice`. Absent where no price covers `duration`.
+     * For all the years of `duration`, taxes included, each at the dearest price that fits: what Domain compares with
+     * its `maxPrice`. Absent where no price covers `duration`.
      */
     total?: number;
 }
@@ -103,6 +123,7 @@ export interface AvailabilityInfo {
     grid?: string;
     /** One a process. */
     products: ProductInfo[];
+    /** Those that the prices include. */
     taxes: TaxInfo[];
 }
 
@@ -162,6 +183,8 @@ async function decided(client: Client, query: api.AvailabilityQuery, settings: S
 /**
  * Whether a domain can be had, and what each process costs, for the account's own prices and taxes. A registry that needs
  * a moment is given a minute; the status is `pending` after that. `GET /v5/domain/check`
+ *
+ * @throws LookupError
  */
 export function checkAvailability(args: CheckAvailabilityArgs, opts?: LookupOptions): Promise<AvailabilityInfo> {
     return ask(availability, args, opts);
@@ -183,7 +206,9 @@ export interface GetClaimsArgs extends LookupArgs {
 
 /** Somebody behind a trademark. */
 export interface ClaimPartyInfo {
+    /** A person. */
     name?: string;
+    /** An organisation. */
     org?: string;
 }
 
@@ -195,15 +220,23 @@ export interface ClaimsInfo {
     noticeId: string;
     /** `new` or `accepted`. */
     status: string;
+    /** ISO 8601, UTC. */
     createdAt?: string;
+    /** About 48 hours later. */
     expiresAt?: string;
+    /** The trademarks, each with who is behind it. */
     claims: {
+        /** The trademark. */
         markName?: string;
+        /** What it is registered for. */
         goodsAndServices?: string;
-        /** Classes of the Nice agreement. */
+        /** Classes of the Nice agreement, 1 to 45. */
         jurisdictionClasses: number[];
+        /** Where it is registered. */
         jurisdictionCountry?: string;
+        /** Who manages it for its owners. */
         contacts: ClaimPartyInfo[];
+        /** Its owners. */
         holders: ClaimPartyInfo[];
     }[];
 }
@@ -219,6 +252,8 @@ const claims: Lookup<GetClaimsArgs, ClaimsInfo | undefined> = {
 /**
  * The trademarks that a name touches, which its buyer must be shown in the first 90 days of an extension; undefined when
  * there are none. `GET /v5/domain/domains/{domain}/claims`
+ *
+ * @throws LookupError
  */
 export function getClaims(args: GetClaimsArgs, opts?: LookupOptions): Promise<ClaimsInfo | undefined> {
     return ask(claims, args, opts);

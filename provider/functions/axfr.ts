@@ -24,6 +24,7 @@ export interface GetTsigKeysArgs extends LookupArgs {
 
 /** A TSIG key (RFC 8945) without its secret. */
 export interface TsigKeyInfo {
+    /** A UUID. */
     id: string;
     /** What nameservers call it, such as `2e21af2b-….gandi.net`. */
     keyName: string;
@@ -42,6 +43,8 @@ const tsigKeys: Lookup<GetTsigKeysArgs, TsigKeyInfo[]> = {
 /**
  * The TSIG keys of the organisation, or those of one zone, without their secrets. Keys can't be deleted at Gandi: here are
  * those that no stack knows any more. `GET /v5/livedns/axfr/tsig` and `GET /v5/livedns/domains/{fqdn}/axfr/tsig`
+ *
+ * @throws LookupError
  */
 export function getTsigKeys(args: GetTsigKeysArgs = {}, opts?: LookupOptions): Promise<TsigKeyInfo[]> {
     return ask(tsigKeys, args, opts);
@@ -57,7 +60,7 @@ export function getTsigKeysOutput(
 
 /** The arguments of {@link getTsigKeyOutput}. */
 export interface GetTsigKeyArgs extends LookupArgs {
-    /** As {@link getTsigKeys} and TsigKey give it. */
+    /** A UUID, as {@link getTsigKeys} and the resource TsigKey give it. */
     id: string;
 }
 
@@ -86,7 +89,7 @@ export function getTsigKeyOutput(
 
 /** The arguments of {@link getTsigConfigurationOutput}. */
 export interface GetTsigConfigurationArgs extends LookupArgs {
-    /** The key's id. */
+    /** A UUID, as {@link getTsigKeys} and the resource TsigKey give it. */
     id: string;
     /** The nameserver that the configuration is for. */
     software: "bind" | "knot" | "nsd" | "powerdns";
@@ -126,7 +129,11 @@ const slaves: Lookup<GetSlavesArgs, string[]> = {
     read: (client, { domain }) => slavesApi.listSlaves(client, domain),
 };
 
-/** The addresses that may transfer a zone, IPv6 in full length. `GET /v5/livedns/domains/{fqdn}/axfr/slaves` */
+/**
+ * The addresses that may transfer a zone, IPv6 in full length. `GET /v5/livedns/domains/{fqdn}/axfr/slaves`
+ *
+ * @throws LookupError
+ */
 export function getSlaves(args: GetSlavesArgs, opts?: LookupOptions): Promise<string[]> {
     return ask(slaves, args, opts);
 }

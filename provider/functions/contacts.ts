@@ -24,24 +24,37 @@ export interface GetContactsArgs extends LookupArgs {
 export interface ContactInfo {
     /** `individual`, `company`, `association`, `publicbody` or `reseller`. */
     type: string;
+    /** First name. */
     given?: string;
+    /** Last name. */
     family?: string;
     /** The legal name, unless the type is `individual`. */
     orgname?: string;
+    /** An e-mail address. */
     email: string;
+    /** Street and number. */
     streetaddr: string;
+    /** The city. */
     city?: string;
+    /** Postal code. */
     zip?: string;
     /** ISO 3166-2, such as `FR-IDF`. */
     state?: string;
     /** ISO 3166-1 alpha-2. */
     country: string;
+    /** With country code, e.g. `+33.123456789`. */
     phone?: string;
+    /** As `phone`. */
     mobile?: string;
+    /** As `phone`. */
     fax?: string;
+    /** The number of a trademark. */
     brandNumber?: string;
+    /** The SIREN number of a French organisation. */
     siren?: string;
+    /** Whether the contact's data are hidden in whois. */
     dataObfuscated?: boolean;
+    /** Whether the e-mail address is hidden in whois. */
     mailObfuscated?: boolean;
     /** What single extensions ask for, under the API's own names, e.g. `birth_city`. */
     extraParameters?: Record<string, unknown>;
@@ -49,14 +62,19 @@ export interface ContactInfo {
     sameAsOwner?: boolean;
     /** Of the e-mail address: `pending`, `done`, `failed`, `deleted`, `none`. */
     reachability?: string;
+    /** Of the contact's data: `pending`, `done`, `failed`, `deleted`, `none`. */
     validation?: string;
 }
 
 /** The four contacts of a domain. */
 export interface ContactsInfo {
+    /** Who owns the domain. */
     owner: ContactInfo;
+    /** Who is asked about administration. */
     admin: ContactInfo;
+    /** Who is asked about bills. */
     bill: ContactInfo;
+    /** Who is asked about technique. */
     tech: ContactInfo;
 }
 
@@ -68,7 +86,11 @@ const contacts: Lookup<GetContactsArgs, ContactsInfo> = {
     },
 };
 
-/** The owner and the contacts of a domain. `GET /v5/domain/domains/{domain}/contacts` */
+/**
+ * The owner and the contacts of a domain. `GET /v5/domain/domains/{domain}/contacts`
+ *
+ * @throws LookupError
+ */
 export function getContacts(args: GetContactsArgs, opts?: LookupOptions): Promise<ContactsInfo> {
     return ask(contacts, args, opts);
 }

@@ -33,6 +33,8 @@ const nameservers: Lookup<DelegationArgs, string[]> = {
 /**
  * The nameservers that the registry names for a domain: without final dots, in no order.
  * `GET /v5/domain/domains/{domain}/nameservers`
+ *
+ * @throws LookupError
  */
 export function getNameservers(args: DelegationArgs, opts?: LookupOptions): Promise<string[]> {
     return ask(nameservers, args, opts);
@@ -54,6 +56,7 @@ export interface GlueRecordInfo {
     ips: string[];
     /** The domain, in A-labels. */
     fqdn?: string;
+    /** The domain, in U-labels. */
     fqdnUnicode?: string;
 }
 
@@ -65,7 +68,11 @@ const glueRecords: Lookup<DelegationArgs, GlueRecordInfo[]> = {
     },
 };
 
-/** The glue records of a domain. `GET /v5/domain/domains/{domain}/hosts` */
+/**
+ * The glue records of a domain. `GET /v5/domain/domains/{domain}/hosts`
+ *
+ * @throws LookupError
+ */
 export function getGlueRecords(args: DelegationArgs, opts?: LookupOptions): Promise<GlueRecordInfo[]> {
     return ask(glueRecords, args, opts);
 }
@@ -80,14 +87,17 @@ export function getGlueRecordsOutput(
 
 /** A DNSSEC key at the registry. */
 export interface DnssecKeyInfo {
+    /** The registry's: the last part of the id of a DnssecKey. */
     id: string;
     /** 0 to 255, IANA's DNS Security Algorithm Numbers. */
     algorithm: number;
     /** `zsk`, `ksk` or `none`. */
     type: string;
-    /** Of the DS (RFC 4034 section 5.1). */
+    /** Of the DS (RFC 4034 section 5.1), 0 to 65535. */
     keytag: number;
+    /** Of the DS, in hexadecimal. */
     digest: string;
+    /** Of the DS, 0 to 255: 2 is SHA-256. */
     digestType: number;
     /** Base64; not every registry shows it. */
     publicKey?: string;
@@ -101,7 +111,11 @@ const dnssecKeys: Lookup<DelegationArgs, DnssecKeyInfo[]> = {
     },
 };
 
-/** The DNSSEC keys of a domain at the registry. `GET /v5/domain/domains/{domain}/dnskeys` */
+/**
+ * The DNSSEC keys of a domain at the registry. `GET /v5/domain/domains/{domain}/dnskeys`
+ *
+ * @throws LookupError
+ */
 export function getDnssecKeys(args: DelegationArgs, opts?: LookupOptions): Promise<DnssecKeyInfo[]> {
     return ask(dnssecKeys, args, opts);
 }

@@ -25,17 +25,27 @@ export interface GetDomainArgs extends LookupArgs {
 
 /** Life-cycle dates of a domain, ISO 8601 in UTC. */
 export interface DomainDates {
+    /** When the registry made it. */
     registryCreatedAt?: string;
+    /** When it was changed last. */
     updatedAt?: string;
+    /** When the transfer code ends. */
     authinfoExpiresAt?: string;
+    /** When it came to Gandi. */
     createdAt?: string;
+    /** When it is deleted, unless it is renewed. */
     deletesAt?: string;
+    /** When it stops to resolve, unless it is renewed. */
     holdBeginsAt?: string;
+    /** When that ends. */
     holdEndsAt?: string;
+    /** When anybody can register it. */
     pendingDeleteEndsAt?: string;
     /** When the registration ends, unless it is renewed. */
     registryEndsAt?: string;
+    /** From when on it can be renewed. */
     renewBeginsAt?: string;
+    /** Until when it can be restored after its deletion. */
     restoreEndsAt?: string;
 }
 
@@ -43,20 +53,28 @@ export interface DomainDates {
 export interface DomainInfo {
     /** In A-labels. */
     fqdn: string;
+    /** In U-labels. */
     fqdnUnicode?: string;
+    /** A UUID. */
     id?: string;
+    /** The extension, e.g. `com`. */
     tld?: string;
+    /** Automatic renewal. */
     autorenew: {
+        /** Whether it renews by itself. */
         enabled: boolean;
-        /** Years. */
+        /** Years, 1 to 9. */
         duration: number;
-        /** When it will be tried. */
+        /** When it will be tried; ISO 8601, UTC. */
         dates?: string[];
         /** The organisation that pays for it. */
         orgId?: string;
     };
+    /** Whether its registry can lock it against transfers. */
     canTldLock?: boolean;
+    /** The owner and the contacts. */
     contacts: ContactsInfo;
+    /** When what happens to it. */
     dates: DomainDates;
     /** At the registry, without final dots, in no order. */
     nameservers: string[];
@@ -65,10 +83,21 @@ export interface DomainInfo {
     /** Gandi services attached, such as `gandilivedns`. */
     services: string[];
     /** The organisation that it belongs to. */
-    sharingSpace?: { id: string; name: string; type?: string; reseller?: boolean };
+    sharingSpace?: {
+        /** A UUID. */
+        id: string;
+        /** What Gandi calls it. */
+        name: string;
+        /** Such as `user` and `company`. */
+        type?: string;
+        /** Whether it resells to customers. */
+        reseller?: boolean;
+    };
+    /** The id of that organisation, a UUID. */
     sharingId?: string;
     /** EPP statuses such as `clientTransferProhibited`. */
     status: string[];
+    /** Tags at Gandi. */
     tags: string[];
 }
 
@@ -102,13 +131,13 @@ export function getDomainOutput(
 
 /** The arguments of {@link getDomains}: what each domain must fit. */
 export interface GetDomainsArgs extends LookupArgs {
-    /** A name or a pattern: `example.*`, `*example.com`. */
+    /** A name or a pattern: `example.*`, `*example.com`. Default: all. */
     fqdn?: string;
-    /** The extension, e.g. `com`. */
+    /** The extension, e.g. `com`. Default: all. */
     tld?: string;
-    /** Whose nameservers it has: Gandi's classic ones (`abc`), LiveDNS's, or others. */
+    /** Whose nameservers it has: Gandi's classic ones (`abc`), LiveDNS's, or others. Default: any. */
     nameserver?: "abc" | "livedns" | "other";
-    /** The customer of a reseller whose domains are wanted. */
+    /** The customer of a reseller whose domains are wanted, a UUID. Default: any. */
     reselleeId?: string;
 }
 
@@ -116,20 +145,34 @@ export interface GetDomainsArgs extends LookupArgs {
 export interface DomainEntryInfo {
     /** In A-labels. */
     fqdn: string;
+    /** In U-labels. */
     fqdnUnicode?: string;
+    /** A UUID. */
     id: string;
+    /** The extension, e.g. `com`. */
     tld?: string;
     /** Whether it renews itself. */
     autorenew?: boolean;
+    /** When what happens to it. */
     dates: DomainDates;
+    /** The name of the owner. */
     domainOwner?: string;
+    /** The name of the organisation that it belongs to. */
     orgaOwner?: string;
+    /** The name of the account that it belongs to. */
     owner?: string;
-    /** `current` says whose they are: `abc`, `livedns`, `other` or the like. */
-    nameserver?: { current: string; hosts?: string[] };
+    /** Its nameservers. */
+    nameserver?: {
+        /** Whose they are: `abc`, `livedns`, `other` or the like. */
+        current: string;
+        /** Their names. */
+        hosts?: string[];
+    };
     /** EPP statuses such as `clientTransferProhibited`. */
     status: string[];
+    /** The organisation that it belongs to, a UUID. */
     sharingId?: string;
+    /** Tags at Gandi. */
     tags: string[];
 }
 
@@ -147,7 +190,11 @@ const domains: Lookup<GetDomainsArgs, DomainEntryInfo[]> = {
     },
 };
 
-/** All the domains that the token sees and that fit, on however many pages. `GET /v5/domain/domains` */
+/**
+ * All the domains that the token sees and that fit, on however many pages. `GET /v5/domain/domains`
+ *
+ * @throws LookupError
+ */
 export function getDomains(args: GetDomainsArgs = {}, opts?: LookupOptions): Promise<DomainEntryInfo[]> {
     return ask(domains, args, opts);
 }

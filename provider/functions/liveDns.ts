@@ -28,7 +28,11 @@ const domains: Lookup<LookupArgs, LiveDnsDomainEntryInfo[]> = {
     read: (client) => api.listLiveDnsDomains(client),
 };
 
-/** The domains on LiveDNS of `sharingId`, else of the configured or the token's own organisation. `GET /v5/livedns/domains` */
+/**
+ * The domains on LiveDNS of `sharingId`, else of the configured or the token's own organisation. `GET /v5/livedns/domains`
+ *
+ * @throws LookupError
+ */
 export function getLiveDnsDomains(args: LookupArgs = {}, opts?: LookupOptions): Promise<LiveDnsDomainEntryInfo[]> {
     return ask(domains, args, opts);
 }
@@ -98,6 +102,8 @@ const nameservers: Lookup<GetLiveDnsNameserversArgs, string[]> = {
 /**
  * The NS at a zone's apex, or LiveDNS's own three when there are none: `GET /v5/livedns/domains/{fqdn}/nameservers`. With
  * `generic` those to give to the registry of any name: `GET /v5/livedns/nameservers/{fqdn}`.
+ *
+ * @throws LookupError
  */
 export function getLiveDnsNameservers(args: GetLiveDnsNameserversArgs, opts?: LookupOptions): Promise<string[]> {
     return ask(nameservers, args, opts);
@@ -117,7 +123,11 @@ const recordTypes: Lookup<NoArgs, string[]> = {
     read: (client) => api.listRecordTypes(client, { shared: true }),
 };
 
-/** The record types that LiveDNS takes today. Concurrent calls share one request. `GET /v5/livedns/dns/rrtypes` */
+/**
+ * The record types that LiveDNS takes today. Concurrent calls share one request. `GET /v5/livedns/dns/rrtypes`
+ *
+ * @throws LookupError
+ */
 export function getRecordTypes(args: NoArgs = {}, opts?: LookupOptions): Promise<string[]> {
     return ask(recordTypes, args, opts);
 }
@@ -135,20 +145,25 @@ export interface GetLiveDnsKeysArgs extends LookupArgs {
 
 /** A DNSSEC key that LiveDNS signs a zone with. */
 export interface LiveDnsKeyInfo {
+    /** The API's: the last part of the id of a LiveDnsKey. */
     id: string;
+    /** The zone, in A-labels. */
     fqdn?: string;
     /** 256 for a ZSK, 257 for a KSK (RFC 4034 section 2.1.1). */
     flags: number;
-    /** IANA's DNS Security Algorithm Numbers. */
+    /** 0 to 255, IANA's DNS Security Algorithm Numbers. */
     algorithm: number;
+    /** Such as `ECDSAP256SHA256`. */
     algorithmName?: string;
     /** Removed, and still listed. */
     deleted: boolean;
     /** The DS record, with an absolute name. */
     ds?: string;
+    /** Such as `active`. */
     status: string;
     /** Base64: what DnssecKey gives to the registry. */
     publicKey: string;
+    /** The key tag, 0 to 65535 (RFC 4034 appendix B). */
     tag: number;
     /** The digest of the key. */
     fingerprint?: string;
@@ -167,6 +182,8 @@ const keys: Lookup<GetLiveDnsKeysArgs, LiveDnsKeyInfo[]> = {
 /**
  * The keys that LiveDNS signs a zone with, removed ones too. `GET /v5/livedns/domains/{fqdn}/keys`, and `GET …/keys/{id}`
  * for each.
+ *
+ * @throws LookupError
  */
 export function getLiveDnsKeys(args: GetLiveDnsKeysArgs, opts?: LookupOptions): Promise<LiveDnsKeyInfo[]> {
     return ask(keys, args, opts);

@@ -52,7 +52,10 @@ export interface Lookup<A extends object, R> {
     read(client: Client, args: A, settings: Settings): Promise<R>;
 }
 
-/** A look-up that failed. The message is for people and complete in itself. */
+/**
+ * A look-up that failed: arguments that are wrong, a token that is missing or refused, a domain that the token may not
+ * see, an API that does not answer. The message is for people and complete in itself.
+ */
 export class LookupError extends ProgramError {
     override readonly name = "LookupError";
     /** What went wrong at the API, such as `invisible` or `unauthorized`; undefined where it was not asked. */

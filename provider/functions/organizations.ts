@@ -17,17 +17,25 @@ import {
 
 /** An organisation. */
 export interface OrganizationInfo {
-    /** What `sharingId` takes. */
+    /** What `sharingId` takes: a UUID. */
     id: string;
+    /** What Gandi calls it. */
     name: string;
     /** `individual`, `company`, … */
     type: string;
+    /** Its legal name. */
     orgname?: string;
+    /** Of the person, where it is one. */
     firstname?: string;
+    /** Of the person, where it is one. */
     lastname?: string;
+    /** An e-mail address. */
     email?: string;
+    /** Its VAT number. */
     vatNumber?: string;
+    /** Whether it resells to customers. */
     reseller?: boolean;
+    /** Whether it is a corporate customer. */
     corporate?: boolean;
 }
 
@@ -41,6 +49,8 @@ const organizations: Lookup<NoArgs, OrganizationInfo[]> = {
 
 /**
  * The organisations that the token belongs to. Concurrent calls share one request. `GET /v5/organization/organizations`
+ *
+ * @throws LookupError
  *
  * @example
  * const acme = (await gandi.getOrganizations()).find(({ name }) => name === "ACME");
@@ -61,7 +71,9 @@ export function getOrganizationsOutput(
 export interface BillingInfo {
     /** The rate of prices, `A` to `E`. */
     grid?: string;
+    /** The prepaid account, where there is one. */
     prepaid?: {
+        /** What is left on it, in `currency`. */
         amount?: number;
         /** ISO 4217. */
         currency?: string;
@@ -79,6 +91,8 @@ const billing: Lookup<LookupArgs, BillingInfo> = {
 /**
  * The prepaid account of `sharingId`, else of the configured payer, else of the token's own organisation.
  * `GET /v5/billing/info` and `GET /v5/billing/info/{sharing_id}`
+ *
+ * @throws LookupError
  */
 export function getBilling(args: LookupArgs = {}, opts?: LookupOptions): Promise<BillingInfo> {
     return ask(billing, args, opts);

@@ -19,9 +19,9 @@ import {
 export interface GetRecordsArgs extends LookupArgs {
     /** The domain, in any spelling. */
     domain: string;
-    /** Only RRsets of this owner name, in any case: relative to the zone, `@` for the apex. */
+    /** Only RRsets of this owner name, in any case: relative to the zone, `@` for the apex. Default: all. */
     name?: string;
-    /** Only RRsets of this type. */
+    /** Only RRsets of this type, in any case: `SOA`, or one of `gandi.dns.recordTypes`. Default: all. */
     type?: string;
 }
 
@@ -29,8 +29,9 @@ export interface GetRecordsArgs extends LookupArgs {
 export interface RRsetInfo {
     /** Relative to the zone, `@` for the apex, in the case that it was made with. */
     name: string;
+    /** In upper case. */
     type: string;
-    /** Seconds. */
+    /** Seconds, 300 to 2592000. */
     ttl?: number;
     /** Presentation form; TXT is quoted. */
     values: string[];
@@ -83,6 +84,8 @@ async function named(client: Client, domain: string, name: string, type: string 
 /**
  * The RRsets of a zone, on however many pages. Neither the SOA nor the NS of the apex are listed: ask for those by name
  * (`@`) and type. `GET /v5/livedns/domains/{fqdn}/records`, `…/records/{rrset_name}`, `…/records/{rrset_name}/{rrset_type}`
+ *
+ * @throws LookupError
  */
 export function getRecords(args: GetRecordsArgs, opts?: LookupOptions): Promise<RRsetInfo[]> {
     return ask(records, args, opts);

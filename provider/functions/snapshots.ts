@@ -26,7 +26,9 @@ export interface GetSnapshotsArgs extends LookupArgs {
 
 /** A copy of a zone that LiveDNS keeps. */
 export interface SnapshotEntryInfo {
+    /** A UUID: the last part of the id of a Snapshot. */
     id: string;
+    /** Its name. */
     name: string;
     /** ISO 8601, UTC. */
     createdAt: string;
@@ -42,7 +44,11 @@ const snapshots: Lookup<GetSnapshotsArgs, SnapshotEntryInfo[]> = {
     },
 };
 
-/** The snapshots of a zone, oldest first, on however many pages. `GET /v5/livedns/domains/{fqdn}/snapshots` */
+/**
+ * The snapshots of a zone, oldest first, on however many pages. `GET /v5/livedns/domains/{fqdn}/snapshots`
+ *
+ * @throws LookupError
+ */
 export function getSnapshots(args: GetSnapshotsArgs, opts?: LookupOptions): Promise<SnapshotEntryInfo[]> {
     return ask(snapshots, args, opts);
 }
@@ -59,12 +65,13 @@ export function getSnapshotsOutput(
 export interface GetSnapshotArgs extends LookupArgs {
     /** The domain, in any spelling. */
     domain: string;
-    /** As {@link getSnapshots} and Snapshot give it. */
+    /** As {@link getSnapshots} gives it, or the id of the resource Snapshot. */
     id: string;
 }
 
 /** A snapshot with what is in it. */
 export interface SnapshotInfo extends SnapshotEntryInfo {
+    /** The RRsets of the zone as it was then. */
     zoneData: RRsetInfo[];
 }
 
@@ -80,6 +87,8 @@ const snapshot: Lookup<GetSnapshotArgs, SnapshotInfo> = {
 /**
  * One snapshot with the RRsets in it. `npx pulumi-gandi restore` goes back to it.
  * `GET /v5/livedns/domains/{fqdn}/snapshots/{id}`
+ *
+ * @throws LookupError
  */
 export function getSnapshot(args: GetSnapshotArgs, opts?: LookupOptions): Promise<SnapshotInfo> {
     return ask(snapshot, args, opts);

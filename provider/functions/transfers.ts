@@ -28,23 +28,40 @@ const args = z.object({ domain: domainArgument, ...commonArguments });
 export interface OwnerChangeInfo {
     /** ISO 8601, UTC. */
     createdAt?: string;
+    /** ISO 8601, UTC. */
     updatedAt?: string;
+    /** When it was begun; ISO 8601. */
     dateStart?: string;
     /** Such as `WAIT` and `DONE`. */
     step: string;
+    /** The number of the step, from 1. */
     stepNb: number;
     /** Such as `checking_foa_response`: waiting for people. */
     innerStep?: string;
+    /** Why it failed, as a code. */
     errortype?: string;
+    /** Why it failed, in words. */
     errortypeLabel?: string;
     /** Who was asked to agree, and what they said. */
-    foa: { email: string; answer?: string }[];
+    foa: {
+        /** Whose answer it is. */
+        email: string;
+        /** What they said; absent until they have. */
+        answer?: string;
+    }[];
+    /** What is known of its people: their e-mail addresses, and what they have answered. */
     params: {
+        /** Such as `checking_foa_response`. */
         innerStep?: string;
+        /** Where the new owner is asked. */
         newOwnerEmail?: string;
+        /** Where the present owner is asked. */
         oldOwnerEmail?: string;
+        /** Where the present administrative contact is asked. */
         oldAdminEmail?: string;
+        /** What the new owner said. */
         answerNewOwner?: string;
+        /** What the present owner said. */
         answerOldOwner?: string;
     };
 }
@@ -65,6 +82,8 @@ const ownerChange: Lookup<TransferArgs, OwnerChangeInfo | undefined> = {
 /**
  * How far the last change of a domain's owner is; undefined when there was none. The e-mail to who has not answered is
  * sent again by `npx pulumi-gandi resend-foa`. `GET /v5/domain/changeowner/{domain}`
+ *
+ * @throws LookupError
  */
 export function getOwnerChange(args: TransferArgs, opts?: LookupOptions): Promise<OwnerChangeInfo | undefined> {
     return ask(ownerChange, args, opts);
@@ -80,14 +99,19 @@ export function getOwnerChangeOutput(
 
 /** How far a transfer to Gandi is. */
 export interface TransferInfo {
+    /** The domain, in A-labels. */
     fqdn?: string;
     /** Such as `BILL`, `WAIT` and `DONE`. */
     step: string;
+    /** The number of the step, from 1. */
     stepNb?: number;
+    /** Why it failed, as a code. */
     errortype?: string;
+    /** Why it failed, in words. */
     errortypeLabel?: string;
     /** ISO 8601, UTC. */
     createdAt?: string;
+    /** ISO 8601, UTC. */
     updatedAt?: string;
 }
 
@@ -102,6 +126,8 @@ const transfer: Lookup<TransferArgs, TransferInfo | undefined> = {
 /**
  * How far the transfer of a domain to Gandi is; undefined when this account knows of none.
  * `GET /v5/domain/transferin/{domain}`, in no document at hand: the shape is that of public clients.
+ *
+ * @throws LookupError
  */
 export function getTransfer(args: TransferArgs, opts?: LookupOptions): Promise<TransferInfo | undefined> {
     return ask(transfer, args, opts);

@@ -19,7 +19,10 @@ import {
 export interface GetZoneFileArgs extends LookupArgs {
     /** The domain, in any spelling. */
     domain: string;
-    /** The id of a snapshot, for the zone as it was then. Default: the zone as it is. */
+    /**
+     * A snapshot, by its id or by that of the resource Snapshot, for the zone as it was then. Default: the zone as it
+     * is.
+     */
     snapshot?: string;
 }
 
@@ -34,6 +37,8 @@ const zoneFile: Lookup<GetZoneFileArgs, string> = {
  * A zone, or a snapshot of it, as a master file (RFC 1035 section 5): names relative to the zone, without `$ORIGIN`. A
  * LiveDnsZone takes it as its `zoneFile`. `GET /v5/livedns/domains/{fqdn}/records` and
  * `GET /v5/livedns/domains/{fqdn}/snapshots/{id}`, as text/plain
+ *
+ * @throws LookupError
  */
 export function getZoneFile(args: GetZoneFileArgs, opts?: LookupOptions): Promise<string> {
     return ask(zoneFile, args, opts);

@@ -118,14 +118,14 @@ function addressProblems(ip: string | undefined): Problem[] {
 
 /**
  * The address of a secondary nameserver that may transfer a zone from LiveDNS (AXFR, RFC 5936). Which key it signs its
- * requests with is told by a TsigKey.
+ * requests with is told by a TsigKey. Its id is `domain/address` with the address in canonical form.
+ *
+ * Added with `PUT /v5/livedns/domains/{fqdn}/axfr/slaves/{ip}`, and done when `GET …/axfr/slaves` lists it; removed
+ * with `DELETE`, until it is no longer listed. Another `domain` or `ip` replaces it. An address that is there already
+ * is taken as it is.
  *
  * @example
  * new gandi.AxfrSlave("secondary", { domain: "example.com", ip: "192.0.2.53" });
- *
- * Added with `PUT /v5/livedns/domains/{fqdn}/axfr/slaves/{ip}`, removed with `DELETE`, which takes a moment and is
- * waited for. Its id is `domain/address` with the address in canonical form. An address that is there already is taken
- * as it is.
  */
 export class AxfrSlave extends pulumi.CustomResource {
     /** @internal */

@@ -9,39 +9,54 @@ import { isPlainObject, pick, sameValue } from "../core/values";
 export interface ContactArgs {
     /** Whether the contact is a person or an organisation. All but `individual` need `orgname`. */
     type: pulumi.Input<"individual" | "company" | "association" | "publicbody">;
-    /** First name. */
+    /** First name; not empty. */
     given: pulumi.Input<string>;
-    /** Last name. */
+    /** Last name; not empty. */
     family: pulumi.Input<string>;
-    /** The legal name of the company, association or public body. */
+    /** The legal name of the company, association or public body. Required unless `type` is `individual`. */
     orgname?: pulumi.Input<string>;
+    /** An e-mail address. */
     email: pulumi.Input<string>;
-    /** Street and number. */
+    /** Street and number; not empty. */
     streetaddr: pulumi.Input<string>;
+    /** The city. Default: none. */
     city?: pulumi.Input<string>;
-    /** Postal code. */
+    /** Postal code. Default: none. */
     zip?: pulumi.Input<string>;
-    /** A subdivision as in ISO 3166-2, e.g. `FR-IDF`; some countries require it. */
+    /** A subdivision as in ISO 3166-2, e.g. `FR-IDF`; some countries require it. Default: none. */
     state?: pulumi.Input<string>;
     /** A country as in ISO 3166-1, two letters, e.g. `FR`. */
     country: pulumi.Input<string>;
-    /** With country code, e.g. `+33.123456789`. */
+    /** With country code, e.g. `+33.123456789`. Default: none. */
     phone?: pulumi.Input<string>;
+    /** As `phone`. Default: none. */
     mobile?: pulumi.Input<string>;
+    /** As `phone`. Default: none. */
     fax?: pulumi.Input<string>;
-    /** The language of Gandi's mails to the contact. Never read back, so its drift is not seen. */
+    /**
+     * The language of Gandi's mails to the contact. Never read back, so its drift is not seen. Default: Gandi's choice.
+     */
     lang?: pulumi.Input<"en" | "es" | "fr" | "ja" | "zh-hans" | "zh-hant">;
     /** Hide the contact's data in whois. Default at Gandi: true. */
     dataObfuscated?: pulumi.Input<boolean>;
-    /** Hide the contact's e-mail address in whois. */
+    /** Hide the contact's e-mail address in whois. Default: Gandi's choice. */
     mailObfuscated?: pulumi.Input<boolean>;
+    /** The number of a trademark, which single extensions ask for. Default: none. */
     brandNumber?: pulumi.Input<string>;
+    /** The SIREN number of a French organisation. Default: none. */
     siren?: pulumi.Input<string>;
+    /** Of a French association: the number of its announcement in the Journal officiel. Default: none. */
     joAnnounceNumber?: pulumi.Input<string>;
+    /** Of a French association: the page of its announcement in the Journal officiel. Default: none. */
     joAnnouncePage?: pulumi.Input<string>;
+    /** Of a French association: the date of its declaration. The documents name no format. Default: none. */
     joDeclarationDate?: pulumi.Input<string>;
+    /** Of a French association: the date of its publication. The documents name no format. Default: none. */
     joPublicationDate?: pulumi.Input<string>;
-    /** What single extensions ask for, under the API's own names, e.g. `birth_city`. */
+    /**
+     * What single extensions ask for, under the API's own names, e.g. `birth_city`; only those given are compared.
+     * Default: none.
+     */
     extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
 }
 

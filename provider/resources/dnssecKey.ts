@@ -24,7 +24,10 @@ export interface DnssecKeyArgs {
     algorithm: pulumi.Input<number>;
     /** `ksk`: a key-signing key (flags 257); `zsk`: a zone-signing key (256); `none` where the registry makes no difference. */
     type: pulumi.Input<"ksk" | "zsk" | "none">;
-    /** The public key in base64, the last field of the DNSKEY record. White space in it does not count. */
+    /**
+     * The public key in Base64, the last field of the DNSKEY record. White space in it does not count. A digest, a
+     * whole DNSKEY record or a private key is refused.
+     */
     publicKey: pulumi.Input<string>;
     /** The organisation that owns the domain (a UUID), where it is not the configured one. */
     sharingId?: pulumi.Input<string>;
@@ -215,16 +218,20 @@ function decoded(base64: string): Buffer {
  * A DNSSEC key of a domain at its registry, which publishes a DS record of it: for zones that are signed by other
  * nameservers than Gandi's, or by LiveDNS with keys of one's own.
  *
+ * Its id is `domain/key id`; the key is found again by its public key, or by the digest of its DS record. Added with
+ * `POST /v5/domain/domains/{domain}/dnskeys`, removed with `DELETE …/dnskeys/{id}`. The registry carries both out
+ * later: the resource is done when `GET …/dnskeys` shows it, and removed when that no longer does. One that is there
+ * already is taken as it is.
+ *
+ * Another `domain`, `algorithm`, `type` or `publicKey` replaces it, the new key before the old one goes: for a
+ * roll-over declare both until the TTL of the old DS record has passed. What is not shown when the time is up is an
+ * error; the next `up` finds the key, or sends it again.
+ *
  * @example
  * new gandi.DnssecKey("ksk", {
  *     domain: "example.com", algorithm: 13, type: "ksk",
  *     publicKey: "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
  * });
- *
- * Added with `POST /v5/domain/domains/{domain}/dnskeys`, removed with `DELETE …/dnskeys/{id}`. The registry carries both
- * out later: the resource is done when the list shows it. Its id is `domain/key id`; the key is found again by its public
- * key, or by the digest of its DS record. Another key is a replacement, the new one before the old one goes: for a
- * roll-over declare both until the TTL of the old DS record has passed.
  */
 export class DnssecKey extends pulumi.CustomResource {
     /** @internal */

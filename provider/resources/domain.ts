@@ -233,18 +233,34 @@ export const domain: Definition<DomainInputs, Found> = {
 };
 
 /**
- * A domain name, ordered at Gandi and kept as declared.
+ * A domain name, ordered at Gandi and kept as declared. Its id is the name in A-labels.
+ *
+ * Preview looks up availability and price (`GET /v5/domain/check`) and compares them with `maxPrice`. `up` does so
+ * again, sends a dry run, then one `POST /v5/domain/domains` that is never repeated blindly; an order that is under
+ * way, of a run that was interrupted, is gone on with, and a domain that is in the account is never ordered. It is done
+ * when `GET /v5/domain/domains/{domain}` shows the domain, with contacts (`PATCH …/contacts`, `PUT …/contacts/owner`,
+ * `POST /v5/domain/changeowner/{domain}`), renewal (`PATCH …/autorenew`) and tags (`PUT …/tags`) as declared.
+ *
+ * Nothing replaces it: another `fqdn` is an error. Destroying the resource keeps the domain, unless `deletionPolicy` is
+ * `delete` (`DELETE /v5/domain/domains/{domain}`, which few accounts may use; waited for).
+ *
+ * Preview fails, and nothing is ordered, without `maxPrice` or above it, for a name that can't be had, for a trademark
+ * notice that `claims` does not accept, for a domain that is in the account without `adopt`, for another legal identity
+ * of the owner without `ownerChange`, and where `gandi:purchases` is `forbid`. An order that Gandi refuses, or that
+ * ends in ERROR, leaves no resource. One that is still under way when the time is up, with Gandi's support for example,
+ * is saved as partly made, and the next `up` goes on with it. A domain that the token may not see is an error, never
+ * "gone", but for those in `gandi:goneDomains`.
  *
  * @example
  * new gandi.Domain("shop", {
- *     fqdn: "example.com", duration: 1, maxPrice: 20,
- *     owner: { type: "individual", given: "Alice", family: "Doe", email: "alice@example.org", streetaddr: "5 rue neuve", city: "Paris", zip: "75001", country: "FR", phone: "+33.123456789" },
+ *     fqdn: "example.com",
+ *     duration: 1,
+ *     maxPrice: 20,
+ *     owner: {
+ *         type: "individual", given: "Alice", family: "Doe", email: "alice@example.org", phone: "+33.123456789",
+ *         streetaddr: "5 rue neuve", city: "Paris", zip: "75001", country: "FR",
+ *     },
  * });
- *
- * Ordered with one `POST /v5/domain/domains` that is never repeated blindly, after price and availability were compared
- * with `maxPrice` and a dry run has passed; an order that is under way, of a run that was interrupted, is gone on with.
- * A domain that is in the account is never ordered. Destroying the resource keeps the domain, unless `deletionPolicy` is
- * `delete` (`DELETE /v5/domain/domains/{domain}`, which few accounts may use). Its id is the name in A-labels.
  */
 export class Domain extends pulumi.CustomResource {
     /** @internal */

@@ -8,6 +8,7 @@ import { CURRENCIES, TLD_PERIODS, type TldPeriod } from "./purchase";
 
 /** Automatic renewal. */
 export interface AutorenewArgs {
+    /** Whether it renews by itself. */
     enabled: pulumi.Input<boolean>;
     /** Years that it renews for, 1 to 9. Default at Gandi: 1. */
     duration?: pulumi.Input<number>;
@@ -30,8 +31,9 @@ export interface DomainArgs {
     /** Years to register for, 1 to 10. Counts at the order only. Default: 1. */
     duration?: pulumi.Input<number>;
     /**
-     * The most that the order may cost, for all its years, taxes included. Without it (here or as `gandi:maxPrice`)
-     * nothing is ordered, and preview says what the domain costs.
+     * The most that the order may cost, for all its years, taxes included, in `currency`: 0 or more. Without it (here
+     * or as `gandi:maxPrice`) nothing is ordered, not even for nothing, and preview says what the domain costs. A
+     * change of owner is held to it too, where it costs something.
      */
     maxPrice?: pulumi.Input<number>;
     /** The currency of the order and of `maxPrice`. Default: the account's. */
@@ -40,19 +42,30 @@ export interface DomainArgs {
     adopt?: pulumi.Input<boolean>;
     /** Automatic renewal; not managed unless given. */
     autorenew?: pulumi.Input<AutorenewArgs>;
-    /** Tags of the domain at Gandi, in any order; not managed unless given. */
+    /** Tags of the domain at Gandi, in any order; an empty list removes them all. Not managed unless given. */
     tags?: pulumi.Input<readonly pulumi.Input<string>[]>;
-    /** Nameservers to begin with. Counts at the order only. Default: LiveDNS. */
+    /**
+     * Nameservers to begin with, 1 to 13; none inside the domain itself, which has no glue record yet. Counts at the
+     * order only. Default: LiveDNS.
+     */
     nameservers?: pulumi.Input<readonly pulumi.Input<string>[]>;
-    /** The `notice_id` of a trademark notice that you have read and accept. Counts at the order only. */
+    /**
+     * The `notice_id` of a trademark notice that you have read and accept; preview shows the notice, which is valid for
+     * about 48 hours. Counts at the order only. Default: none, which makes a notice an error.
+     */
     claims?: pulumi.Input<string>;
-    /** The language of the name (ISO 639-2), which some IDN extensions ask for. Counts at the order only. */
+    /**
+     * The language of the name (ISO 639-2), e.g. `fre`, which some IDN extensions ask for. Counts at the order only.
+     * Default: none.
+     */
     lang?: pulumi.Input<string>;
-    /** The content of a Signed Mark Data file, for a sunrise. Counts at the order only. */
+    /**
+     * The content of a Signed Mark Data file; needs `tldPeriod: "sunrise"`. Counts at the order only. Default: none.
+     */
     smd?: pulumi.Input<string>;
     /** The launch phase to register in. Counts at the order only. Default: `golive`. */
     tldPeriod?: pulumi.Input<TldPeriod>;
-    /** What single extensions ask for, under the API's own names. Counts at the order only. */
+    /** What single extensions ask for, under the API's own names. Counts at the order only. Default: none. */
     extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
     /**
      * `allow` lets a changed legal identity of the owner (names, type, organisation) start a change of ownership, which

@@ -20,9 +20,9 @@ import { CURRENCIES, purchaseProblems } from "./purchase";
 
 /** The inputs of a {@link DomainTransfer}. All but `timeouts` count when the transfer is ordered. */
 export interface DomainTransferArgs {
-    /** The domain to bring to Gandi, e.g. `example.com`. Another domain is another transfer. */
+    /** The domain to bring to Gandi, e.g. `example.com`; IDNs in either form. Another domain is another transfer. */
     fqdn: pulumi.Input<string>;
-    /** The transfer code of the present registrar. Kept as a secret. */
+    /** The transfer code of the present registrar: one line, not empty. Kept as a secret. */
     authinfo: pulumi.Input<string>;
     /** Who will own it. */
     owner: pulumi.Input<ContactArgs>;
@@ -34,13 +34,16 @@ export interface DomainTransferArgs {
     bill?: pulumi.Input<ContactArgs>;
     /** Years that the transfer adds, 1 to 10. Default: 1. */
     duration?: pulumi.Input<number>;
-    /** The most that the transfer may cost, taxes included. Without it, or `gandi:maxPrice`, nothing is ordered. */
+    /**
+     * The most that the transfer may cost, taxes included, in `currency`: 0 or more. Without it (here or as
+     * `gandi:maxPrice`) nothing is ordered, not even for nothing, and preview says what it costs.
+     */
     maxPrice?: pulumi.Input<number>;
     /** The currency of the order and of `maxPrice`. Default: the account's. */
     currency?: pulumi.Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
-    /** Nameservers from then on. Default: those that Gandi gives it. */
+    /** Nameservers from then on, 1 to 13. Default: those that Gandi gives it. */
     nameservers?: pulumi.Input<readonly pulumi.Input<string>[]>;
-    /** What single extensions ask for, under the API's own names. */
+    /** What single extensions ask for, under the API's own names. Default: none. */
     extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
     /** The organisation that pays and owns (a UUID), where it is not the configured one. */
     sharingId?: pulumi.Input<string>;
@@ -227,16 +230,31 @@ async function domainError(ctx: Context, fqdn: string): Promise<GandiError | und
 }
 
 /**
- * Brings a domain from another registrar to Gandi. When it is here, declare it as a `Domain` with `adopt: true` to manage
- * its contacts and renewal.
+ * Brings a domain from another registrar to Gandi. When it is here, declare it as a `Domain` with `adopt: true` to
+ * manage its contacts and renewal. Its id is the domain in A-labels.
+ *
+ * Ordered with one `POST /v5/domain/transferin` (of the migration FAQ), after its price was compared with `maxPrice`
+ * and a dry run has passed; never for a domain that is here or on its way. A transfer takes days: the run waits for a
+ * while, then succeeds with `transferPending`, and each later run looks again (`GET /v5/domain/transferin/{domain}`,
+ * whose shape is a guess: no document at hand has it) until `GET /v5/domain/domains/{domain}` shows the domain.
+ *
+ * Another `fqdn` replaces it. Destroying the resource leaves domain and transfer as they are.
+ *
+ * Preview fails, and nothing is ordered, without `maxPrice` or above it, and where `gandi:purchases` is `forbid`. A
+ * transfer that Gandi refuses, or that ends in ERROR, is an error and leaves no resource; of one that fails while it is
+ * pending the next `up` orders another, with all its checks.
  *
  * @example
- * new gandi.DomainTransfer("shop", { fqdn: "example.com", authinfo: config.requireSecret("authinfo"), maxPrice: 20, owner });
- *
- * Ordered with one `POST /v5/domain/transferin` (of the migration FAQ), after its price was compared with `maxPrice` and
- * a dry run has passed. A transfer takes days: the run waits for a while, then succeeds with `transferPending`, and each
- * later run looks again (`GET /v5/domain/transferin/{domain}`, whose shape is a guess: no document at hand has it).
- * Destroying the resource leaves domain and transfer as they are. Its id is the domain.
+ * const config = new pulumi.Config();
+ * new gandi.DomainTransfer("shop", {
+ *     fqdn: "example.com",
+ *     authinfo: config.requireSecret("authinfo"),
+ *     maxPrice: 20,
+ *     owner: {
+ *         type: "individual", given: "Alice", family: "Doe", email: "alice@example.org", phone: "+33.123456789",
+ *         streetaddr: "5 rue neuve", city: "Paris", zip: "75001", country: "FR",
+ *     },
+ * });
  */
 export class DomainTransfer extends pulumi.CustomResource {
     /** @internal */

@@ -22,7 +22,7 @@ export interface GlueRecordArgs {
     domain: pulumi.Input<string>;
     /** The host's name relative to the domain: `ns1`, or `@` for the domain itself. Another name is another glue record. */
     name: pulumi.Input<string>;
-    /** All the addresses of the host, IPv4 and IPv6, at least one, in any order and spelling. */
+    /** All the addresses of the host, IPv4 and IPv6, at least one and none twice, in any order and spelling. */
     ips: pulumi.Input<readonly pulumi.Input<string>[]>;
     /** Take over a glue record that is there with other addresses. Default: false, which makes that an error showing them. */
     adopt?: pulumi.Input<boolean>;
@@ -208,17 +208,21 @@ function addressKey(ip: string): string {
 }
 
 /**
- * A glue record: a host of a domain with its addresses, kept at the registry, so that the host can be a nameserver of the
- * domain that it lies in.
+ * A glue record: a host of a domain with its addresses, kept at the registry, so that the host can be a nameserver of
+ * the domain that it lies in. Its id is `domain/name`.
+ *
+ * Made with `POST /v5/domain/domains/{domain}/hosts`, changed with `PUT …/hosts/{name}`, removed with `DELETE`. The
+ * registry carries each out later: the resource is done when `GET …/hosts/{name}` shows it, and removed when that no
+ * longer does. Another `domain` or `name` replaces it.
+ *
+ * One that is there already with the same addresses is taken as it is; with others it is an error, unless `adopt` is
+ * set. A registry keeps a host that a nameserver list names, so change the delegation first. What is not shown when the
+ * time is up is saved as partly made, and the next `up` goes on.
  *
  * @example
  * const ns1 = new gandi.GlueRecord("ns1", { domain: "example.com", name: "ns1", ips: ["192.0.2.1", "2001:db8::1"] });
  * const ns2 = new gandi.GlueRecord("ns2", { domain: "example.com", name: "ns2", ips: ["192.0.2.2", "2001:db8::2"] });
  * new gandi.Nameservers("own", { domain: "example.com", nameservers: [ns1.hostname, ns2.hostname] });
- *
- * Made with `POST /v5/domain/domains/{domain}/hosts`, changed with `PUT …/hosts/{name}`, removed with `DELETE`. The
- * registry carries each out later: the resource is done when `GET …/hosts/{name}` shows it. Its id is `domain/name`. One
- * that is there already with the same addresses is taken as it is; with others it is an error, unless `adopt` is set.
  */
 export class GlueRecord extends pulumi.CustomResource {
     /** @internal */

@@ -22,7 +22,10 @@ export interface LiveDnsDomainArgs {
     fqdn: pulumi.Input<string>;
     /** Whether Gandi takes a snapshot at each change of the zone. Off is faster for very big zones. Default: true. */
     automaticSnapshots?: pulumi.Input<boolean>;
-    /** Seconds, 300 to 2592000: the TTL of the SOA of a zone that is made anew. Never read back, and no default for records. */
+    /**
+     * Seconds, 300 to 2592000: the TTL of the SOA of a zone that is made anew. Never read back, and no default for
+     * records. Default: Gandi's choice.
+     */
     soaTtl?: pulumi.Input<number>;
     /** The organisation that owns the zone (a UUID), where it is not the configured one. */
     sharingId?: pulumi.Input<string>;
@@ -100,10 +103,17 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
 };
 
 /**
- * A domain's zone on LiveDNS. Added with `POST /v5/livedns/domains` where it is not there yet; one that is there is
- * taken as it is. Its setting is changed with `PATCH /v5/livedns/domains/{fqdn}`. Its id is the domain.
+ * A domain's zone on LiveDNS. Its id is the domain in A-labels.
  *
- * Gandi has no call that removes a zone: destroying this resource leaves it, and says so.
+ * Added with `POST /v5/livedns/domains` where `GET /v5/livedns/domains/{fqdn}` does not show it yet; one that is there
+ * is taken as it is. Its setting is changed with `PATCH /v5/livedns/domains/{fqdn}`. It is done at once. Another `fqdn`
+ * replaces it. Gandi has no call that removes a zone: destroying this resource leaves it, and says so.
+ *
+ * A zone that the token may not see is an error, never "gone", but for those in `gandi:goneDomains`.
+ *
+ * @example
+ * const zone = new gandi.LiveDnsDomain("zone", { fqdn: "example.com" });
+ * new gandi.LiveDnsRecord("www", { domain: zone.fqdn, name: "www", type: "A", values: ["192.0.2.1"] });
  */
 export class LiveDnsDomain extends pulumi.CustomResource {
     /** @internal */

@@ -204,22 +204,24 @@ function bareId(id: string): string {
 
 /**
  * A key that LiveDNS signs a zone with (DNSSEC). LiveDNS makes it; the program says which flags. The registry learns of
- * it by a DnssecKey, or by the DS record at another registrar.
+ * it by a DnssecKey, or by the DS record at another registrar. Its id is `domain/id` with the id that the API gives it.
+ *
+ * Made with `POST /v5/livedns/domains/{fqdn}/keys`, removed with `DELETE …/keys/{id}`. It is done when `GET …/keys`
+ * lists it. Removal is soft: the key stays in the API's list as deleted, and the resource, created again, brings it
+ * back (`PATCH`). Another `domain` or other `flags` replace it, the new key first.
+ *
+ * **A live key of these flags that is there is taken as it is**, and a line says so: keys have no name of ours, and so
+ * a run that was killed, or a resource renamed without alias, leaves no second key. Several of them are an error, until
+ * `alongside` names those of others.
  *
  * @example
  * const ksk = new gandi.LiveDnsKey("ksk", { domain: "example.com", flags: 257 });
  * export const ds = ksk.ds;
  *
- * @example A roll-over: the next key beside the present one; later `ksk` leaves the program.
+ * @example
+ * // A roll-over: the next key beside the present one; later `ksk` leaves the program.
+ * const ksk = new gandi.LiveDnsKey("ksk", { domain: "example.com", flags: 257 });
  * const next = new gandi.LiveDnsKey("ksk-2", { domain: "example.com", flags: 257, alongside: [ksk.id] });
- *
- * Made with `POST /v5/livedns/domains/{fqdn}/keys`, removed with `DELETE …/keys/{id}`. Its id is `domain/id` with the id
- * that the API gives it. Removal is soft: the key stays in the API's list as deleted, and the resource, created again,
- * brings it back (`PATCH`).
- *
- * **A live key of these flags that is there is taken as it is**, and a line says so: keys have no name of ours, and so
- * a run that was killed, or a resource renamed without alias, leaves no second key. Several of them are an error, until
- * `alongside` names those of others.
  */
 export class LiveDnsKey extends pulumi.CustomResource {
     /** @internal */

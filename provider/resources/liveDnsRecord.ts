@@ -32,14 +32,18 @@ export interface LiveDnsRecordArgs {
     domain: pulumi.Input<string>;
     /** The owner name relative to the zone: `www`, `@` for the apex, `*` for the wildcard. Another name is another record. */
     name: pulumi.Input<string>;
-    /** The record type in upper case, e.g. `A`, `MX`, `TXT`. Another type is another record. */
+    /**
+     * The record type in upper case, e.g. `A`, `MX`, `TXT`: one of `gandi.dns.recordTypes`. Another type is another
+     * record.
+     */
     type: pulumi.Input<string>;
     /**
-     * All the values of the RRset, one string each, in any order and spelling. TXT is given as plain text of any length,
-     * or in presentation form with quotes. Names with a final dot are absolute, those without are relative to the zone.
+     * All the values of the RRset, one string each, at least one and none twice, in any order and spelling. TXT is
+     * given as plain text of any length, or in presentation form with quotes. Names with a final dot are absolute,
+     * those without are relative to the zone.
      */
     values: pulumi.Input<readonly pulumi.Input<string>[]>;
-    /** Seconds that resolvers may cache it: 300 to 2592000. Default: 10800. */
+    /** Whole seconds that resolvers may cache it: 300 to 2592000. Default: 10800. */
     ttl?: pulumi.Input<number>;
     /** Take over an RRset that is there with other values. Default: false, which makes that an error showing them. */
     adopt?: pulumi.Input<boolean>;
@@ -286,14 +290,19 @@ function normalForms(values: readonly string[], type: string, zone: string): str
 }
 
 /**
- * One RRset of a zone on LiveDNS: all the values of one name and type.
+ * One RRset of a zone on LiveDNS: all the values of one name and type. Its id is `domain/name/type`.
+ *
+ * Created with `POST /v5/livedns/domains/{fqdn}/records`, changed with `PUT …/records/{name}/{type}`, deleted with
+ * `DELETE`; each is done at once. Another `domain`, `name` or `type` replaces it, the new one first; where only the
+ * type changes the old one goes first, as a CNAME tolerates nothing beside it.
+ *
+ * An RRset that is there already with the same values is taken as it is; with other values it is an error that shows
+ * them, unless `adopt` is set or it is one of those that Gandi puts into a fresh zone. A record beside a CNAME is an
+ * error, and so is an RRset that the program declares twice. A zone that the token may not see is an error; only the
+ * record's own absence is "gone".
  *
  * @example
  * new gandi.LiveDnsRecord("www", { domain: "example.com", name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
- *
- * Created with `POST /v5/livedns/domains/{fqdn}/records`, changed with `PUT …/records/{name}/{type}`, deleted with
- * `DELETE`. Its id is `domain/name/type`. An RRset that is there already with the same values is taken as it is; with
- * other values it is an error, unless `adopt` is set or it is one of those that Gandi puts into a fresh zone.
  */
 export class LiveDnsRecord extends pulumi.CustomResource {
     /** @internal */

@@ -23,9 +23,12 @@ export type { ZoneRecordArgs, ZoneRRset };
 
 /** RRsets that a {@link LiveDnsZone} leaves to others: of a name, of a type, or of both. */
 export interface ZoneIgnoreArgs {
-    /** Of the owner name: `**` stands for any labels, none too, `*` for any characters of one label, `@` is the apex. */
+    /**
+     * Of the owner name, relative to the zone and in A-labels: `**` stands for any labels, none too, `*` for any
+     * characters of one label, `@` is the apex. Default: any name.
+     */
     name?: pulumi.Input<string>;
-    /** The record type. */
+    /** The record type, one of `gandi.dns.recordTypes`. Default: any type. */
     type?: pulumi.Input<string>;
 }
 
@@ -33,11 +36,12 @@ export interface ZoneIgnoreArgs {
 export interface LiveDnsZoneArgs {
     /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another zone. */
     domain: pulumi.Input<string>;
-    /** The RRsets, each with all its values. */
+    /** The RRsets, each with all its values; none twice. Required unless `zoneFile` is given. */
     records?: pulumi.Input<readonly pulumi.Input<ZoneRecordArgs>[]>;
     /**
-     * The RRsets as a zone file (RFC 1035, section 5): `$ORIGIN`, `$TTL`, comments, parentheses, relative names. Its SOA is
-     * passed over, as LiveDNS keeps that itself; NS at its apex are taken like other records.
+     * The RRsets as a zone file (RFC 1035, section 5): `$ORIGIN`, `$TTL`, comments, parentheses, relative names. Its
+     * SOA is passed over, as LiveDNS keeps that itself; NS at its apex are taken like other records. Required unless
+     * `records` is given.
      */
     zoneFile?: pulumi.Input<string>;
     /**
@@ -46,8 +50,8 @@ export interface LiveDnsZoneArgs {
      */
     exclusive?: pulumi.Input<boolean>;
     /**
-     * RRsets that are others' business in an exclusive zone: patterns of names, such as `_acme-challenge.**` (that name and
-     * all below it), or `{ name, type }`.
+     * RRsets that are others' business in an exclusive zone: patterns of names, such as `_acme-challenge.**` (that name
+     * and all below it), or `{ name, type }`. Default: none.
      */
     ignore?: pulumi.Input<readonly pulumi.Input<string | ZoneIgnoreArgs>[]>;
     /**
@@ -55,7 +59,10 @@ export interface LiveDnsZoneArgs {
      * Default: false, which makes both an error. What Gandi puts into a fresh zone is nobody's, and needs no `adopt`.
      */
     adopt?: pulumi.Input<boolean>;
-    /** The most RRsets that one run may remove, those of a fresh zone not counted; more is an error. Default: 10. */
+    /**
+     * The most RRsets that one run may remove, those of a fresh zone not counted: a whole number, 0 or more. More is an
+     * error. Default: 10.
+     */
     maxRemovals?: pulumi.Input<number>;
     /** What deleting this resource does: keep the RRsets at Gandi, or remove those it has, after a snapshot. Default: `retain`. */
     deletionPolicy?: pulumi.Input<"retain" | "delete">;
@@ -207,7 +214,22 @@ export const liveDnsZone: Definition<LiveDnsZoneInputs, RRset[]> = {
 };
 
 /**
- * A zone on LiveDNS, or this program's part of it, as one resource: for many records much faster than one resource each.
+ * A zone on LiveDNS, or this program's part of it, as one resource: for many records much faster than one resource
+ * each. Its id is the domain in A-labels.
+ *
+ * The engine keeps the RRsets as the map `rrsets`, keyed `"www A"`: a preview shows exactly those that come, go or
+ * change. Read with `GET /v5/livedns/domains/{fqdn}/records`. Only what differs is written, with single calls on
+ * `…/records/{name}/{type}`, done at once; more than 20 changes of an exclusive zone are one `PUT …/records`, after a
+ * snapshot (`POST …/snapshots`) where automatic ones are off. What a zone with `exclusive` finds and has not shown
+ * before is kept and reported, never removed unseen. NS at the apex are left alone unless given.
+ *
+ * Another `domain` replaces it. Destroying the resource keeps the RRsets, unless `deletionPolicy` is `delete`, which
+ * removes those it has, after a snapshot.
+ *
+ * It is an error where an RRset is there with other values, or a new exclusive zone would remove others' RRsets,
+ * without `adopt`; where a run would remove more than `maxRemovals`; where a CNAME would stand beside another type.
+ * Nothing is changed then. A run that fails halfway saves what it has done, and the next `up` goes on. A zone that the
+ * token may not see is an error, never "gone", but for those in `gandi:goneDomains`.
  *
  * @example
  * new gandi.LiveDnsZone("example", {
@@ -217,13 +239,6 @@ export const liveDnsZone: Definition<LiveDnsZoneInputs, RRset[]> = {
  *         { name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] },
  *     ],
  * });
- *
- * The engine keeps the RRsets as the map `rrsets`, keyed `"www A"`: a preview shows exactly those that come, go or change.
- * Read with `GET /v5/livedns/domains/{fqdn}/records`. Only what differs is written, with single calls on
- * `…/records/{name}/{type}`; more than 20 changes of an exclusive zone are one `PUT …/records`, after a snapshot where
- * automatic ones are off. What a zone with `exclusive` finds and has not shown before is kept and reported, never removed
- * unseen. NS at the apex are left alone unless given. Its id is the domain. Destroying the resource keeps the RRsets,
- * unless `deletionPolicy` is `delete`.
  */
 export class LiveDnsZone extends pulumi.CustomResource {
     /** @internal */

@@ -179,15 +179,20 @@ function serverName(server: string): string {
 }
 
 /**
- * The nameservers that the registry delegates a domain to, where they are not to be LiveDNS's.
+ * The nameservers that the registry delegates a domain to, where they are not to be LiveDNS's. Its id is the domain in
+ * A-labels.
+ *
+ * Set with `PUT /v5/domain/domains/{domain}/nameservers` (of the migration FAQ), which the registry carries out later:
+ * the resource is done when `GET` shows the set. Another `domain` replaces it. Destroying the resource leaves the
+ * nameservers as they are, unless `deletionPolicy` is `livedns` (`POST /v5/domain/domains/{domain}/livedns`, until
+ * `GET` shows LiveDNS).
+ *
+ * `up` fails for a domain that is delegated elsewhere without `adopt`, and while DNSSEC keys are at the registry (`GET
+ * …/dnskeys`) without `dnssec: "ignore"`. Another operation under way at the registry is waited for. What is not shown
+ * when the time is up is saved as partly made, and the next `up` goes on.
  *
  * @example
  * new gandi.Nameservers("delegation", { domain: "example.com", nameservers: ["ns1.example.net", "ns2.example.net"] });
- *
- * Set with `PUT /v5/domain/domains/{domain}/nameservers`, which the registry carries out later: the resource is done when
- * `GET` shows the set. Its id is the domain. A domain that is delegated elsewhere is only taken over with `adopt`, and a
- * delegation is not changed while DNSSEC keys are at the registry (`dnssec`). Destroying the resource leaves the
- * nameservers as they are, unless `deletionPolicy` is `livedns` (`POST /v5/domain/domains/{domain}/livedns`).
  */
 export class Nameservers extends pulumi.CustomResource {
     /** @internal */

@@ -24,11 +24,11 @@ export interface SnapshotArgs {
     /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another snapshot. */
     domain: pulumi.Input<string>;
     /**
-     * The snapshot's name. Another name renames it, and its content stays. Two snapshots of one zone in a program need
-     * two names. Default: `pulumi-gandi`.
+     * The snapshot's name: one line, not empty. Another name renames it, and its content stays. Two snapshots of one
+     * zone in a program need two names. Default: `pulumi-gandi`.
      */
     name?: pulumi.Input<string>;
-    /** Any values. When one changes, a new snapshot is taken, and the old one is deleted then. */
+    /** Any values. When one changes, a new snapshot is taken, and the old one is deleted then. Default: none. */
     triggers?: pulumi.Input<Record<string, unknown>>;
     /** The organisation that owns the zone (a UUID), where it is not the configured one. */
     sharingId?: pulumi.Input<string>;
@@ -171,7 +171,14 @@ async function post(ctx: Context, domain: string, name: string, before: readonly
 
 /**
  * A copy of a zone that LiveDNS keeps, as the zone is when the resource is created. `npx pulumi-gandi restore DOMAIN
- * SNAPSHOT` goes back to it.
+ * SNAPSHOT` goes back to it. Its id is `domain/id` with the id that the API gives it.
+ *
+ * Taken with `POST /v5/livedns/domains/{fqdn}/snapshots`, renamed with `PATCH …/snapshots/{id}`, and done when `GET
+ * …/snapshots` lists it with its name; deleted with `DELETE`. Another `domain` or other `triggers` replace it, the new
+ * one first.
+ *
+ * A snapshot of the same name that was made within the last 15 minutes is taken for that of a run which was interrupted
+ * before it could save, and a line says so. To take a new one on purpose, change `triggers`.
  *
  * @example
  * const before = new gandi.Snapshot("before-release", {
@@ -179,12 +186,11 @@ async function post(ctx: Context, domain: string, name: string, before: readonly
  *     name: "before release",
  *     triggers: { release: "2024-06" },
  * });
- * new gandi.LiveDnsRecord("www", { domain: "example.com", name: "www", type: "A", values }, { dependsOn: before });
- *
- * Taken with `POST /v5/livedns/domains/{fqdn}/snapshots`, renamed with `PATCH …/snapshots/{id}`, deleted with `DELETE`.
- * Its id is `domain/id` with the id that the API gives it. A snapshot of the same name that was made within the last
- * 15 minutes is taken for that of a run which was interrupted before it could save, and a line says so. To take a
- * new one on purpose, change `triggers`.
+ * new gandi.LiveDnsRecord(
+ *     "www",
+ *     { domain: "example.com", name: "www", type: "A", values: ["192.0.2.1"] },
+ *     { dependsOn: before },
+ * );
  */
 export class Snapshot extends pulumi.CustomResource {
     /** @internal */

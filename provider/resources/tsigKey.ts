@@ -206,20 +206,23 @@ function sameDomains(one: readonly string[], other: readonly string[]): boolean 
 }
 
 /**
- * A TSIG key (RFC 8945) that secondary nameservers sign their zone transfers with, and the zones that it may read.
+ * A TSIG key (RFC 8945) that secondary nameservers sign their zone transfers with, and the zones that it may read. Its
+ * id is the API's.
+ *
+ * Made with `POST /v5/livedns/axfr/tsig`, associated with a zone by `PUT /v5/livedns/domains/{fqdn}/axfr/tsig/{id}`,
+ * which ends with `DELETE`. It is done when `GET /v5/livedns/domains/{fqdn}/axfr/tsig` shows it for each of `domains`.
+ * LiveDNS chooses name and secret, so nothing of it can be changed but its domains; another `sharingId` replaces it.
+ *
+ * **Gandi has no call that removes a key.** Destroying this resource ends its associations and leaves the key, and says
+ * so. A key has no name of ours either: a run that is killed between making it and saving it leaves a key that nothing
+ * uses, and the next run makes another, as does a resource that is renamed without an alias. The left-over is among the
+ * organisation's keys (`getTsigKeys`) and not in `pulumi stack --show-ids`. A key that the token may not see is an
+ * error, never "gone".
  *
  * @example
  * const xfr = new gandi.TsigKey("xfr", { domains: ["example.com"] });
  * new gandi.AxfrSlave("secondary", { domain: "example.com", ip: "192.0.2.53" });
  * export const secret = xfr.secret;
- *
- * Made with `POST /v5/livedns/axfr/tsig`, associated with a zone by `PUT /v5/livedns/domains/{fqdn}/axfr/tsig/{id}`.
- * Its id is the API's. LiveDNS chooses name and secret, so nothing of it can be changed but its domains.
- *
- * **Gandi has no call that removes a key.** Destroying this resource ends its associations and leaves the key, and says
- * so. A key has no name of ours either: a run that is killed between making it and saving it leaves a key that nothing
- * uses, and the next run makes another, as does a resource that is renamed without an alias. The left-over is among the
- * organisation's keys (`GET /v5/livedns/axfr/tsig`) and not in `pulumi stack --show-ids`.
  */
 export class TsigKey extends pulumi.CustomResource {
     /** @internal */

@@ -8,13 +8,14 @@ import { rrsetKey } from "./zoneRRsets";
 export interface ZoneRecordArgs {
     /** The owner name relative to the zone: `www`, `@` for the apex, `*` for the wildcard. */
     name: pulumi.Input<string>;
-    /** The record type in upper case, e.g. `A`, `MX`, `TXT`. */
+    /** The record type in upper case, e.g. `A`, `MX`, `TXT`: one of `gandi.dns.recordTypes`. */
     type: pulumi.Input<string>;
-    /** Seconds that resolvers may cache it: 300 to 2592000. Default: 10800. */
+    /** Whole seconds that resolvers may cache it: 300 to 2592000. Default: 10800. */
     ttl?: pulumi.Input<number | undefined>;
     /**
-     * All the values of the RRset, one string each, in any order and spelling. TXT is given as plain text of any length,
-     * or in presentation form with quotes. Names with a final dot are absolute, those without are relative to the zone.
+     * All the values of the RRset, one string each, at least one and none twice, in any order and spelling. TXT is
+     * given as plain text of any length, or in presentation form with quotes. Names with a final dot are absolute,
+     * those without are relative to the zone.
      */
     values: pulumi.Input<readonly pulumi.Input<string>[]>;
 }

@@ -4,8 +4,9 @@ import { isFromFreshZone } from "./freshZone";
 
 /** An RRset inside the map that the engine keeps. */
 export interface ZoneRRset {
-    /** Seconds. */
+    /** Seconds, 300 to 2592000. */
     ttl: number;
+    /** The values, as given; those of others in the API's spelling. */
     values: string[];
 }
 
