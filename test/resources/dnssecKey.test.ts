@@ -1,6 +1,7 @@
 import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
+import { forgetsNothingUnseen } from "../harness/unseen";
 
 let gandi: Gandi;
 let dnssec: Life;
@@ -257,26 +258,8 @@ describe("a registry that takes its time", () => {
     });
 });
 
-describe("a token that can't see (promise 6)", () => {
-    afterEach(() => gandi.sandbox.editToken("first", { status: "valid" }));
-
-    it.each([
-        ["has expired", () => gandi.sandbox.editToken("first", { status: "expired" }), /401.*expired or revoked/],
-        [
-            "is of another organisation",
-            () => gandi.sandbox.addDomain({ fqdn: domain, organization: "second" }),
-            /may not see.*404 on GET.*gandi:goneDomains/,
-        ],
-    ])("that %s plans nothing and forgets nothing", async (_what, lose, message) => {
-        await dnssec.up(ksk);
-        const { state } = dnssec;
-        lose();
-        gandi.writes();
-        await expect(dnssec.refresh()).rejects.toThrow(message);
-        await expect(dnssec.destroy()).rejects.toThrow(/40[14]/);
-        expect(dnssec.state).toEqual(state);
-        expect(gandi.writes()).toEqual([]);
-    });
+describe("a domain that can't be seen (promise 6)", () => {
+    forgetsNothingUnseen(() => ({ gandi, life: dnssec, inputs: ksk, domain }));
 });
 
 describe("bad input (promise 8)", () => {

@@ -1,6 +1,7 @@
 import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
+import { forgetsNothingUnseen } from "../harness/unseen";
 
 let gandi: Gandi;
 let glue: Life;
@@ -206,26 +207,8 @@ describe("a registry that takes its time", () => {
     });
 });
 
-describe("a token that can't see (promise 6)", () => {
-    afterEach(() => gandi.sandbox.editToken("first", { status: "valid" }));
-
-    it.each([
-        ["has expired", () => gandi.sandbox.editToken("first", { status: "expired" }), /401.*expired or revoked/],
-        [
-            "is of another organisation",
-            () => gandi.sandbox.addDomain({ fqdn: domain, organization: "second" }),
-            /may not see.*404 on GET.*gandi:goneDomains/,
-        ],
-    ])("that %s plans nothing and forgets nothing", async (_what, lose, message) => {
-        await glue.up(ns1);
-        const { state } = glue;
-        lose();
-        gandi.writes();
-        await expect(glue.refresh()).rejects.toThrow(message);
-        await expect(glue.destroy()).rejects.toThrow(/40[14]/);
-        expect(glue.state).toEqual(state);
-        expect(gandi.writes()).toEqual([]);
-    });
+describe("a domain that can't be seen (promise 6)", () => {
+    forgetsNothingUnseen(() => ({ gandi, life: glue, inputs: ns1, domain }));
 });
 
 describe("bad input (promise 8)", () => {

@@ -1,6 +1,7 @@
 import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
+import { forgetsNothingUnseen } from "../harness/unseen";
 
 let gandi: Gandi;
 let delegation: Life;
@@ -260,26 +261,8 @@ describe("a registry that takes its time", () => {
     });
 });
 
-describe("a token that can't see (promise 6)", () => {
-    afterEach(() => gandi.sandbox.editToken("first", { status: "valid" }));
-
-    it.each([
-        ["has expired", () => gandi.sandbox.editToken("first", { status: "expired" }), /401.*expired or revoked/],
-        [
-            "is of another organisation",
-            () => gandi.sandbox.addDomain({ fqdn: domain, organization: "second" }),
-            /may not see.*404 on GET.*gandi:goneDomains/,
-        ],
-    ])("that %s plans nothing and forgets nothing", async (_what, lose, message) => {
-        await delegation.up({ ...own, deletionPolicy: "livedns" });
-        const { state } = delegation;
-        lose();
-        gandi.writes();
-        await expect(delegation.refresh()).rejects.toThrow(message);
-        await expect(delegation.destroy()).rejects.toThrow(/40[14]/);
-        expect(delegation.state).toEqual(state);
-        expect(gandi.writes()).toEqual([]);
-    });
+describe("a domain that can't be seen (promise 6)", () => {
+    forgetsNothingUnseen(() => ({ gandi, life: delegation, inputs: { ...own, deletionPolicy: "livedns" }, domain }));
 });
 
 describe("bad input (promise 8)", () => {
