@@ -95,7 +95,7 @@ export function declare(
 
 /**
  * Notes the one thing that a resource declares. Properties that are known now fail in the constructor; those that are
- * outputs fail when they resolve.
+ * outputs fail when they resolve. What is only read (`get`) is not declared.
  *
  * @param identity the properties that say which thing it is
  * @param declaration made of them, a thing that shares no place by its name alone; undefined where check will refuse them
@@ -109,6 +109,9 @@ export function declareOnce(
     declaration: (...values: string[]) => Declaration | string | undefined,
     opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.Inputs {
+    if (opts?.id !== undefined) {
+        return properties;
+    }
     const note = (values: string[]) => {
         const declared = declaration(...values);
         if (declared !== undefined) {

@@ -27,6 +27,8 @@ export interface Change<I, S> {
     readonly want: I;
     /** What the id determines and the state recorded, inputs and outputs; undefined on create. */
     readonly prior: (Partial<I> & Props) | undefined;
+    /** Whether an earlier run has left it partly made. */
+    readonly unfinished: boolean;
     /** Whether the resource of this id is about to be replaced in this run: it is no half-finished work to go on with. */
     isReplaced(id: string): boolean;
     /** Observes now. Not every write needs to look first: a POST that answers 409 has looked. */

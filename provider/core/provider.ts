@@ -164,6 +164,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
         const change = {
             want,
             prior: prior && { ...address, ...prior.state },
+            unfinished: prior !== undefined && isPartial(prior.state),
             isReplaced: (id: string) => isReplaced(this.definition.kind, id),
             see: () => this.definition.observe(context, { ...address, ...want }),
         };

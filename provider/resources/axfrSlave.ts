@@ -155,9 +155,7 @@ export class AxfrSlave extends pulumi.CustomResource {
         super(
             AxfrSlave.__pulumiType,
             name,
-            opts?.id === undefined
-                ? declareOnce(name, "AxfrSlave", properties, axfrSlave.identity, declared, opts)
-                : properties,
+            declareOnce(name, "AxfrSlave", properties, axfrSlave.identity, declared, opts),
             optionsOf(axfrSlave, opts),
         );
     }

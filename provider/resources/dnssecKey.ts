@@ -271,9 +271,7 @@ export class DnssecKey extends pulumi.CustomResource {
         super(
             DnssecKey.__pulumiType,
             name,
-            opts?.id === undefined
-                ? declareOnce(name, "DnssecKey", properties, ["domain", "publicKey"], declaration, opts)
-                : properties,
+            declareOnce(name, "DnssecKey", properties, ["domain", "publicKey"], declaration, opts),
             optionsOf(dnssecKey, opts),
         );
     }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deleteDomain } from "../api/domains";
+import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
@@ -8,7 +9,7 @@ import { inUsersSpelling } from "../core/values";
 import { domainName } from "../dns";
 import { asGiven, type Contact, legalDifferences, sameContact } from "./contact";
 import { type DomainArgs, type DomainInputs, domainSchema } from "./domainArgs";
-import { domainField, domainProblems, serverProblems } from "./domainInput";
+import { declaredAs, domainField, domainProblems, serverProblems } from "./domainInput";
 import {
     acceptClaimsOf,
     claimsProblems,
@@ -136,11 +137,13 @@ export const domain: Definition<DomainInputs, Found> = {
         }
     },
 
-    /** Orders what is neither there nor on order. A state that has once been whole never orders again. */
-    async ensure(ctx, { want, prior, see }) {
+    /**
+     * Orders what is neither there nor on order. What the state knows has been ordered: unless that order is seen to have
+     * failed, it is never ordered again, however little the token may see.
+     */
+    async ensure(ctx, { want, prior, unfinished, see }) {
         const fqdn = domainName(want.fqdn);
-        const mayOrder = prior?.expiresAt === undefined;
-        const found = mayOrder ? await findIfThere(ctx, fqdn) : await see();
+        const found = prior === undefined ? await findIfThere(ctx, fqdn) : await see();
         if (found?.domain !== undefined) {
             const reason = prior === undefined ? notOurs(ctx, want, found.domain) : undefined;
             if (reason !== undefined) {
@@ -153,7 +156,7 @@ export const domain: Definition<DomainInputs, Found> = {
             await acceptClaimsOf(ctx, fqdn, want.claims);
             return found;
         }
-        if (!mayOrder) {
+        if (prior !== undefined && !(unfinished && found?.order !== undefined)) {
             throw new Error(`${fqdn} is no longer in this account: it is never ordered a second time`);
         }
         if (found?.order !== undefined) {
@@ -163,16 +166,11 @@ export const domain: Definition<DomainInputs, Found> = {
     },
 
     /** Waits for the registration, then sets what can only be set on a domain that exists. */
-    async converge(ctx, { want, prior }, found) {
+    async converge(ctx, { want, prior, unfinished }, found) {
         const fqdn = domainName(want.fqdn);
         const there = found.domain ?? (await registered(ctx, fqdn));
-        const ownerChange = await changeOwnership(
-            ctx,
-            fqdn,
-            want,
-            there,
-            prior?.ownerChangePending === true && prior._partial === undefined,
-        );
+        const hasBegun = prior?.ownerChangePending === true && !unfinished;
+        const ownerChange = await changeOwnership(ctx, fqdn, want, there, hasBegun);
         // Of a domain that somebody else made nobody knows what was set; an order has set all that it could.
         const old = prior ?? (found.domain !== undefined && want.adopt ? {} : want);
         const seen = await applySettings(ctx, fqdn, { want, old }, there, ownerChange !== undefined);
@@ -291,7 +289,14 @@ export class Domain extends pulumi.CustomResource {
         super(
             Domain.__pulumiType,
             name,
-            propertiesOf(domain, name, args, opts),
+            declareOnce(
+                name,
+                "Domain",
+                propertiesOf(domain, name, args, opts),
+                ["fqdn"],
+                declaredAs("the domain"),
+                opts,
+            ),
             // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
             optionsOf(domain, opts, (args?.deletionPolicy ?? "retain") === "retain"),
         );

@@ -20,6 +20,11 @@ export function domainProblems(domain: string | undefined, path = "domain"): Pro
     }
 }
 
+/** The one thing that a program declares by a domain's name; undefined where check will refuse the name. */
+export function declaredAs(what: string): (domain: string) => string | undefined {
+    return (domain) => (domainProblems(domain).length > 0 ? undefined : `${what} ${domainName(domain)}`);
+}
+
 /** The nameservers of a domain. */
 export const serverNames = z
     .array(z.string())

@@ -4,6 +4,7 @@ import { getDomain } from "../api/domains";
 import { GandiError } from "../api/errors";
 import { getTransfer, startTransfer, type TransferStatus } from "../api/transfers";
 import type { Context } from "../core/context";
+import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { NothingMade } from "../core/errors";
 import { nonEmpty, oneLine, wholeNumber } from "../core/inputSchemas";
@@ -14,7 +15,7 @@ import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { DeadlineError, FailedError } from "../poll";
 import { type Contact, type ContactArgs, contactSchema, extraParameters, toApi } from "./contact";
-import { domainField, domainProblems, serverNames, serverProblems } from "./domainInput";
+import { declaredAs, domainField, domainProblems, serverNames, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 import { CURRENCIES, purchaseProblems } from "./purchase";
 
@@ -123,15 +124,20 @@ export const domainTransfer: Definition<Inputs, Seen> = {
         return isLost ? lostDomain(ctx, name, await domainError(ctx, name)) : seen;
     },
 
-    /** Orders the transfer of a domain that is neither here nor on its way; looks before and after, as an order does. */
-    async ensure(ctx, { want, prior }) {
+    /**
+     * Orders the transfer of a domain that is neither here nor on its way; looks before and after, as an order does. What
+     * the state knows has been ordered: only after a transfer that is seen to have failed is there another.
+     */
+    async ensure(ctx, { want, prior, unfinished }) {
         const fqdn = domainName(want.fqdn);
         const seen = await find(ctx, fqdn);
         if (seen !== undefined && seen.transfer?.step !== "ERROR") {
             ctx.log(`${fqdn}: ${seen.here ? "is at Gandi already" : "a transfer is under way, going on with it"}`);
             return seen;
         }
-        if (prior !== undefined && prior._partial === undefined && prior.transferPending !== true) {
+        const isUnderWay = unfinished || prior?.transferPending === true;
+        if (prior !== undefined && !(isUnderWay && seen?.transfer !== undefined)) {
+            lostDomain(ctx, fqdn, await domainError(ctx, fqdn));
             throw new Error(`${fqdn} is no longer in this account: its transfer is never ordered a second time`);
         }
         return orderTransfer(ctx, fqdn, want);
@@ -284,7 +290,14 @@ export class DomainTransfer extends pulumi.CustomResource {
         super(
             DomainTransfer.__pulumiType,
             name,
-            propertiesOf(domainTransfer, name, given, opts),
+            declareOnce(
+                name,
+                "DomainTransfer",
+                propertiesOf(domainTransfer, name, given, opts),
+                ["fqdn"],
+                declaredAs("the transfer of"),
+                opts,
+            ),
             optionsOf(domainTransfer, opts),
         );
     }

@@ -256,9 +256,7 @@ export class GlueRecord extends pulumi.CustomResource {
         super(
             GlueRecord.__pulumiType,
             name,
-            opts?.id === undefined
-                ? declareOnce(name, "GlueRecord", properties, glueRecord.identity, declaration, opts)
-                : properties,
+            declareOnce(name, "GlueRecord", properties, glueRecord.identity, declaration, opts),
             optionsOf(glueRecord, opts),
         );
         // Made here from what is known in preview: as an output of the provider it would be unknown on every update.

@@ -7,13 +7,14 @@ import {
     type LiveDnsDomain as Seen,
     setAutomaticSnapshots,
 } from "../api/livednsDomains";
+import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { wholeNumber } from "../core/inputSchemas";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName, MAX_TTL, MIN_TTL } from "../dns";
-import { domainField, domainProblems } from "./domainInput";
+import { declaredAs, domainField, domainProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 
 /** The inputs of a {@link LiveDnsDomain}. */
@@ -142,7 +143,14 @@ export class LiveDnsDomain extends pulumi.CustomResource {
         super(
             LiveDnsDomain.__pulumiType,
             name,
-            propertiesOf(liveDnsDomain, name, args, opts),
+            declareOnce(
+                name,
+                "LiveDnsDomain",
+                propertiesOf(liveDnsDomain, name, args, opts),
+                ["fqdn"],
+                declaredAs("the zone"),
+                opts,
+            ),
             optionsOf(liveDnsDomain, opts),
         );
     }

@@ -259,7 +259,7 @@ export class LiveDnsKey extends pulumi.CustomResource {
         super(
             LiveDnsKey.__pulumiType,
             name,
-            opts?.id === undefined && args?.alongside === undefined
+            args?.alongside === undefined
                 ? declareOnce(
                       name,
                       "LiveDnsKey",

@@ -338,9 +338,7 @@ export class LiveDnsRecord extends pulumi.CustomResource {
         super(
             LiveDnsRecord.__pulumiType,
             name,
-            opts?.id === undefined
-                ? declareOnce(name, "LiveDnsRecord", properties, liveDnsRecord.identity, declaration, opts)
-                : properties,
+            declareOnce(name, "LiveDnsRecord", properties, liveDnsRecord.identity, declaration, opts),
             optionsOf(liveDnsRecord, opts),
         );
     }

@@ -222,9 +222,7 @@ export class Nameservers extends pulumi.CustomResource {
         super(
             Nameservers.__pulumiType,
             name,
-            opts?.id === undefined
-                ? declareOnce(name, "Nameservers", properties, nameservers.identity, declaration, opts)
-                : properties,
+            declareOnce(name, "Nameservers", properties, nameservers.identity, declaration, opts),
             // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
             optionsOf(nameservers, opts, (args?.deletionPolicy ?? "retain") === "retain"),
         );

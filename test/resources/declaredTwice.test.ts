@@ -1,13 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AxfrSlave, LiveDnsKey, Snapshot } from "../../provider";
+import { AxfrSlave, Domain, DomainTransfer, LiveDnsDomain, LiveDnsKey, Snapshot } from "../../provider";
+import { PERSON } from "../harness/contacts";
 
 /** No engine is there to register them with: the declarations alone count. */
 afterAll(() => pulumi.runtime.disconnect());
 
 const domain = "example.com";
+const owner = { ...PERSON, type: "individual" } as const;
 
 describe("what one program declares twice, in whatever spelling, fails and names both (promise 8)", () => {
     it.each([
+        [
+            "a domain",
+            () => new Domain("first", { fqdn: domain, owner }),
+            () => new Domain("second", { fqdn: "EXAMPLE.com.", owner }),
+            'the domain example.com is declared twice: by gandi.Domain "first" and by gandi.Domain "second"',
+        ],
+        [
+            "a transfer",
+            () => new DomainTransfer("first", { fqdn: domain, authinfo: "a code", owner }),
+            () => new DomainTransfer("second", { fqdn: "Example.com", authinfo: "a code", owner }),
+            "the transfer of example.com is declared twice",
+        ],
+        [
+            "a zone",
+            () => new LiveDnsDomain("first", { fqdn: domain }),
+            () => new LiveDnsDomain("second", { fqdn: "example.COM" }),
+            "the zone example.com is declared twice",
+        ],
         [
             "a secondary",
             () => new AxfrSlave("first", { domain, ip: "2001:db8::1" }),
@@ -32,6 +52,7 @@ describe("what one program declares twice, in whatever spelling, fails and names
     });
 
     it.each([
+        ["another domain", () => new Domain("other", { fqdn: "example.org", owner })],
         ["another address", () => new AxfrSlave("other", { domain, ip: "2001:db8::2" })],
         ["other flags", () => new LiveDnsKey("zsk", { domain, flags: 256 })],
         ["a key alongside", () => new LiveDnsKey("next", { domain, flags: 257, alongside: ["example.com/1"] })],

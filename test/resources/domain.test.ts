@@ -388,6 +388,25 @@ describe("what makes another domain or another owner (promise 8)", () => {
 });
 
 describe("a domain that can't be seen (promise 6)", () => {
+    it("is not ordered again while its order is under way, whatever its token sees (promise 1)", async () => {
+        gandi.sandbox.setDelays({ order: null });
+        const inputs = shop("unseen-order.com", { timeouts: { create: 0.05, update: 0.05 } });
+        const second = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.tokens.second });
+        try {
+            await expect(domain.up(inputs)).rejects.toThrow(/registering.*not done/);
+            gandi.writes();
+            await expect(domain.under(second).up(inputs)).rejects.toThrow(/may not see it.*404 on GET/);
+            expect(gandi.writes()).toEqual([]);
+            await expect(domain.up(inputs)).rejects.toThrow(/registering.*not done/);
+            gandi.sandbox.stepOrder("unseen-order.com", "done");
+            await domain.up(inputs);
+            expect(orders("unseen-order.com")).toHaveLength(1);
+        } finally {
+            gandi.sandbox.setDelays({ order: 0 });
+            await second.close();
+        }
+    });
+
     it("is never gone, and what to do is said; only goneDomains makes it so", async () => {
         await domain.up(shop("sold.com"));
         gandi.sandbox.removeDomain("sold.com");

@@ -157,6 +157,22 @@ describe("DomainTransfer", () => {
 });
 
 describe("a domain that can't be seen (promise 6)", () => {
+    it("is not ordered again while its transfer is under way, whatever its token sees (promise 1)", async () => {
+        gandi.sandbox.setDelays({ order: null });
+        const inputs = coming("unseen-pending.com", { timeouts: { create: 0.05, update: 0.05 } });
+        const second = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.tokens.second });
+        try {
+            await transfer.up(inputs);
+            expect(transfer.state?.outputs.transferPending).toBe(true);
+            gandi.writes();
+            await expect(transfer.under(second).up(inputs)).rejects.toThrow(/may not see it.*404 on GET/);
+            expect(gandi.writes()).toEqual([]);
+        } finally {
+            gandi.sandbox.setDelays({ order: 0 });
+            await second.close();
+        }
+    });
+
     it.each([
         ["has expired", "expired", /401.*expired or revoked/],
         ["is of another organisation", "second", /may not see it.*404 on GET.*gandi:goneDomains/],
