@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_PACKAGE } from "./core/pointer";
 import { ProgramError } from "./core/programError";
 
-/** Configuration of one account; what is not given here is taken from `gandi:…` of the stack, but for the credential. */
+/** Configuration of one account; what is not given here is taken from `gandi:…` of the stack, but for what makes the account. */
 export interface ProviderArgs {
     /**
      * A personal access token of the account. Required, unless `key` is given: an explicit provider never falls back to
@@ -16,8 +16,8 @@ export interface ProviderArgs {
     /** The organisation that owns and pays (a UUID, see `GET /v5/organization/organizations`). Default: the token's own. */
     sharingId?: pulumi.Input<string>;
     /**
-     * The API's address without `/v5`; `http:` only to loopback. Default: `gandi:url` of the stack, else
-     * `https://api.gandi.net`.
+     * The API's address without `/v5`; `http:` only to loopback. Default: `gandi:url` of the stack, else `GANDI_URL`,
+     * else `https://api.gandi.net`.
      */
     url?: pulumi.Input<string>;
     /**

@@ -48,9 +48,12 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
     url: "GANDI_URL",
 };
 
+/** What makes an account. An explicit provider must carry it: the environment's would be another one. */
+const ACCOUNT = ["personalAccessToken", "key", "sharingId"];
+
 /**
- * The settings in force. An explicit provider (known by its `provider` key, its name) must carry its own credential: the
- * environment's would be the wrong account.
+ * The settings in force. An explicit provider (known by its `provider` key, its name) takes nothing of an account from the
+ * environment, but its `GANDI_URL`, lest the second account's orders go to Gandi while the first's go to a sandbox.
  *
  * @throws SettingsError with all that is wrong, each naming its source.
  */
@@ -61,9 +64,12 @@ export function resolveSettings(readKey: ReadKey, environment: NodeJS.ProcessEnv
         : { name: (key) => `the stack configuration gandi:${key}`, read: readKey };
     const fromEnvironment: Source = {
         name: (key) => `the environment variable ${ENVIRONMENT[key]}`,
-        read: (key) => (ENVIRONMENT[key] === undefined ? undefined : environment[ENVIRONMENT[key]]),
+        read: (key) => {
+            const variable = explicit && ACCOUNT.includes(key) ? undefined : ENVIRONMENT[key];
+            return variable === undefined ? undefined : environment[variable];
+        },
     };
-    const sources = explicit ? [configured] : [configured, fromEnvironment];
+    const sources = [configured, fromEnvironment];
 
     const problems: string[] = [];
     const first = <T>(key: string, parse: (value: string) => T | undefined, expected: string): T | undefined => {

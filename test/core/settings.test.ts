@@ -56,6 +56,17 @@ describe("settings", () => {
         });
     });
 
+    it("of an explicit provider share the environment's address with the stack's: all accounts of a sandbox or none", () => {
+        const environment = { GANDI_URL: "http://127.0.0.1:8053", GANDI_SHARING_ID: "of-the-wrong-account" };
+        const configured = { provider: "client-b", personalAccessToken: "own" };
+        expect(resolveSettings(read(configured), environment)).toMatchObject({
+            url: "http://127.0.0.1:8053",
+            sharingId: undefined,
+        });
+        const { url } = resolveSettings(read({ ...configured, url: "http://127.0.0.1:9" }), environment);
+        expect(url).toBe("http://127.0.0.1:9");
+    });
+
     it.each([
         ["nothing", {}, {}, /no Gandi token: run `pulumi config set --secret/],
         ["an empty variable, as CI sets it", {}, { GANDI_PERSONAL_ACCESS_TOKEN: "" }, /no Gandi token/],
