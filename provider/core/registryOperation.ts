@@ -8,6 +8,8 @@ export interface RegistryOperation<S> {
     look(signal: AbortSignal): Promise<S>;
     /** Whether that is what is wanted. */
     done(seen: S): boolean;
+    /** Throws where it may not be asked for. Called before each `send`. */
+    guard?(seen: S): Promise<void>;
     /** Asks for it. Only called while it is not so; may be called again where nobody knows what became of the first call. */
     send(seen: S): Promise<void>;
     /** For people: `waiting for the glue record ns1`. */
@@ -42,14 +44,18 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
                 if (GandiError.is(error, "busy") || (mayBeAccepted && GandiError.is(error, "conflict"))) {
                     return error.message;
                 }
-                mayBeAccepted ||= GandiError.isTransient(error) || ctx.signal.aborted;
+                mayBeAccepted ||= ctx.signal.aborted || GandiError.mayHaveWorked(error);
                 throw error;
             }
         }
 
         async function step(signal: AbortSignal): Promise<{ seen: S; refusal: Refusal }> {
             const seen = await operation.look(signal);
-            return { seen, refusal: accepted || operation.done(seen) ? undefined : await send(seen) };
+            if (accepted || operation.done(seen)) {
+                return { seen, refusal: undefined };
+            }
+            await operation.guard?.(seen);
+            return { seen, refusal: await send(seen) };
         }
 
         try {

@@ -107,18 +107,18 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
         const made = await atRegistry(ctx, domain, {
             look: () => look(ctx, domain, name),
             done: (there) => there !== undefined && sameAddresses(there.ips, ips),
-            async send(there) {
-                if (there === undefined) {
-                    await createHost(ctx.client, domain, { name, ips }, { signal });
-                } else if (prior === undefined && !want.adopt) {
+            async guard(there) {
+                if (there !== undefined && prior === undefined && !want.adopt) {
                     throw new Error(
                         `${domain}: the glue record ${name} is there already with other addresses: ${there.ips.join(", ")}. ` +
                             "Set adopt: true to take it over and overwrite them",
                     );
-                } else {
-                    await putHost(ctx.client, domain, name, ips, { signal });
                 }
             },
+            send: (there) =>
+                there === undefined
+                    ? createHost(ctx.client, domain, { name, ips }, { signal })
+                    : putHost(ctx.client, domain, name, ips, { signal }),
             waiting: `waiting for the registry to show the glue record ${name}`,
         });
         return made ?? { ips };
@@ -222,7 +222,10 @@ function addressKey(ip: string): string {
  * @example
  * const ns1 = new gandi.GlueRecord("ns1", { domain: "example.com", name: "ns1", ips: ["192.0.2.1", "2001:db8::1"] });
  * const ns2 = new gandi.GlueRecord("ns2", { domain: "example.com", name: "ns2", ips: ["192.0.2.2", "2001:db8::2"] });
- * new gandi.Nameservers("own", { domain: "example.com", nameservers: [ns1.hostname, ns2.hostname] });
+ * // Back to LiveDNS when it is destroyed, or the registry would keep the hosts.
+ * new gandi.Nameservers("own", {
+ *     domain: "example.com", nameservers: [ns1.hostname, ns2.hostname], deletionPolicy: "livedns",
+ * });
  */
 export class GlueRecord extends pulumi.CustomResource {
     /** @internal */

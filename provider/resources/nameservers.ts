@@ -97,13 +97,13 @@ export const nameservers: Definition<Inputs, string[]> = {
         return atRegistry(ctx, domain, {
             look: (signal) => getNameservers(ctx.client, domain, { signal }),
             done: (there) => sameServers(there, want.nameservers),
-            async send(there) {
+            async guard(there) {
                 if (prior === undefined && !want.adopt) {
-                    await refuseForeign(ctx, domain, there);
+                    await refuseDelegated(ctx, domain, there);
                 }
                 await refuseSigned(ctx, domain, want.dnssec);
-                await putNameservers(ctx.client, domain, want.nameservers.map(domainName), { signal: ctx.signal });
             },
+            send: () => putNameservers(ctx.client, domain, want.nameservers.map(domainName), { signal: ctx.signal }),
             waiting: "waiting for the registry to show the new nameservers",
         });
     },
@@ -123,10 +123,8 @@ export const nameservers: Definition<Inputs, string[]> = {
             await atRegistry(ctx, domain, {
                 look: (signal) => getLiveDnsStatus(ctx.client, domain, { signal }),
                 done: ({ current }) => current === "livedns",
-                async send() {
-                    await refuseSigned(ctx, domain, dnssec);
-                    await enableLiveDns(ctx.client, domain, { signal: ctx.signal });
-                },
+                guard: () => refuseSigned(ctx, domain, dnssec),
+                send: () => enableLiveDns(ctx.client, domain, { signal: ctx.signal }),
                 waiting: "waiting for the registry to show LiveDNS's nameservers",
             });
         } catch (error) {
@@ -136,7 +134,7 @@ export const nameservers: Definition<Inputs, string[]> = {
 };
 
 /** LiveDNS's nameservers are what a domain has that nobody has delegated elsewhere: they count as nobody's. */
-async function refuseForeign(ctx: Context, domain: string, there: readonly string[]): Promise<void> {
+async function refuseDelegated(ctx: Context, domain: string, there: readonly string[]): Promise<void> {
     if (there.length === 0) {
         return;
     }

@@ -156,6 +156,15 @@ describe("an operation at the registry", () => {
         await expect(failure).rejects.toThrow("example.com: waiting for new: not done after 1 min");
     });
 
+    it("fails plainly where it may not be asked for, or nobody can tell: nothing was sent", async () => {
+        const registry = new Registry(0);
+        const guard = jest.fn().mockRejectedValue(refusal("server", "no answer today"));
+        const failure = atRegistry(context(60), "example.com", { ...registry.change("new"), guard });
+        await expect(failure).rejects.toThrow("no answer today");
+        await expect(failure).rejects.not.toBeInstanceOf(PartlyMade);
+        expect(registry.sent).toEqual([]);
+    });
+
     it("is partly made where nobody knows whether it was accepted", async () => {
         const registry = new Registry(0);
         registry.refusals = Array.from({ length: 1000 }, () => refusal("transport"));
