@@ -41,7 +41,11 @@ export async function carryOut(
     if (failures.length === 0) {
         return standing(situation, plan, ALL);
     }
-    const uncertain = new Set(failures.filter(({ error }) => mayHaveHappened(error)).map(({ change }) => change.key));
+    const uncertain = new Set(
+        failures
+            .filter(({ error }) => ctx.signal.aborted || GandiError.mayHaveWorked(error))
+            .map(({ change }) => change.key),
+    );
     const message = failureMessage(situation.zone, changes.flat(), done, failures);
     if (done.size + uncertain.size === 0) {
         throw new Error(message);
@@ -64,7 +68,7 @@ async function takeSnapshot(ctx: Context, zone: string, there: ReadonlyMap<strin
     }
     const { automatic_snapshots } = await getLiveDnsDomain(ctx.client, zone, { signal: ctx.signal });
     if (!automatic_snapshots) {
-        const name = `before a change by Pulumi, ${new Date(ctx.client.clock.now()).toISOString()}`;
+        const name = `before a change by Pulumi, ${new Date().toISOString()}`;
         await createSnapshot(ctx.client, zone, name, { signal: ctx.signal });
         ctx.log(`${zone}: the snapshot "${name}" keeps what is there now`);
     }
@@ -161,10 +165,6 @@ function standing({ want, there }: Situation, plan: ZonePlan, { written, removed
     const left = [...plan.removals].filter(([key]) => !removed(key)).map(([, rrset]) => rrset);
     const wanted = Object.keys(want).flatMap((key) => writes.get(key) ?? there.get(key) ?? []);
     return [...wanted, ...left];
-}
-
-function mayHaveHappened(error: unknown): boolean {
-    return !GandiError.is(error) || GandiError.is(error, "transport", "server", "unreadable", "schema");
 }
 
 function failureMessage(

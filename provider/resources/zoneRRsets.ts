@@ -31,7 +31,15 @@ export function fromKey(key: string): { name: string; type: string } {
 
 /** What the API lists, by key. It keeps names in the case that they were made with. */
 export function byKey(rrsets: readonly RRset[], zone: string): Map<string, RRset> {
-    return new Map(rrsets.map((rrset) => [rrsetKey(rrset.rrset_name, rrset.rrset_type, zone), rrset]));
+    const found = new Map<string, RRset>();
+    for (const rrset of rrsets) {
+        const key = rrsetKey(rrset.rrset_name, rrset.rrset_type, zone);
+        // The first of two that differ by case only counts.
+        if (!found.has(key)) {
+            found.set(key, rrset);
+        }
+    }
+    return found;
 }
 
 /** What is sent for an RRset: one canonical spelling whatever the user chose, under the name that the server has. */

@@ -85,8 +85,16 @@ export async function takeOverProblems(ctx: Context, zone: string, wanted: NewEx
     const excess = tooMany(keys, maxRemovals);
     if (excess !== undefined) {
         problems.push(`${zone}: this ${excess}`);
-    } else if (problems.length === 0 && keys.length > 0) {
-        ctx.log(`${zone}: taking the zone over removes ${some(keys)}`);
+    } else if (problems.length === 0) {
+        const defaults = [...plan.removals.keys()].filter((key) => !keys.includes(key));
+        logRemoval(ctx, zone, "", keys);
+        logRemoval(ctx, zone, "what Gandi put into the fresh zone: ", defaults);
     }
     return problems;
+}
+
+function logRemoval(ctx: Context, zone: string, what: string, keys: readonly string[]): void {
+    if (keys.length > 0) {
+        ctx.log(`${zone}: taking the zone over removes ${what}${some(keys)}`);
+    }
 }

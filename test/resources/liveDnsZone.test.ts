@@ -165,6 +165,9 @@ describe("an exclusive zone", () => {
         gandi.sandbox.addDomain({ fqdn: "new.example" });
         await life.up({ domain: "new.example", rrsets: { "@ A": a("192.0.2.1") }, exclusive: true, maxRemovals: 0 });
         expect(there("new.example")).toEqual({ "@ A": a("192.0.2.1") });
+        await gandi.lines.matching(
+            /^new\.example: taking the zone over removes what Gandi put into the fresh zone: .*@ MX.*webmail CNAME/,
+        );
     });
 
     it("lets preview pass for a zone that the same run is going to make", async () => {
@@ -196,6 +199,10 @@ describe("an exclusive zone", () => {
         await life.up(exclusive({ ...small, ...many(30, "192.0.2.7") }));
         expect(gandi.writes()).toEqual([`POST ${path("snapshots")}`, `PUT ${path("records")}`]);
         expect(snapshots()).toHaveLength(before + 1);
+        const today = new Date().toISOString().slice(0, 10);
+        expect(snapshots().map(({ name }) => name)).toContainEqual(
+            expect.stringContaining(`before a change by Pulumi, ${today}T`),
+        );
     });
 
     it("makes 1,000 RRsets in a fresh zone with 5 requests, previews with none, refreshes with 2", async () => {
