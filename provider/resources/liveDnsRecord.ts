@@ -189,6 +189,9 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
             await createRRset(ctx.client, domain, wanted, { signal });
             return wanted;
         }
+        if (GandiError.is(error, "rejected")) {
+            throw error;
+        }
     }
     const there = await look(ctx, domain, name, type);
     if (there === undefined) {
@@ -231,7 +234,8 @@ async function clearTheWay(ctx: Context, domain: string, name: string, type: str
     if (strange !== undefined) {
         throw new Error(
             `${domain}: ${name} ${type} can't stand beside ${name} ${strange.rrset_type} (${strange.rrset_values.join(", ")}): ` +
-                "a CNAME excludes every other type of its name. Remove one of them",
+                "a CNAME excludes every other type of its name. Remove one of them (what a program no longer declares goes at " +
+                "the end of a run: let it go with an up of its own first, or change the type of the resource that is there)",
         );
     }
     for (const other of inTheWay) {
@@ -296,8 +300,8 @@ function normalForms(values: readonly string[], type: string, zone: string): str
  * `DELETE`; each is done at once. Another `domain`, `name` or `type` replaces it, the new one first; where only the
  * type changes the old one goes first, as a CNAME tolerates nothing beside it.
  *
- * An RRset that is there already with the same values is taken as it is; with other values it is an error that shows
- * them, unless `adopt` is set or it is one of those that Gandi puts into a fresh zone. A record beside a CNAME is an
+ * An RRset that is there already with the same values is taken, and gets this TTL; with other values it is an error that
+ * shows them, unless `adopt` is set or it is one of those that Gandi puts into a fresh zone. A record beside a CNAME is an
  * error, and so is an RRset that the program declares twice. A zone that the token may not see is an error; only the
  * record's own absence is "gone".
  *

@@ -199,6 +199,17 @@ describe("LiveDnsRecord", () => {
         await expect(record.up(www)).rejects.toThrow(/www CNAME \(shop\.example\.net\.\).*excludes every other type/);
     });
 
+    it("says why the API refuses a value, also where the RRset is there with others", async () => {
+        gandi.sandbox.setRRset(domain, { name: "www", type: "A", values: ["203.0.113.9"] });
+        const body = {
+            status: "error",
+            errors: [{ location: "body", name: "items", description: "not this address" }],
+        };
+        gandi.sandbox.addFault({ method: "POST", status: 400, body });
+        await expect(record.up(www)).rejects.toThrow(/not this address/);
+        expect(there("www", "A")?.values).toEqual(["203.0.113.9"]);
+    });
+
     it("writes to a name in the case that the server keeps", async () => {
         gandi.sandbox.setRRset(domain, { name: "WWW", type: "A", values: ["203.0.113.9"] });
         await record.up({ ...www, adopt: true });
