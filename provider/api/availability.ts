@@ -4,7 +4,7 @@ import { numberSchema } from "./wire";
 
 const taxSchema = z.object({ name: z.string(), rate: numberSchema, type: z.string() });
 
-/** One price unit: what a year (or month) costs when the whole duration lies within these bounds. */
+/** One price unit: what each year (or month) of an order costs that lies within these bounds. */
 const priceSchema = z.object({
     min_duration: z.number(),
     max_duration: z.number(),

@@ -222,9 +222,11 @@ class DefinedProvider implements dynamic.ResourceProvider {
         }
     }
 
+    /** Somebody waits for a preview: it is not given the time that a kind gives its creation by default. */
     private async preflight(settings: Settings, inputs: Props, open: ReadonlySet<string>): Promise<Problem[]> {
+        const run = { operation: "create", inputs, fallback: DEFAULT_TIMEOUT, clock: this.clock } as const;
         try {
-            return await this.within(settings, "create", inputs, async (context) => {
+            return await withContext(settings, run, async (context) => {
                 return (await this.definition.preflight?.(context, inputs, open)) ?? [];
             });
         } catch (error) {

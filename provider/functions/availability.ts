@@ -60,11 +60,11 @@ export interface TaxInfo {
     type: string;
 }
 
-/** What one year (or month) costs where the whole duration lies within these bounds. Several can fit. */
+/** What each year (or month) of an order costs that lies within these bounds. Several can cover one year. */
 export interface PriceInfo {
-    /** The shortest duration of this price, in `durationUnit`s. */
+    /** The first year (or month) at this price. */
     minDuration: number;
-    /** The longest duration of this price, in `durationUnit`s. */
+    /** The last year (or month) at this price. */
     maxDuration: number;
     /** `y` or `m`. */
     durationUnit: string;

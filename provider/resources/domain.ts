@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deleteDomain } from "../api/domains";
 import { declareOnce } from "../core/declarations";
-import type { Definition } from "../core/definition";
+import type { Definition, Problem } from "../core/definition";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields } from "../core/timeouts";
@@ -94,6 +94,9 @@ export const domain: Definition<DomainInputs, Found> = {
             problems.push({ path: "smd", reason: 'is for a sunrise: set tldPeriod: "sunrise", or remove it' });
         }
         problems.push(...serverProblems(inputs.nameservers ?? []));
+        if (problems.length === 0 && prior === undefined && !inputs.adopt && !open.has("adopt")) {
+            problems.push(...serversInside(inputs.fqdn, inputs.nameservers));
+        }
         return problems;
     },
 
@@ -229,6 +232,22 @@ export const domain: Definition<DomainInputs, Found> = {
         });
     },
 };
+
+/** A registry takes no nameserver inside a domain that it does not know yet: its address has no glue record. */
+function serversInside(fqdn: string | undefined, nameservers: readonly string[] = []): Problem[] {
+    const domain = fqdn === undefined ? undefined : domainName(fqdn);
+    return nameservers.flatMap((server, index) => {
+        const name = domainName(server);
+        return domain === undefined || (name !== domain && !name.endsWith(`.${domain}`))
+            ? []
+            : [
+                  {
+                      path: `nameservers[${index}]`,
+                      reason: `${server} lies in the domain itself, which has no glue record yet: order it without, then declare a GlueRecord and Nameservers`,
+                  },
+              ];
+    });
+}
 
 /**
  * A domain name, ordered at Gandi and kept as declared. Its id is the name in A-labels.

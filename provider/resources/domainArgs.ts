@@ -8,7 +8,7 @@ import { CURRENCIES, TLD_PERIODS, type TldPeriod } from "./purchase";
 
 /** Automatic renewal. */
 export interface AutorenewArgs {
-    /** Whether it renews by itself. */
+    /** Whether it renews by itself, at Gandi's price of that day: `maxPrice` is not asked. */
     enabled: pulumi.Input<boolean>;
     /** Years that it renews for, 1 to 9. Default at Gandi: 1. */
     duration?: pulumi.Input<number>;

@@ -130,7 +130,8 @@ async function checked(ctx: Context, limits: PurchaseLimits): Promise<Availabili
 
 /**
  * The sum over the years, each at the dearest price unit that covers it (several can: with and without discount, one a
- * launch phase), so that the bill is never higher than what was compared with maxPrice.
+ * launch phase), so that the bill is not higher than what was compared with maxPrice. An extension that is only sold for
+ * two years and more has no unit for the first: it costs what the last one does.
  */
 export function offerOf(
     prices: readonly Price[],
@@ -143,14 +144,16 @@ export function offerOf(
             duration_unit === "y" &&
             (limits.tldPeriod === undefined || options?.period === undefined || options.period === limits.tldPeriod),
     );
-    let total = 0;
-    for (let year = 1; year <= duration; year++) {
-        const units = fitting.filter(({ min_duration, max_duration }) => min_duration <= year && year <= max_duration);
-        if (units.length === 0) {
-            return undefined;
-        }
-        total += Math.max(...units.map(({ price_after_taxes }) => price_after_taxes));
+    const dearest = (year: number) =>
+        fitting
+            .filter(({ min_duration, max_duration }) => min_duration <= year && year <= max_duration)
+            .reduce<number | undefined>((price = 0, unit) => Math.max(price, unit.price_after_taxes), undefined);
+    const last = dearest(duration);
+    if (last === undefined) {
+        return undefined;
     }
+    const each = Array.from({ length: duration }, (_, year) => dearest(year + 1) ?? last);
+    const total = each.reduce((sum, price) => sum + price);
     return {
         total: Math.round(total * 100) / 100,
         currency,

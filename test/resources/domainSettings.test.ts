@@ -287,6 +287,11 @@ describe("bad input (promise 8)", () => {
             ["an empty tag", { tags: ["eu", ""] }, /^tags\[1\]: /],
             ["nameservers that are no list", { nameservers: "ns1.example.net" }, /^nameservers: must be a list, not /],
             ["no nameservers", { nameservers: [] }, /^nameservers: /],
+            [
+                "a nameserver inside the domain",
+                { fqdn: "own.com", nameservers: ["ns1.example.net", "NS1.own.com."] },
+                /^nameservers\[1\]: .*lies in the domain itself/,
+            ],
             ["a nameserver that is an address", { nameservers: ["192.0.2.1"] }, /^nameservers\[0\]: .*IP address/],
             [
                 "too many nameservers",

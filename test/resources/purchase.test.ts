@@ -1,0 +1,36 @@
+import type { Price } from "../../provider/api/availability";
+import { offerOf } from "../../provider/resources/purchase";
+
+const unit = (min_duration: number, max_duration: number, price: number, more: Partial<Price> = {}): Price => ({
+    min_duration,
+    max_duration,
+    duration_unit: "y",
+    price_before_taxes: price / 1.2,
+    price_after_taxes: price,
+    ...more,
+});
+
+describe("the price of an order", () => {
+    it.each<[string, Price[], number, number | undefined]>([
+        ["one year at the one unit", [unit(1, 10, 12)], 1, 12],
+        ["the sum of the years", [unit(1, 10, 12.345)], 3, 37.04],
+        ["each year at the unit that covers it", [unit(1, 1, 3), unit(2, 10, 36)], 2, 39],
+        ["the dearest of several units that cover a year", [unit(1, 1, 3), unit(1, 10, 36)], 2, 72],
+        ["an extension that is sold for two years and more", [unit(2, 10, 80)], 2, 160],
+        ["no price for fewer years than it is sold for", [unit(2, 10, 80)], 1, undefined],
+        ["no price for more years than it is sold for", [unit(1, 1, 12)], 2, undefined],
+        ["no price by the month", [unit(1, 12, 1, { duration_unit: "m" })], 1, undefined],
+        ["no price at all", [], 1, undefined],
+    ])("is %s", (_what, prices, duration, total) => {
+        expect(offerOf(prices, "EUR", { duration })?.total).toBe(total);
+    });
+
+    it("is that of the launch phase, where one is asked for", () => {
+        const prices = [
+            unit(1, 1, 500, { options: { period: "eap1" } }),
+            unit(1, 1, 20, { options: { period: "golive" } }),
+        ];
+        expect(offerOf(prices, "EUR", { tldPeriod: "golive" })?.total).toBe(20);
+        expect(offerOf(prices, "EUR", {})?.total).toBe(500);
+    });
+});
