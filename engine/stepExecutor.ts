@@ -10,7 +10,7 @@ import { isProviderType } from "./urn";
 import { equal, Secret, UNKNOWN } from "./values";
 
 /** A protected resource stays, with all that it needs; the rest of the run goes on. */
-export class ProtectedError extends Error {
+class ProtectedError extends Error {
     constructor(urn: string) {
         super(
             `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\`, or use the command:\n\`pulumi state unprotect '${urn}'\``,

@@ -1,5 +1,5 @@
 /** The type of the root resource that stands for the stack itself. */
-export const STACK_TYPE = "pulumi:pulumi:Stack";
+const STACK_TYPE = "pulumi:pulumi:Stack";
 
 const PROVIDER_PREFIX = "pulumi:providers:";
 

@@ -165,7 +165,7 @@ function some(value: Value, test: (value: Value) => boolean): boolean {
     return isMap(value) && Object.values(value).some((item) => some(item, test));
 }
 
-export function containsSecret(value: Value): boolean {
+function containsSecret(value: Value): boolean {
     return some(value, (item) => item instanceof Secret);
 }
 

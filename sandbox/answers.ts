@@ -95,7 +95,7 @@ export function unrouted(method: string, path: string): Response {
 }
 
 /** JSON as the backend prints it: a space after `:` and `,`, and nothing but ASCII. */
-export function spacedJson(value: unknown): string {
+function spacedJson(value: unknown): string {
     if (Array.isArray(value)) {
         return `[${value.map(spacedJson).join(", ")}]`;
     }

@@ -22,7 +22,7 @@ export type FaultKind =
     | "stale"
     | "respell";
 
-export const FAULT_KINDS: readonly FaultKind[] = [
+const FAULT_KINDS: readonly FaultKind[] = [
     "status",
     "html",
     "empty",

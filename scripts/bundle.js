@@ -1,8 +1,8 @@
 // @ts-check
 "use strict";
 /**
- * Puts what every program and every provider process loads into one file each, zod with it: of some 250 small files,
- * finding and opening them is most of what loading them takes. The other entries stay as tsc has made them.
+ * Puts what every program and every provider process loads into one file each, zod with it, and `dns/` into another: of
+ * some 250 small files, finding and opening them is most of what loading them takes. The rest stays as tsc has made it.
  */
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -29,9 +29,17 @@ const englishOnly = {
     },
 };
 
+/** @type {import("esbuild").Plugin} One copy of `pulumi-gandi/dns` for all: programs may look for the classes of its errors. */
+const sharedDns = {
+    name: "shared-dns",
+    setup({ onResolve }) {
+        onResolve({ filter: /^\.\.?\/dns$/ }, () => ({ path: "./dns", external: true }));
+    },
+};
+
 build({
     absWorkingDir: root,
-    entryPoints: ["provider/index.ts", "provider/runtime.ts"],
+    entryPoints: ["provider/index.ts", "provider/runtime.ts", "provider/dns/index.ts"],
     outdir: "dist/provider",
     allowOverwrite: true,
     bundle: true,
@@ -39,8 +47,8 @@ build({
     format: "cjs",
     target: "node20",
     external: others,
-    plugins: [englishOnly],
-    banner: { js: `/* Holds ${INCLUDED}:\n${notice}*/` },
+    plugins: [englishOnly, sharedDns],
+    banner: { js: `/* ${INCLUDED}, of which the bundles of this package hold a copy:\n${notice}*/` },
     logLevel: "warning",
 }).catch(() => {
     process.exitCode = 1;

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { CallOptions, Client } from "./client";
-import { assertDryRun, type DryRunOptions, dryRunHeader } from "./dryRun";
 
 /** The types by the numbers that some answers use, 0 first. */
 const CONTACT_TYPES = ["individual", "company", "association", "publicbody", "reseller"] as const;
@@ -114,11 +113,8 @@ export async function putOwner(
     client: Client,
     domain: string,
     owner: OwnerUpdate,
-    options: DryRunOptions = {},
+    options: CallOptions = {},
 ): Promise<void> {
-    const { dryRun, ...rest } = options;
     const route = "PUT /v5/domain/domains/{domain}/contacts/owner";
-    const params = { domain };
-    const answer = await client.request({ route, params, body: owner, headers: dryRunHeader(dryRun), ...rest });
-    if (dryRun === true) assertDryRun(answer, route, params, domain);
+    await client.request({ route, params: { domain }, body: owner, ...options });
 }

@@ -4,7 +4,7 @@ import { listAll } from "./paging";
 import { idSchema } from "./wire";
 
 /** A DNSSEC key at the registry. */
-export const dnsKeySchema = z.object({
+const dnsKeySchema = z.object({
     /** A number in the list, text in the path: text here. */
     id: idSchema,
     /** 0 to 255, IANA's DNS Security Algorithm Numbers. */

@@ -20,7 +20,7 @@ const datesSchema = z.object({
 });
 
 /** A domain in the list, which says less, and some of it otherwise, than {@link domainSchema}. */
-export const domainEntrySchema = z.object({
+const domainEntrySchema = z.object({
     /** In A-labels. */
     fqdn: z.string(),
     fqdn_unicode: z.string().optional(),

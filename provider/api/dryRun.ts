@@ -5,7 +5,8 @@ import { fillRoute, type Route } from "./route";
 export interface DryRunOptions extends CallOptions {
     /**
      * Only check. Nothing is written, and what is wrong is thrown as a GandiError `rejected`. Works on the three routes
-     * that name it in the documents; every other route ignores the header and writes. Default false.
+     * that name it in the documents and, as public clients show, on `transferin`; every other route ignores the header
+     * and writes. Default false.
      */
     dryRun?: boolean | undefined;
 }

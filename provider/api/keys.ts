@@ -4,7 +4,7 @@ import { listOnce } from "./paging";
 import { idFromLocation, idSchema } from "./wire";
 
 /** A DNSSEC key that LiveDNS signs with, as the list has it. */
-export const keyEntrySchema = z.object({
+const keyEntrySchema = z.object({
     id: idSchema,
     fqdn: z.string().optional(),
     /** 256 for a ZSK, 257 for a KSK (RFC 4034 section 2.1.1). */
@@ -20,7 +20,7 @@ export const keyEntrySchema = z.object({
 export type KeyEntry = z.infer<typeof keyEntrySchema>;
 
 /** A key in full. */
-export const keySchema = keyEntrySchema.extend({
+const keySchema = keyEntrySchema.extend({
     /** Base64. */
     public_key: z.string(),
     tag: z.number(),

@@ -6,7 +6,7 @@ import type { NewRRset } from "./records";
 const entrySchema = z.object({ fqdn: z.string() });
 export type LiveDnsDomainEntry = z.infer<typeof entrySchema>;
 
-export const liveDnsDomainSchema = z.object({
+const liveDnsDomainSchema = z.object({
     fqdn: z.string(),
     /** Whether each change makes a snapshot. Off is faster for a big zone. */
     automatic_snapshots: z.boolean(),

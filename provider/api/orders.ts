@@ -25,12 +25,8 @@ export interface DomainOrder {
     lang?: string | undefined;
     /** Default: LiveDNS. */
     nameservers?: readonly string[] | undefined;
-    /** Addresses of nameservers inside the domain. */
-    nameservers_ips?: Record<string, readonly string[]> | undefined;
-    resellee_id?: string | undefined;
     /** A Signed Mark Data file. */
     smd?: string | undefined;
-    template_id?: string | undefined;
     /** `sunrise`, `landrush`, `eap1` to `eap9`, `golive`. */
     tld_period?: string | undefined;
 }

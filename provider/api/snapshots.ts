@@ -5,7 +5,7 @@ import { rrsetSchema } from "./records";
 import { idSchema } from "./wire";
 
 /** A copy of a zone that LiveDNS keeps. */
-export const snapshotEntrySchema = z.object({
+const snapshotEntrySchema = z.object({
     id: idSchema,
     name: z.string(),
     /** ISO 8601, UTC. */
@@ -15,7 +15,7 @@ export const snapshotEntrySchema = z.object({
 });
 export type SnapshotEntry = z.infer<typeof snapshotEntrySchema>;
 
-export const snapshotSchema = snapshotEntrySchema.extend({ zone_data: z.array(rrsetSchema) });
+const snapshotSchema = snapshotEntrySchema.extend({ zone_data: z.array(rrsetSchema) });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 const SNAPSHOTS = "/v5/livedns/domains/{fqdn}/snapshots";

@@ -10,7 +10,7 @@ const entrySchema = z.object({
 });
 export type TsigKeyEntry = z.infer<typeof entrySchema>;
 
-export const tsigKeySchema = entrySchema.extend({
+const tsigKeySchema = entrySchema.extend({
     /** Shared with the secondary nameserver: a secret. */
     secret: z.string(),
 });

@@ -17,7 +17,7 @@ export interface Marks {
     _partial?: string;
 }
 
-export const STATE_VERSION = 1;
+const STATE_VERSION = 1;
 
 export function toState(settings: Settings, inputs: Props, outputs: Props, partial?: string): Props {
     const marks: Marks = {

@@ -37,7 +37,7 @@ test("every export can be required, with only the declared dependencies, and pri
 test.each([
     ["a program", ""],
     ["a provider process", "/runtime"],
-])("%s loads one file of it, and none of another package but the SDK", (_what, entry) => {
+])("%s loads two files of it, and none of another package but the SDK", (_what, entry) => {
     const program = `
         require("@pulumi/pulumi");
         const before = new Set(Object.keys(require.cache));
@@ -46,6 +46,7 @@ test.each([
     const loaded: string[] = JSON.parse(app.node("-e", program).stdout);
     expect(loaded.filter((file) => file.endsWith(".js"))).toEqual([
         expect.stringMatching(/pulumi-gandi[\\/]dist[\\/]provider[\\/](index|runtime)\.js$/),
+        expect.stringMatching(/pulumi-gandi[\\/]dist[\\/]provider[\\/]dns[\\/]index\.js$/),
     ]);
 });
 
