@@ -121,7 +121,12 @@ export const domainTransfer: Definition<Inputs, Seen> = {
         const seen = await find(ctx, name);
         // A transfer that is done brings nothing more: the domain was here, and is no longer.
         const isLost = seen === undefined || (!seen.here && seen.transfer?.step === "DONE");
-        return isLost ? lostDomain(ctx, name, await domainError(ctx, name)) : seen;
+        if (!isLost) {
+            return seen;
+        }
+        // It may have come between the two looks.
+        const missing = await domainError(ctx, name);
+        return missing === undefined ? { here: true } : lostDomain(ctx, name, missing);
     },
 
     /**

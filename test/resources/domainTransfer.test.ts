@@ -27,6 +27,12 @@ const coming = (fqdn: string, more: object = {}) => ({
     ...more,
 });
 
+/** The answer to who asks for a domain that is not there, or not theirs. */
+const UNSEEN = {
+    status: 404,
+    body: { code: 404, object: "HTTPNotFound", message: "The resource could not be found." },
+};
+
 describe("DomainTransfer", () => {
     it("is ordered once, after its price was shown, and left alone by the second run", async () => {
         await transfer.up(coming("coming.com"));
@@ -41,6 +47,13 @@ describe("DomainTransfer", () => {
         await transfer.up(coming("away.com"));
         gandi.sandbox.removeDomain("away.com");
         await expect(transfer.refresh()).rejects.toThrow(/may not see.*pulumi state delete/);
+        expect(transfer.state?.outputs.transferPending).toBe(false);
+    });
+
+    it("that ends while it is read is here", async () => {
+        await transfer.up(coming("arriving.com"));
+        gandi.sandbox.addFault({ path: "/domain/domains/arriving.com", times: 1, ...UNSEEN });
+        await expect(transfer.refresh()).resolves.toBe("same");
         expect(transfer.state?.outputs.transferPending).toBe(false);
     });
 
