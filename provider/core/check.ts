@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { AnyDefinition, Problem, Props } from "./definition";
 import { POINTER } from "./pointer";
-import { containsUnknown, isPlainObject } from "./values";
+import { containsUnknown, isPlainObject, UNKNOWN } from "./values";
 import { didYouMean, wording } from "./wording";
 
 export interface Checked {
@@ -55,10 +55,15 @@ function relevant(issues: readonly z.core.$ZodIssue[], value: unknown): z.core.$
     const mistyped = new Set(issues.filter(({ code }) => code === "invalid_type").map(({ path }) => path.join(".")));
     return issues.filter(
         ({ path, code }) =>
-            !containsUnknown(at(value, path)) &&
+            !isOpen(code, at(value, path)) &&
             // A text in place of a list is held against the list's length as well: its type is what is wrong.
             (code === "invalid_type" || !mistyped.has(path.join("."))),
     );
+}
+
+/** Whether an issue may vanish when more is known. A list or object in place of a text stays one. */
+function isOpen(code: string, value: unknown): boolean {
+    return code === "invalid_type" || code === "invalid_value" ? value === UNKNOWN : containsUnknown(value);
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

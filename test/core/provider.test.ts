@@ -68,6 +68,19 @@ describe("check", () => {
         ]);
     });
 
+    it("refuses another type, whatever in it is unknown", async () => {
+        await expect(life().reasons({ name: { first: UNKNOWN }, tags: { a: UNKNOWN } })).resolves.toEqual([
+            "name: must be text, not an object",
+            "tags: must be a list, not an object",
+        ]);
+    });
+
+    it("knows no property by the name of an object's own", async () => {
+        await expect(life().reasons({ name: "x", constructor: "y" })).resolves.toEqual([
+            expect.stringContaining("constructor: Probe has no such property"),
+        ]);
+    });
+
     it("refuses without a token, in the same breath as other problems", async () => {
         const bare = runsOf({
             programDir,
