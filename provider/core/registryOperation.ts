@@ -1,6 +1,7 @@
 import { GandiError } from "../api/errors";
 import type { Context } from "./context";
 import { messageOf, PartlyMade } from "./errors";
+import { inTurn } from "./inTurn";
 
 /** One asynchronous change of a domain at its registry. */
 export interface RegistryOperation<S> {
@@ -68,28 +69,4 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
             throw mayBeAccepted ? new PartlyMade(messageOf(error)) : error;
         }
     });
-}
-
-/** The end of each queue that is not empty. */
-const queues = new Map<string, Promise<unknown>>();
-
-/** Runs `work` when all the earlier work of this key has ended, however it ended. */
-function inTurn<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const earlier = queues.get(key) ?? Promise.resolve();
-    const own = unlessAborted(earlier, signal).then(work);
-    const queue = Promise.allSettled([earlier, own]).then(() => {
-        if (queues.get(key) === queue) {
-            queues.delete(key);
-        }
-    });
-    queues.set(key, queue);
-    return own;
-}
-
-async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    const aborted = new Promise<never>((_, reject) => {
-        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    });
-    await Promise.race([work, aborted]);
 }

@@ -133,16 +133,15 @@ export const domainTransfer: Definition<Inputs, Seen> = {
      * Orders the transfer of a domain that is neither here nor on its way; looks before and after, as an order does. What
      * the state knows has been ordered: only after a transfer that is seen to have failed is there another.
      */
-    async ensure(ctx, { want, prior, unfinished }) {
+    async ensure(ctx, { want, prior, unfinished, see }) {
         const fqdn = domainName(want.fqdn);
-        const seen = await find(ctx, fqdn);
+        const seen = prior === undefined ? await find(ctx, fqdn) : await see();
         if (seen !== undefined && seen.transfer?.step !== "ERROR") {
             ctx.log(`${fqdn}: ${seen.here ? "is at Gandi already" : "a transfer is under way, going on with it"}`);
             return seen;
         }
         const isUnderWay = unfinished || prior?.transferPending === true;
-        if (prior !== undefined && !(isUnderWay && seen?.transfer !== undefined)) {
-            lostDomain(ctx, fqdn, await domainError(ctx, fqdn));
+        if (prior !== undefined && !(isUnderWay && seen !== undefined)) {
             throw new Error(`${fqdn} is no longer in this account: its transfer is never ordered a second time`);
         }
         return orderTransfer(ctx, fqdn, want);

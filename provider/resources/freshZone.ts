@@ -1,3 +1,8 @@
+import { deleteRRset, listRecordsNamed } from "../api/records";
+import type { Context } from "../core/context";
+import { inTurn } from "../core/inTurn";
+import { apiValue, DnsValueError } from "../dns";
+
 /**
  * The records that Gandi puts into a zone when a domain is registered or added to LiveDNS: nobody's, so that declaring
  * `@ A` or `www` for a new domain needs no `adopt`. A record counts only while all its values are Gandi's; one that
@@ -16,13 +21,48 @@ const FRESH: readonly { name: RegExp; type: string; value: RegExp }[] = [
     { name: /^_(imaps?|pop3s?|submissions?)\._tcp$/, type: "SRV", value: /^(0 0 0 \.|\d+ 1 \d+ mail\.gandi\.net\.)$/ },
 ];
 
-/** Whether an RRset is as Gandi made it. `values` are normal forms. */
-export function isFromFreshZone(name: string, type: string, values: readonly string[]): boolean {
-    return FRESH.some(
-        (fresh) =>
-            fresh.type === type &&
-            fresh.name.test(name) &&
-            values.length > 0 &&
-            values.every((value) => fresh.value.test(value)),
-    );
+/** Whether an RRset is as Gandi made it. */
+export function isFromFreshZone(name: string, type: string, values: readonly string[], zone: string): boolean {
+    const candidates = FRESH.filter((fresh) => fresh.type === type && fresh.name.test(name));
+    try {
+        const normalForms = values.map((value) => apiValue(type, value, zone));
+        return (
+            normalForms.length > 0 && candidates.some((fresh) => normalForms.every((value) => fresh.value.test(value)))
+        );
+    } catch (error) {
+        if (error instanceof DnsValueError) {
+            return false;
+        }
+        throw error;
+    }
+}
+
+/**
+ * Removes what Gandi put into the fresh zone where it excludes a record: a CNAME tolerates nothing beside it. The records
+ * of one name are made at the same time, so they take turns: the first clears the way for all.
+ *
+ * @throws Error where what is in the way is somebody's
+ */
+export function clearTheWay(
+    ctx: Context,
+    { domain, name, type }: { domain: string; name: string; type: string },
+): Promise<void> {
+    return inTurn(`${ctx.client.origin} ${domain} ${name}`, ctx.signal, async () => {
+        const others = await listRecordsNamed(ctx.client, domain, name, { signal: ctx.signal });
+        const inTheWay = others.filter((other) => (type === "CNAME") !== (other.rrset_type === "CNAME"));
+        const strange = inTheWay.find(
+            ({ rrset_type, rrset_values }) => !isFromFreshZone(name, rrset_type, rrset_values, domain),
+        );
+        if (strange !== undefined) {
+            throw new Error(
+                `${domain}: ${name} ${type} can't stand beside ${name} ${strange.rrset_type} (${strange.rrset_values.join(", ")}): ` +
+                    "a CNAME excludes every other type of its name. Remove one of them (what a program no longer declares goes at " +
+                    "the end of a run: let it go with an up of its own first, or change the type of the resource that is there)",
+            );
+        }
+        for (const other of inTheWay) {
+            ctx.log(`${domain}: removing ${name} ${other.rrset_type}, which Gandi put into the fresh zone`);
+            await deleteRRset(ctx.client, domain, other.rrset_name, other.rrset_type, { signal: ctx.signal });
+        }
+    });
 }

@@ -6,7 +6,6 @@ import {
     deleteRRset,
     getRRset,
     listRecords,
-    listRecordsNamed,
     type NewRRset,
     putRRset,
     type RRset,
@@ -23,7 +22,7 @@ import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { apiValue, checkRRset, domainName, keepSpelling, ownerName, sameRRset } from "../dns";
 import { declaredRRset, rrsetId } from "./declaredRRset";
 import { domainField } from "./domainInput";
-import { isFromFreshZone } from "./freshZone";
+import { clearTheWay, isFromFreshZone } from "./freshZone";
 import { lostDomain } from "./lostDomain";
 
 /** The inputs of a {@link LiveDnsRecord}. */
@@ -185,7 +184,7 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
             throw error;
         }
         if ((await look(ctx, domain, name, type)) === undefined) {
-            await clearTheWay(ctx, domain, name, type);
+            await clearTheWay(ctx, { domain, name, type });
             await createRRset(ctx.client, domain, wanted, { signal });
             return wanted;
         }
@@ -201,7 +200,7 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
     if (sameValues && there.rrset_ttl === want.ttl) {
         return there;
     }
-    if (!sameValues && !want.adopt && !isFromFreshZone(name, type, normalForms(there.rrset_values, type, domain))) {
+    if (!sameValues && !want.adopt && !isFromFreshZone(name, type, there.rrset_values, domain)) {
         throw new Error(
             `${domain}: ${name} ${type} is there already with other values: ${there.rrset_values.join(", ")} (TTL ${there.rrset_ttl}). ` +
                 "Set adopt: true to take it over and overwrite them (two records that swap places belong into one LiveDnsZone)",
@@ -219,29 +218,6 @@ async function look(ctx: Context, domain: string, name: string, type: string): P
         return found;
     }
     return rrsetIn(await listRecords(ctx.client, domain, { rrset_type: type, signal: ctx.signal }), name, type);
-}
-
-/**
- * Removes what Gandi put into the fresh zone where it excludes the record: a CNAME tolerates nothing beside it. There may
- * be nothing left to remove: the records of one name are made at the same time, and the first has cleared the way for all.
- */
-async function clearTheWay(ctx: Context, domain: string, name: string, type: string): Promise<void> {
-    const others = await listRecordsNamed(ctx.client, domain, name, { signal: ctx.signal });
-    const inTheWay = others.filter((other) => (type === "CNAME") !== (other.rrset_type === "CNAME"));
-    const strange = inTheWay.find(
-        (other) => !isFromFreshZone(name, other.rrset_type, normalForms(other.rrset_values, other.rrset_type, domain)),
-    );
-    if (strange !== undefined) {
-        throw new Error(
-            `${domain}: ${name} ${type} can't stand beside ${name} ${strange.rrset_type} (${strange.rrset_values.join(", ")}): ` +
-                "a CNAME excludes every other type of its name. Remove one of them (what a program no longer declares goes at " +
-                "the end of a run: let it go with an up of its own first, or change the type of the resource that is there)",
-        );
-    }
-    for (const other of inTheWay) {
-        ctx.log(`${domain}: removing ${name} ${other.rrset_type}, which Gandi put into the fresh zone`);
-        await deleteRRset(ctx.client, domain, other.rrset_name, other.rrset_type, { signal: ctx.signal });
-    }
 }
 
 /** Sets the RRset without looking first: an update is only asked for where something differs. */
@@ -280,17 +256,13 @@ function wireForm(want: Inputs): NewRRset {
         rrset_name: name,
         rrset_type: type,
         rrset_ttl: want.ttl,
-        rrset_values: normalForms(want.values, type, domain),
+        rrset_values: want.values.map((value) => apiValue(type, value, domain)),
     };
 }
 
 function plainAddress({ domain, name, type }: Pick<Inputs, "domain" | "name" | "type">) {
     const zone = domainName(domain);
     return { domain: zone, name: ownerName(name, zone), type: type.toUpperCase() };
-}
-
-function normalForms(values: readonly string[], type: string, zone: string): string[] {
-    return values.map((value) => apiValue(type, value, zone));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { NewRRset, RRset } from "../api/records";
-import { apiValue, DEFAULT_TTL, DnsNameError, DnsValueError, keepSpelling, ownerName, sameRRset } from "../dns";
+import { apiValue, DEFAULT_TTL, DnsNameError, keepSpelling, ownerName, sameRRset } from "../dns";
 import { isFromFreshZone } from "./freshZone";
 
 /** An RRset inside the map that the engine keeps. */
@@ -97,18 +97,7 @@ export function sameRRsets(old: ZoneRRsets, wanted: ZoneRRsets, zone: string): b
 /** Whether an RRset is as Gandi puts it into a fresh zone: nobody's. */
 export function isNobodys(key: string, values: readonly string[], zone: string): boolean {
     const { name, type } = fromKey(key);
-    try {
-        return isFromFreshZone(
-            name,
-            type,
-            values.map((value) => apiValue(type, value, zone)),
-        );
-    } catch (error) {
-        if (error instanceof DnsValueError) {
-            return false;
-        }
-        throw error;
-    }
+    return isFromFreshZone(name, type, values, zone);
 }
 
 function normalOwner(name: string, zone: string): string {
