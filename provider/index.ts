@@ -2,15 +2,15 @@
  * Gandi domains and LiveDNS as Pulumi resources.
  * @packageDocumentation
  */
+
+export type { TldPeriod } from "./api/prices";
 export type { Timeouts } from "./core/timeouts";
 export * as dns from "./dns";
 export * from "./functions";
 export { Provider, type ProviderArgs } from "./provider";
 export { AxfrSlave, type AxfrSlaveArgs, type AxfrSlaveState } from "./resources/axfrSlave";
-export type { ContactArgs } from "./resources/contact";
 export { DnssecKey, type DnssecKeyArgs, type DnssecKeyState } from "./resources/dnssecKey";
 export { Domain, type DomainState } from "./resources/domain";
-export type { AutorenewArgs, DomainArgs } from "./resources/domainArgs";
 export { DomainTransfer, type DomainTransferArgs, type DomainTransferState } from "./resources/domainTransfer";
 export { GlueRecord, type GlueRecordArgs, type GlueRecordState } from "./resources/glueRecord";
 export { LiveDnsDomain, type LiveDnsDomainArgs, type LiveDnsDomainState } from "./resources/liveDnsDomain";
@@ -25,6 +25,7 @@ export {
     type ZoneRRset,
 } from "./resources/liveDnsZone";
 export { Nameservers, type NameserversArgs, type NameserversState } from "./resources/nameservers";
-export type { TldPeriod } from "./resources/purchase";
+export type { ContactArgs } from "./resources/registration/contact";
+export type { AutorenewArgs, DomainArgs } from "./resources/registration/domainArgs";
 export { Snapshot, type SnapshotArgs, type SnapshotState } from "./resources/snapshot";
 export { TsigKey, type TsigKeyArgs, type TsigKeyState } from "./resources/tsigKey";

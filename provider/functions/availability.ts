@@ -3,10 +3,10 @@ import { z } from "zod";
 import * as api from "../api/availability";
 import type { Client } from "../api/client";
 import * as orders from "../api/orders";
+import { offerOf, TLD_PERIODS, type TldPeriod } from "../api/prices";
 import { oneLine, wholeNumber } from "../core/inputSchemas";
 import type { Settings } from "../core/settings";
 import { DeadlineError, until } from "../poll";
-import { offerOf, TLD_PERIODS, type TldPeriod } from "../resources/purchase";
 import { camelCase } from "./camelCase";
 import {
     ask,

@@ -7,9 +7,10 @@ import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields } from "../core/timeouts";
 import { inUsersSpelling } from "../core/values";
 import { domainName } from "../dns";
-import { asGiven, type Contact, legalDifferences, sameContact } from "./contact";
-import { type DomainArgs, type DomainInputs, domainSchema } from "./domainArgs";
 import { declaredAs, domainField, domainProblems, serverProblems } from "./domainInput";
+import { lostDomain } from "./lostDomain";
+import { asGiven, type Contact, legalDifferences, sameContact } from "./registration/contact";
+import { type DomainArgs, type DomainInputs, domainSchema } from "./registration/domainArgs";
 import {
     acceptClaimsOf,
     claimsProblems,
@@ -23,11 +24,10 @@ import {
     progress,
     reasonOf,
     registered,
-} from "./domainOrder";
-import { applySettings, ROLES, sameTags } from "./domainSettings";
-import { lostDomain } from "./lostDomain";
-import { changeOwnership, ownerDiffers } from "./ownerChange";
-import { purchaseProblems } from "./purchase";
+} from "./registration/order";
+import { changeOwnership, ownerDiffers } from "./registration/ownerChange";
+import { purchaseProblems } from "./registration/purchase";
+import { applySettings, ROLES, sameTags } from "./registration/settings";
 
 /** What {@link Domain.get} may be told beside the id. */
 export type DomainState = Partial<DomainArgs>;

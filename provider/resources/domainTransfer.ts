@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { getDomain } from "../api/domains";
 import { GandiError } from "../api/errors";
+import { CURRENCIES } from "../api/prices";
 import { getTransfer, startTransfer, type TransferStatus } from "../api/transfers";
 import type { Context } from "../core/context";
 import { declareOnce } from "../core/declarations";
@@ -14,10 +15,10 @@ import { sendOnce } from "../core/sendOnce";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { DeadlineError, FailedError } from "../poll";
-import { type Contact, type ContactArgs, contactSchema, extraParameters, toApi } from "./contact";
 import { declaredAs, domainField, domainProblems, serverNames, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
-import { CURRENCIES, purchaseProblems } from "./purchase";
+import { type Contact, type ContactArgs, contactSchema, extraParameters, toApi } from "./registration/contact";
+import { purchaseProblems } from "./registration/purchase";
 
 /** The inputs of a {@link DomainTransfer}. All but `timeouts` count when the transfer is ordered. */
 export interface DomainTransferArgs {

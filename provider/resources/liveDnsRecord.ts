@@ -20,10 +20,10 @@ import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { apiValue, checkRRset, domainName, keepSpelling, ownerName, sameRRset } from "../dns";
-import { declaredRRset, rrsetId } from "./declaredRRset";
 import { domainField } from "./domainInput";
-import { clearTheWay, isFromFreshZone } from "./freshZone";
 import { lostDomain } from "./lostDomain";
+import { declaredRRset, rrsetId } from "./zone/declaredRRset";
+import { clearTheWay, isFromFreshZone } from "./zone/freshZone";
 
 /** The inputs of a {@link LiveDnsRecord}. */
 export interface LiveDnsRecordArgs {

@@ -10,14 +10,14 @@ import { isPlainObject } from "../core/values";
 import { DEFAULT_TTL, domainName } from "../dns";
 import { domainField } from "./domainInput";
 import { lostDomain } from "./lostDomain";
-import { rrsetsOf, type ZoneRecordArgs } from "./zoneArgs";
-import { carryOut } from "./zoneChanges";
-import { recordIds, zoneDeclarations } from "./zoneDeclarations";
-import { type IgnorePattern, ignores } from "./zoneIgnore";
-import { missed, planZone, some, tooMany } from "./zonePlan";
-import { zoneProblems } from "./zoneProblems";
-import { asMap, sameRRsets, type ZoneRRset, type ZoneRRsets } from "./zoneRRsets";
-import { readZone, situationOf, takeOverProblems } from "./zoneSituation";
+import { rrsetsOf, type ZoneRecordArgs } from "./zone/args";
+import { carryOut } from "./zone/changes";
+import { recordIds, zoneDeclarations } from "./zone/declarations";
+import { type IgnorePattern, ignores } from "./zone/ignore";
+import { missed, planZone, some, tooMany } from "./zone/plan";
+import { zoneProblems } from "./zone/problems";
+import { asMap, sameRRsets, type ZoneRRset, type ZoneRRsets } from "./zone/rrsets";
+import { readZone, situationOf, takeOverProblems } from "./zone/situation";
 
 export type { ZoneRecordArgs, ZoneRRset };
 
@@ -76,7 +76,7 @@ export interface LiveDnsZoneArgs {
 export type LiveDnsZoneState = Partial<Omit<LiveDnsZoneArgs, "records" | "zoneFile">>;
 
 /** The inputs as the engine keeps them. */
-export interface LiveDnsZoneInputs {
+interface Inputs {
     domain: string;
     rrsets: ZoneRRsets;
     exclusive: boolean;
@@ -88,7 +88,7 @@ export interface LiveDnsZoneInputs {
     timeouts?: Timeouts;
 }
 
-export const liveDnsZone: Definition<LiveDnsZoneInputs, RRset[]> = {
+export const liveDnsZone: Definition<Inputs, RRset[]> = {
     kind: "LiveDnsZone",
     inputs: z.object({
         domain: z.string(),

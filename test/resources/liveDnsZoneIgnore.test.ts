@@ -1,4 +1,4 @@
-import { ignoreProblem, ignores } from "../../provider/resources/zoneIgnore";
+import { ignoreProblem, ignores } from "../../provider/resources/zone/ignore";
 
 describe("a pattern of ignore", () => {
     it.each([

@@ -1,6 +1,6 @@
-import { isRecordType, recordTypes } from "../dns";
-import { shown } from "../dns/errors";
-import { fromKey } from "./zoneRRsets";
+import { isRecordType, recordTypes } from "../../dns";
+import { shown } from "../../dns/errors";
+import { fromKey } from "./rrsets";
 
 /** RRsets of a zone that are other people's business. */
 export type IgnorePattern = string | { name?: string | undefined; type?: string | undefined };

@@ -1,13 +1,6 @@
-import { type Availability, checkAvailability, type Price } from "../api/availability";
-import type { Context } from "../core/context";
-
-export const CURRENCIES = ["EUR", "USD", "GBP", "TWD", "CNY"] as const;
-
-const EARLY_ACCESS = ["eap1", "eap2", "eap3", "eap4", "eap5", "eap6", "eap7", "eap8", "eap9"] as const;
-export const TLD_PERIODS = ["sunrise", "landrush", ...EARLY_ACCESS, "golive"] as const;
-
-/** A launch phase of an extension; `eap` is early access. */
-export type TldPeriod = (typeof TLD_PERIODS)[number];
+import { type Availability, checkAvailability } from "../../api/availability";
+import { type Offer, offerOf } from "../../api/prices";
+import type { Context } from "../../core/context";
 
 /** What can be bought, as the API calls it. */
 export type Process = "create" | "transfer" | "change_owner";
@@ -25,15 +18,6 @@ export interface PurchaseLimits {
     currency?: string | undefined;
     /** The launch phase of the extension, e.g. `golive`. */
     tldPeriod?: string | undefined;
-}
-
-/** What an order would cost. */
-export interface Offer {
-    /** For all the years, taxes included: never less than what is billed. */
-    readonly total: number;
-    readonly currency: string;
-    readonly years: number;
-    readonly premium: boolean;
 }
 
 /** Why a name can't be ordered, by the status of `GET /v5/domain/check`. */
@@ -126,40 +110,6 @@ async function checked(ctx: Context, limits: PurchaseLimits): Promise<Availabili
         done: ({ products }) => products.every(({ status }) => status !== "pending"),
         describe: () => `${fqdn}: waiting for the registry to say whether it is available`,
     });
-}
-
-/**
- * The sum over the years, each at the dearest price unit that covers it (several can: with and without discount, one a
- * launch phase), so that the bill is not higher than what was compared with maxPrice. An extension that is only sold for
- * two years and more has no unit for the first: it costs what the last one does.
- */
-export function offerOf(
-    prices: readonly Price[],
-    currency: string,
-    limits: Pick<PurchaseLimits, "duration" | "tldPeriod">,
-): Offer | undefined {
-    const duration = limits.duration ?? 1;
-    const fitting = prices.filter(
-        ({ duration_unit, options }) =>
-            duration_unit === "y" &&
-            (limits.tldPeriod === undefined || options?.period === undefined || options.period === limits.tldPeriod),
-    );
-    const dearest = (year: number) =>
-        fitting
-            .filter(({ min_duration, max_duration }) => min_duration <= year && year <= max_duration)
-            .reduce<number | undefined>((price = 0, unit) => Math.max(price, unit.price_after_taxes), undefined);
-    const last = dearest(duration);
-    if (last === undefined) {
-        return undefined;
-    }
-    const each = Array.from({ length: duration }, (_, year) => dearest(year + 1) ?? last);
-    const total = each.reduce((sum, price) => sum + price);
-    return {
-        total: Math.round(total * 100) / 100,
-        currency,
-        years: duration,
-        premium: fitting.some(({ type }) => type === "premium"),
-    };
 }
 
 function years(count: number): string {

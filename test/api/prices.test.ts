@@ -1,5 +1,5 @@
 import type { Price } from "../../provider/api/availability";
-import { offerOf } from "../../provider/resources/purchase";
+import { offerOf } from "../../provider/api/prices";
 
 const unit = (min_duration: number, max_duration: number, price: number, more: Partial<Price> = {}): Price => ({
     min_duration,

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isDeferred } from "../core/declarations";
-import { ProgramError } from "../core/programError";
-import { DEFAULT_TTL, DnsNameError, domainName, parseZoneFile, ZoneFileError, type ZoneFileProblem } from "../dns";
-import { rrsetKey } from "./zoneRRsets";
+import { isDeferred } from "../../core/declarations";
+import { ProgramError } from "../../core/programError";
+import { DEFAULT_TTL, DnsNameError, domainName, parseZoneFile, ZoneFileError, type ZoneFileProblem } from "../../dns";
+import { rrsetKey } from "./rrsets";
 
 /** One RRset of a {@link LiveDnsZone}. */
 export interface ZoneRecordArgs {

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { nonEmpty, oneLine, organization, wholeNumber } from "../core/inputSchemas";
-import { commonInputs, type Timeouts } from "../core/timeouts";
+import { CURRENCIES, TLD_PERIODS, type TldPeriod } from "../../api/prices";
+import { nonEmpty, oneLine, organization, wholeNumber } from "../../core/inputSchemas";
+import { commonInputs, type Timeouts } from "../../core/timeouts";
+import { serverNames } from "../domainInput";
 import { type ContactArgs, contactSchema, extraParameters } from "./contact";
-import { serverNames } from "./domainInput";
-import { CURRENCIES, TLD_PERIODS, type TldPeriod } from "./purchase";
 
 /** Automatic renewal. */
 export interface AutorenewArgs {

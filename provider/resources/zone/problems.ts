@@ -1,12 +1,16 @@
-import type { Problem } from "../core/definition";
-import { checkZone, domainName } from "../dns";
-import { domainProblems } from "./domainInput";
-import type { LiveDnsZoneInputs } from "./liveDnsZone";
-import { type IgnorePattern, ignoreProblem, ignores } from "./zoneIgnore";
-import { missed, tooMany } from "./zonePlan";
-import { fromKey, rrsetKey, type ZoneRRset, type ZoneRRsets } from "./zoneRRsets";
+import type { Problem } from "../../core/definition";
+import { checkZone, domainName } from "../../dns";
+import { domainProblems } from "../domainInput";
+import { type IgnorePattern, ignoreProblem, ignores } from "./ignore";
+import { missed, tooMany } from "./plan";
+import { fromKey, rrsetKey, type ZoneRRset, type ZoneRRsets } from "./rrsets";
 
-type Known = Partial<LiveDnsZoneInputs>;
+interface Known {
+    domain?: string;
+    rrsets?: ZoneRRsets;
+    ignore?: IgnorePattern[];
+    maxRemovals?: number;
+}
 
 /** What is wrong with the inputs of a zone, all of it; each reason about an RRset starts with it: `www A: ttl: …`. */
 export function zoneProblems(inputs: Known, prior: Known | undefined, open: ReadonlySet<string>): Problem[] {

@@ -1,4 +1,4 @@
-import type { Declaration } from "../core/declarations";
+import type { Declaration } from "../../core/declarations";
 
 /** Where an RRset is, in normal form: a zone without final dot, an owner name relative to it, a type in upper case. */
 export interface Address {

@@ -1,6 +1,6 @@
-import type { NewContact } from "../api/contacts";
-import { type Domain as ApiDomain, type DomainEntry, getDomain, listDomains } from "../api/domains";
-import { GandiError } from "../api/errors";
+import type { NewContact } from "../../api/contacts";
+import { type Domain as ApiDomain, type DomainEntry, getDomain, listDomains } from "../../api/domains";
+import { GandiError } from "../../api/errors";
 import {
     acceptClaims,
     type Claims,
@@ -9,11 +9,11 @@ import {
     getClaims,
     getCreateStatus,
     type OrderStep,
-} from "../api/orders";
-import type { Context } from "../core/context";
-import { NothingMade } from "../core/errors";
-import { sendOnce } from "../core/sendOnce";
-import { FailedError } from "../poll";
+} from "../../api/orders";
+import type { Context } from "../../core/context";
+import { NothingMade } from "../../core/errors";
+import { sendOnce } from "../../core/sendOnce";
+import { FailedError } from "../../poll";
 import { type Contact, legalDifferences, toApi } from "./contact";
 import { type PurchaseLimits, purchaseProblems } from "./purchase";
 

@@ -1,6 +1,7 @@
-import type { Declaration } from "../core/declarations";
+import type { Context } from "../../core/context";
+import type { Declaration } from "../../core/declarations";
 import { declaredRRset, rrsetId } from "./declaredRRset";
-import { fromKey } from "./zoneRRsets";
+import { fromKey } from "./rrsets";
 
 const EXCLUSIVE =
     "an exclusive zone has all the RRsets of its domain. Put this one into its records, or name it in its ignore.";
@@ -27,6 +28,11 @@ export function zoneDeclarations(
 /** The ids that LiveDnsRecords of these RRsets would have. */
 export function recordIds(zone: string, keys: readonly string[]): string[] {
     return keys.map((key) => rrsetId({ domain: zone, ...fromKey(key) }));
+}
+
+/** Whether a LiveDnsRecord of this run declares the RRset. */
+export function isDeclaredElsewhere(ctx: Context, zone: string, key: string): boolean {
+    return ctx.isDeclared("LiveDnsRecord", rrsetId({ domain: zone, ...fromKey(key) }));
 }
 
 function keyIn(zone: string, id: string): string {

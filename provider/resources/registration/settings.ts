@@ -1,8 +1,8 @@
-import { type Contacts, patchContacts, putOwner } from "../api/contacts";
-import { type Domain as ApiDomain, getDomain, putTags, setAutorenew } from "../api/domains";
-import type { Context } from "../core/context";
-import { atRegistry } from "../core/registryOperation";
-import { sameValue } from "../core/values";
+import { type Contacts, patchContacts, putOwner } from "../../api/contacts";
+import { type Domain as ApiDomain, getDomain, putTags, setAutorenew } from "../../api/domains";
+import type { Context } from "../../core/context";
+import { atRegistry } from "../../core/registryOperation";
+import { sameValue } from "../../core/values";
 import { type Contact, differsUnseen, holds, toApi, toOwnerUpdate } from "./contact";
 
 /** The contacts beside the owner. */

@@ -1,7 +1,7 @@
-import { deleteRRset, listRecordsNamed } from "../api/records";
-import type { Context } from "../core/context";
-import { inTurn } from "../core/inTurn";
-import { apiValue, DnsValueError } from "../dns";
+import { deleteRRset, listRecordsNamed } from "../../api/records";
+import type { Context } from "../../core/context";
+import { inTurn } from "../../core/inTurn";
+import { apiValue, DnsValueError } from "../../dns";
 
 /**
  * The records that Gandi puts into a zone when a domain is registered or added to LiveDNS: nobody's, so that declaring

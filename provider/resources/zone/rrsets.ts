@@ -1,5 +1,5 @@
-import type { NewRRset, RRset } from "../api/records";
-import { apiValue, DEFAULT_TTL, DnsNameError, keepSpelling, ownerName, sameRRset } from "../dns";
+import type { NewRRset, RRset } from "../../api/records";
+import { apiValue, DEFAULT_TTL, DnsNameError, keepSpelling, ownerName, sameRRset } from "../../dns";
 import { isFromFreshZone } from "./freshZone";
 
 /** An RRset inside the map that the engine keeps. */

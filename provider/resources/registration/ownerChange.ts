@@ -1,7 +1,7 @@
-import { getOwnerChange, type OwnerChangeStatus, startOwnerChange } from "../api/changeowner";
-import type { Domain as ApiDomain } from "../api/domains";
-import type { Context } from "../core/context";
-import { sendOnce } from "../core/sendOnce";
+import { getOwnerChange, type OwnerChangeStatus, startOwnerChange } from "../../api/changeowner";
+import type { Domain as ApiDomain } from "../../api/domains";
+import type { Context } from "../../core/context";
+import { sendOnce } from "../../core/sendOnce";
 import { type Contact, legalDifferences, toApi } from "./contact";
 import { purchaseProblems } from "./purchase";
 

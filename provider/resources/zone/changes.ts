@@ -1,12 +1,12 @@
-import { GandiError } from "../api/errors";
-import { getLiveDnsDomain } from "../api/livednsDomains";
-import { createRRset, deleteRRset, putRRset, putZone, type RRset } from "../api/records";
-import { createSnapshot } from "../api/snapshots";
-import type { Context } from "../core/context";
-import { messageOf, PartlyMade } from "../core/errors";
-import { rrsetId } from "./declaredRRset";
-import { type Situation, some, wholeZone, type ZonePlan } from "./zonePlan";
-import { APEX_NS, fromKey } from "./zoneRRsets";
+import { GandiError } from "../../api/errors";
+import { getLiveDnsDomain } from "../../api/livednsDomains";
+import { createRRset, deleteRRset, putRRset, putZone, type RRset } from "../../api/records";
+import { createSnapshot } from "../../api/snapshots";
+import type { Context } from "../../core/context";
+import { messageOf, PartlyMade } from "../../core/errors";
+import { isDeclaredElsewhere } from "./declarations";
+import { type Situation, some, wholeZone, type ZonePlan } from "./plan";
+import { APEX_NS, fromKey } from "./rrsets";
 
 /** More changes than this are one PUT of the whole zone, where the zone is all ours. */
 const FEW = 20;
@@ -117,11 +117,6 @@ function changesOf(ctx: Context, zone: string, { writes, removals }: ZonePlan): 
     return [...groups.values()].map((group) =>
         group.cname ? [...group.removals, ...group.writes] : [...group.writes, ...group.removals],
     );
-}
-
-/** Whether a LiveDnsRecord of this run declares the RRset. */
-export function isDeclaredElsewhere(ctx: Context, zone: string, key: string): boolean {
-    return ctx.isDeclared("LiveDnsRecord", rrsetId({ domain: zone, ...fromKey(key) }));
 }
 
 interface Failure {

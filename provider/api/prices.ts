@@ -1,0 +1,55 @@
+import type { Price } from "./availability";
+
+export const CURRENCIES = ["EUR", "USD", "GBP", "TWD", "CNY"] as const;
+
+const EARLY_ACCESS = ["eap1", "eap2", "eap3", "eap4", "eap5", "eap6", "eap7", "eap8", "eap9"] as const;
+export const TLD_PERIODS = ["sunrise", "landrush", ...EARLY_ACCESS, "golive"] as const;
+
+/** A launch phase of an extension; `eap` is early access. */
+export type TldPeriod = (typeof TLD_PERIODS)[number];
+
+/** What an order would cost. */
+export interface Offer {
+    /** For all the years, taxes included: never less than what is billed. */
+    readonly total: number;
+    readonly currency: string;
+    readonly years: number;
+    readonly premium: boolean;
+}
+
+/**
+ * The sum over the years, each at the dearest price unit that covers it (several can: with and without discount, one a
+ * launch phase), so that the bill is not higher than what was compared with maxPrice. An extension that is only sold for
+ * two years and more has no unit for the first: it costs what the last one does.
+ *
+ * @param limits years, 1 where not given, and the launch phase
+ * @returns undefined where it can't be had for so many years
+ */
+export function offerOf(
+    prices: readonly Price[],
+    currency: string,
+    limits: { duration?: number | undefined; tldPeriod?: string | undefined },
+): Offer | undefined {
+    const duration = limits.duration ?? 1;
+    const fitting = prices.filter(
+        ({ duration_unit, options }) =>
+            duration_unit === "y" &&
+            (limits.tldPeriod === undefined || options?.period === undefined || options.period === limits.tldPeriod),
+    );
+    const dearest = (year: number) =>
+        fitting
+            .filter(({ min_duration, max_duration }) => min_duration <= year && year <= max_duration)
+            .reduce<number | undefined>((price = 0, unit) => Math.max(price, unit.price_after_taxes), undefined);
+    const last = dearest(duration);
+    if (last === undefined) {
+        return undefined;
+    }
+    const each = Array.from({ length: duration }, (_, year) => dearest(year + 1) ?? last);
+    const total = each.reduce((sum, price) => sum + price);
+    return {
+        total: Math.round(total * 100) / 100,
+        currency,
+        years: duration,
+        premium: fitting.some(({ type }) => type === "premium"),
+    };
+}
