@@ -76,3 +76,10 @@ export function inUsersSpelling<T>(given: readonly T[], seen: readonly T[], norm
     const kept = given.filter((value) => left.delete(normalForm(value)));
     return [...kept, ...left.values()];
 }
+
+/** Whether two lists hold the same, in whatever order, spelling and number. */
+export function sameSet<T>(some: readonly T[], others: readonly T[], normalForm: (value: T) => string): boolean {
+    const one = new Set(some.map(normalForm));
+    const other = new Set(others.map(normalForm));
+    return one.size === other.size && [...one].every((value) => other.has(value));
+}

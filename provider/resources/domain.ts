@@ -5,7 +5,7 @@ import type { Definition, Problem } from "../core/definition";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields } from "../core/timeouts";
-import { inUsersSpelling } from "../core/values";
+import { inUsersSpelling, sameSet } from "../core/values";
 import { domainName } from "../dns";
 import { declaredAs, domainField, domainProblems, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
@@ -27,7 +27,7 @@ import {
 } from "./registration/order";
 import { changeOwnership, ownerDiffers } from "./registration/ownerChange";
 import { purchaseProblems } from "./registration/purchase";
-import { applySettings, ROLES, sameTags } from "./registration/settings";
+import { applySettings, ROLES } from "./registration/settings";
 
 /** What {@link Domain.get} may be told beside the id. */
 export type DomainState = Partial<DomainArgs>;
@@ -46,7 +46,7 @@ export const domain: Definition<DomainInputs, Found> = {
         admin: contact,
         tech: contact,
         bill: contact,
-        tags: { same: (old, wanted) => sameTags(old as string[], wanted as string[]) },
+        tags: { same: (old, wanted) => sameSet(old as string[], wanted as string[], (tag) => tag) },
         duration: recorded,
         maxPrice: recorded,
         currency: recorded,

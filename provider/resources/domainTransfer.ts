@@ -17,7 +17,7 @@ import { domainName } from "../dns";
 import { DeadlineError, FailedError } from "../poll";
 import { declaredAs, domainField, domainProblems, serverNames, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
-import { type Contact, type ContactArgs, contactSchema, extraParameters, toApi } from "./registration/contact";
+import { type ContactArgs, contactSchema, extraParameters, toApi } from "./registration/contact";
 import { purchaseProblems } from "./registration/purchase";
 
 /** The inputs of a {@link DomainTransfer}. All but `timeouts` count when the transfer is ordered. */
@@ -190,7 +190,6 @@ async function orderTransfer(ctx: Context, fqdn: string, want: Inputs): Promise<
     if (problems.length > 0 || offer === undefined) {
         throw new Error(problems.join("; "));
     }
-    const contact = (given: Contact | undefined) => (given ? toApi(given) : undefined);
     const { authinfo, duration, currency, nameservers } = want;
     const order = {
         fqdn,
@@ -199,9 +198,9 @@ async function orderTransfer(ctx: Context, fqdn: string, want: Inputs): Promise<
         currency,
         nameservers,
         owner: toApi(want.owner),
-        admin: contact(want.admin),
-        tech: contact(want.tech),
-        bill: contact(want.bill),
+        admin: toApi(want.admin),
+        tech: toApi(want.tech),
+        bill: toApi(want.bill),
         extra_parameters: want.extraParameters,
     };
     const found = await sendOnce(ctx, {

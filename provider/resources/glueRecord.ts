@@ -10,7 +10,7 @@ import { resourceType } from "../core/pointer";
 import { atRegistry } from "../core/registryOperation";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
-import { inUsersSpelling } from "../core/values";
+import { inUsersSpelling, sameSet } from "../core/values";
 import { domainName, fqdn, ownerName } from "../dns";
 import { domainField, domainProblems } from "./domainInput";
 import { addressProblem, canonicalAddress } from "./ipAddress";
@@ -62,7 +62,7 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
                 typeof all.wanted.domain === "string" &&
                 ownerName(old as string, all.old.domain as string) === ownerName(wanted as string, all.wanted.domain),
         },
-        ips: { same: (old, wanted) => sameAddresses(old as string[], wanted as string[]) },
+        ips: { same: (old, wanted) => sameSet(old as string[], wanted as string[], addressKey) },
         adopt: { consequence: "record" },
         ...commonFields,
     },
@@ -106,7 +106,7 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
         const { signal } = ctx;
         const made = await atRegistry(ctx, domain, {
             look: () => look(ctx, domain, name),
-            done: (there) => there !== undefined && sameAddresses(there.ips, ips),
+            done: (there) => there !== undefined && sameSet(there.ips, ips, addressKey),
             async guard(there) {
                 if (there !== undefined && prior === undefined && !want.adopt) {
                     throw new Error(
@@ -190,12 +190,6 @@ function addressProblems(ips: readonly string[]): Problem[] {
         seen.set(addressKey(ip), first ?? ip);
     }
     return problems;
-}
-
-function sameAddresses(some: readonly string[], others: readonly string[]): boolean {
-    const addresses = new Set(some.map(addressKey));
-    const otherAddresses = new Set(others.map(addressKey));
-    return addresses.size === otherAddresses.size && [...addresses].every((one) => otherAddresses.has(one));
 }
 
 /** An address that is none (a strange answer of the API must not stop a refresh) is compared as it is. */

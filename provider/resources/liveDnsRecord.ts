@@ -19,7 +19,7 @@ import { messageOf } from "../core/errors";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
-import { apiValue, checkRRset, domainName, keepSpelling, ownerName, sameRRset } from "../dns";
+import { apiValue, checkRRset, DEFAULT_TTL, domainName, keepSpelling, ownerName, sameRRset } from "../dns";
 import { domainField } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 import { declaredRRset, rrsetId } from "./zone/declaredRRset";
@@ -72,7 +72,7 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
         domain: z.string(),
         name: z.string(),
         type: z.string(),
-        ttl: z.number().default(10800),
+        ttl: z.number().default(DEFAULT_TTL),
         values: z.array(z.string()),
         adopt: z.boolean().default(false),
         ...commonInputs,
@@ -145,7 +145,7 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
         const spelled = ownerName(seen.rrset_name, zone);
         return {
             inputs: {
-                ttl: seen.rrset_ttl ?? want.ttl ?? 10800,
+                ttl: seen.rrset_ttl ?? want.ttl ?? DEFAULT_TTL,
                 values: keepSpelling(seen.rrset_type, seen.rrset_values, want.values ?? [], zone),
             },
             // The server keeps the case of a name, and answers 500 to a PUT in another.

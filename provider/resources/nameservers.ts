@@ -10,7 +10,7 @@ import { resourceType } from "../core/pointer";
 import { atRegistry } from "../core/registryOperation";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
-import { inUsersSpelling } from "../core/values";
+import { inUsersSpelling, sameSet } from "../core/values";
 import { domainName } from "../dns";
 import { domainField, domainProblems, serverNames, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
@@ -70,7 +70,7 @@ export const nameservers: Definition<Inputs, string[]> = {
     identity: ["domain"],
     fields: {
         domain: domainField,
-        nameservers: { same: (old, wanted) => sameServers(old as string[], wanted as string[]) },
+        nameservers: { same: (old, wanted) => sameSet(old as string[], wanted as string[], serverName) },
         adopt: { consequence: "record" },
         dnssec: { consequence: "record" },
         deletionPolicy: { consequence: "record" },
@@ -96,7 +96,7 @@ export const nameservers: Definition<Inputs, string[]> = {
         const domain = domainName(want.domain);
         return atRegistry(ctx, domain, {
             look: (signal) => getNameservers(ctx.client, domain, { signal }),
-            done: (there) => sameServers(there, want.nameservers),
+            done: (there) => sameSet(there, want.nameservers, serverName),
             async guard(there) {
                 if (prior === undefined && !want.adopt) {
                     await refuseDelegated(ctx, domain, there);
@@ -159,12 +159,6 @@ async function refuseSigned(ctx: Context, domain: string, dnssec: Inputs["dnssec
                 'wait for the TTL of their DS records; or, if the new nameservers sign with these keys, set dnssec: "ignore"',
         );
     }
-}
-
-function sameServers(some: readonly string[], others: readonly string[]): boolean {
-    const names = new Set(some.map(serverName));
-    const otherNames = new Set(others.map(serverName));
-    return names.size === otherNames.size && [...names].every((name) => otherNames.has(name));
 }
 
 /** A name that is none (a strange answer of the API must not stop a refresh) is compared as it is. */

@@ -17,6 +17,7 @@ import type { Definition, Problem } from "../core/definition";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { sameSet } from "../core/values";
 import { domainName } from "../dns";
 import { domainProblems } from "./domainInput";
 import { lostDomain, unlessGone } from "./lostDomain";
@@ -57,7 +58,7 @@ export const tsigKey: Definition<Inputs, Seen> = {
     secretOutputs: ["secret"],
     identity: [],
     fields: {
-        domains: { same: (old, wanted) => sameDomains(old as string[], wanted as string[]) },
+        domains: { same: (old, wanted) => sameSet(old as string[], wanted as string[], domainName) },
         ...commonFields,
         sharingId: { consequence: "replace" },
     },
@@ -197,12 +198,6 @@ async function isAssociatedOrLost(ctx: Context, domain: string, keyId: string, h
 async function isAssociated(ctx: Context, domain: string, keyId: string, how: ListOptions): Promise<boolean> {
     const keys = await listAssociatedTsigKeys(ctx.client, domain, how);
     return keys.some(({ id }) => id === keyId);
-}
-
-function sameDomains(one: readonly string[], other: readonly string[]): boolean {
-    const names = new Set(one.map(domainName));
-    const others = new Set(other.map(domainName));
-    return names.size === others.size && [...names].every((name) => others.has(name));
 }
 
 /**

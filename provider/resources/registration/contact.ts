@@ -109,7 +109,12 @@ const LEGAL = ["type", "given", "family", "orgname"] as const;
 const WRITE_ONLY: readonly string[] = ["lang"];
 
 /** The contact as the API takes it. */
-export function toApi(contact: Contact): NewContact {
+export function toApi(contact: Contact): NewContact;
+export function toApi(contact: Contact | undefined): NewContact | undefined;
+export function toApi(contact: Contact | undefined): NewContact | undefined {
+    if (contact === undefined) {
+        return undefined;
+    }
     return Object.fromEntries(
         Object.entries(contact).map(([key, value]) => [snake(key), value]),
     ) as unknown as NewContact;

@@ -1,4 +1,3 @@
-import type { NewContact } from "../../api/contacts";
 import { type Domain as ApiDomain, type DomainEntry, getDomain, listDomains } from "../../api/domains";
 import { GandiError } from "../../api/errors";
 import {
@@ -213,13 +212,12 @@ export function progress({ step, step_nb }: OrderStep): string {
 }
 
 function orderBody(request: OrderRequest, premiumPrice: number | undefined): DomainOrder {
-    const contact = (given: Contact | undefined): NewContact | undefined => (given ? toApi(given) : undefined);
     return {
         fqdn: request.fqdn,
         owner: toApi(request.owner!),
-        admin: contact(request.admin),
-        tech: contact(request.tech),
-        bill: contact(request.bill),
+        admin: toApi(request.admin),
+        tech: toApi(request.tech),
+        bill: toApi(request.bill),
         duration: request.duration ?? 1,
         currency: request.currency as DomainOrder["currency"],
         nameservers: request.nameservers,

@@ -61,8 +61,7 @@ export async function changeOwnership(
     if (problems.length > 0) {
         throw new Error(problems.join("; "));
     }
-    const contact = (given: Contact | undefined) => (given ? toApi(given) : undefined);
-    const change = { owner: toApi(owner!), admin: contact(admin), tech: contact(tech), bill: contact(bill) };
+    const change = { owner: toApi(owner!), admin: toApi(admin), tech: toApi(tech), bill: toApi(bill) };
     const found = await sendOnce(ctx, {
         domain: fqdn,
         what: "the change of owner",

@@ -2,7 +2,7 @@ import { type Contacts, patchContacts, putOwner } from "../../api/contacts";
 import { type Domain as ApiDomain, getDomain, putTags, setAutorenew } from "../../api/domains";
 import type { Context } from "../../core/context";
 import { atRegistry } from "../../core/registryOperation";
-import { sameValue } from "../../core/values";
+import { sameSet } from "../../core/values";
 import { type Contact, differsUnseen, holds, toApi, toOwnerUpdate } from "./contact";
 
 /** The contacts beside the owner. */
@@ -97,13 +97,9 @@ function settings(want: DomainSettings, old: DomainSettings, ownerPending: boole
     if (tags !== undefined) {
         all.push({
             name: "the tags",
-            holds: (there) => sameTags(tags, there.tags),
+            holds: (there) => sameSet(tags, there.tags, (tag) => tag),
             set: (ctx, fqdn) => putTags(ctx.client, fqdn, tags, { signal: ctx.signal }),
         });
     }
     return all;
-}
-
-export function sameTags(a: readonly string[], b: readonly string[]): boolean {
-    return sameValue([...new Set(a)].sort(), [...new Set(b)].sort());
 }
