@@ -6,8 +6,8 @@ const taxSchema = z.object({ name: z.string(), rate: numberSchema, type: z.strin
 
 /** One price unit: what each year (or month) of an order costs that lies within these bounds. */
 const priceSchema = z.object({
-    min_duration: z.number(),
-    max_duration: z.number(),
+    min_duration: numberSchema,
+    max_duration: numberSchema,
     /** `y` or `m`. */
     duration_unit: z.string(),
     price_before_taxes: numberSchema,

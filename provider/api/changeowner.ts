@@ -3,6 +3,7 @@ import type { CallOptions, Client } from "./client";
 import type { NewContact } from "./contacts";
 import { assertDryRun, type DryRunOptions, dryRunHeader } from "./dryRun";
 import { undefinedOn } from "./errors";
+import { numberSchema } from "./wire";
 
 export interface OwnerChange {
     owner: NewContact;
@@ -33,7 +34,7 @@ const ownerChangeSchema = z.object({
     created_at: z.string().optional(),
     updated_at: z.string().optional(),
     step: z.string(),
-    step_nb: z.number(),
+    step_nb: numberSchema,
     /** Such as `checking_foa_response`: waiting for people. */
     inner_step: z.string().optional(),
     date_start: z.string().optional(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CallOptions, Client, ListOptions } from "./client";
 import { contactsSchema } from "./contacts";
 import { listAll } from "./paging";
-import { idSchema } from "./wire";
+import { idSchema, numberSchema } from "./wire";
 
 /** Life-cycle dates, ISO 8601 in UTC. */
 const datesSchema = z.object({
@@ -51,7 +51,7 @@ export const domainSchema = z.object({
     autorenew: z.object({
         enabled: z.boolean().default(false),
         /** Years. */
-        duration: z.number().default(1),
+        duration: numberSchema.default(1),
         dates: z.array(z.string()).optional(),
         /** The organisation that pays for it. */
         org_id: z.string().optional(),

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { CallOptions, Client, ListOptions } from "./client";
 import { listOnce } from "./paging";
-import { idFromLocation, idSchema } from "./wire";
+import { idFromLocation, idSchema, numberSchema } from "./wire";
 
 /** A DNSSEC key that LiveDNS signs with, as the list has it. */
 const keyEntrySchema = z.object({
     id: idSchema,
     fqdn: z.string().optional(),
     /** 256 for a ZSK, 257 for a KSK (RFC 4034 section 2.1.1). */
-    flags: z.number(),
-    algorithm: z.number(),
+    flags: numberSchema,
+    algorithm: numberSchema,
     algorithm_name: z.string().optional(),
     /** Removed, and still listed: {@link undeleteKey} brings it back. */
     deleted: z.boolean(),
@@ -23,7 +23,7 @@ export type KeyEntry = z.infer<typeof keyEntrySchema>;
 const keySchema = keyEntrySchema.extend({
     /** Base64. */
     public_key: z.string(),
-    tag: z.number(),
+    tag: numberSchema,
     /** The digest of the key. */
     fingerprint: z.string().optional(),
 });

@@ -3,6 +3,7 @@ import type { CallOptions, Client } from "./client";
 import type { NewContact } from "./contacts";
 import { assertDryRun, type DryRunOptions, dryRunHeader } from "./dryRun";
 import { undefinedOn } from "./errors";
+import { numberSchema } from "./wire";
 
 /** The order of a domain. Contacts that are not given are the owner's. */
 export interface DomainOrder {
@@ -50,7 +51,7 @@ export async function createDomain(client: Client, order: DomainOrder, options: 
 const stepSchema = z.object({
     /** `BILL`, `WAIT`, `RUN`; `SUPPORT`: people at Gandi look at it; `ERROR`: the end. */
     step: z.string(),
-    step_nb: z.number(),
+    step_nb: numberSchema,
     errortype: z.string().optional(),
     errortype_label: z.string().optional(),
 });
@@ -90,7 +91,7 @@ const claimsSchema = z.object({
                 mark_name: z.string().optional(),
                 goods_and_services: z.string().optional(),
                 /** Classes of the Nice agreement. */
-                jurisdiction_classes: z.array(z.number()).default([]),
+                jurisdiction_classes: z.array(numberSchema).default([]),
                 jurisdiction_country: z.string().optional(),
                 contacts: z.array(claimPartySchema).default([]),
                 holders: z.array(claimPartySchema).default([]),

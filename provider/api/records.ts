@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CallOptions, Client, ListOptions } from "./client";
 import { undefinedOn } from "./errors";
 import { listAll, listOnce } from "./paging";
+import { numberSchema } from "./wire";
 
 /** An RRset as the API writes it. */
 export const rrsetSchema = z.object({
@@ -9,7 +10,7 @@ export const rrsetSchema = z.object({
     rrset_name: z.string(),
     rrset_type: z.string(),
     /** Seconds, 300 to 2592000; some answers leave it out. */
-    rrset_ttl: z.number().optional(),
+    rrset_ttl: numberSchema.optional(),
     /** Presentation form, in the order that they were sent. */
     rrset_values: z.array(z.string()),
 });

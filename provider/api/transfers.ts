@@ -3,6 +3,7 @@ import type { CallOptions, Client } from "./client";
 import type { NewContact } from "./contacts";
 import { assertDryRun, type DryRunOptions, dryRunHeader } from "./dryRun";
 import { undefinedOn } from "./errors";
+import { numberSchema } from "./wire";
 
 export interface DomainTransfer {
     /** In A-labels. */
@@ -48,7 +49,7 @@ const TRANSFER = "POST /v5/domain/transferin";
 const transferSchema = z.object({
     fqdn: z.string().optional(),
     step: z.string(),
-    step_nb: z.number().optional(),
+    step_nb: numberSchema.optional(),
     errortype: z.string().optional(),
     errortype_label: z.string().optional(),
     created_at: z.string().optional(),

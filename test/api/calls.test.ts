@@ -635,3 +635,15 @@ describe("reading one RRset of many", () => {
         expect(await read()).toEqual(["192.0.2.2"]);
     });
 });
+
+describe("what some servers spell otherwise", () => {
+    test("numbers may come as text", async () => {
+        const server = await serve(json(200, { ...www, rrset_ttl: "320" }));
+        expect(await records.getRRset(server.client(), D, "www", "A")).toEqual(www);
+    });
+
+    test.each(["/v5/%E0%A4%A/", "/"])("a Location without id gives none: %s", async (location) => {
+        const server = await serve(json(201, message, { location }));
+        expect(await keys.createKey(server.client(), D, 257)).toBeUndefined();
+    });
+});
