@@ -165,7 +165,7 @@ export const liveDnsZone: Definition<Inputs, RRset[]> = {
     async ensure(ctx, { want, prior }) {
         const { exclusive, adopt, maxRemovals } = want;
         const situation = await situationOf(ctx, want, {
-            owned: Object.keys(prior?.rrsets ?? {}),
+            owned: prior?.rrsets ?? {},
             takesOver: exclusive && prior === undefined,
             adopt,
         });
@@ -200,9 +200,8 @@ export const liveDnsZone: Definition<Inputs, RRset[]> = {
             return;
         }
         try {
-            const owned = Object.keys(have.rrsets);
             const nothing = { ...have, rrsets: {} };
-            const situation = await situationOf(ctx, nothing, { owned, takesOver: false, adopt: false });
+            const situation = await situationOf(ctx, nothing, { owned: have.rrsets, takesOver: false, adopt: false });
             const plan = planZone(situation);
             if (plan.removals.size > 0) {
                 await carryOut(ctx, situation, plan, { wholesale: have.exclusive, snapshot: true });

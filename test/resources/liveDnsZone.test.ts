@@ -41,6 +41,18 @@ describe("a zone that is shared", () => {
         expect(Object.keys(there()).sort()).toEqual(["@ MX", "@ TXT", "new A", "other A", "www A"]);
     });
 
+    it("gets a new TTL where the list leaves TTLs out", async () => {
+        await life.up(zone(small));
+        const body = [{ rrset_name: "www", rrset_type: "A", rrset_values: ["192.0.2.1", "192.0.2.2"] }];
+        gandi.sandbox.addFault({ method: "GET", path: path("records"), status: 200, body });
+        gandi.writes();
+        await life.up(zone({ ...small, "www A": { ttl: 600, values: ["192.0.2.2", "192.0.2.1"] } }));
+        expect(there()["www A"]?.ttl).toBe(600);
+        await expect(life.refresh()).resolves.toBe("changed");
+        await life.up(zone({ "www A": { ttl: 600, values: ["192.0.2.2", "192.0.2.1"] } }));
+        expect(gandi.writes().filter((write) => write === `PUT ${path("records/www/A")}`)).toHaveLength(1);
+    });
+
     it.each([
         ["a value", { "www A": a("192.0.2.2", "203.0.113.66") }],
         ["one more value", { "www A": a("192.0.2.2", "192.0.2.1", "203.0.113.66") }],

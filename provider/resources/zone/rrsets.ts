@@ -69,9 +69,16 @@ export function asMap(rrsets: readonly RRset[], spelled: ZoneRRsets, zone: strin
     return Object.fromEntries(entries);
 }
 
-/** Whether the API's RRset is the wanted one. Some answers leave the TTL out. */
+/** Some answers leave TTLs out: then they are as this resource has last known them. */
+export function withKnownTtls(there: ReadonlyMap<string, RRset>, known: ZoneRRsets): Map<string, RRset> {
+    return new Map(
+        [...there].map(([key, rrset]) => [key, { ...rrset, rrset_ttl: rrset.rrset_ttl ?? known[key]?.ttl }]),
+    );
+}
+
+/** Whether the API's RRset is the wanted one. */
 export function isAsWanted(key: string, there: RRset, wanted: ZoneRRset, zone: string): boolean {
-    return (there.rrset_ttl ?? wanted.ttl) === wanted.ttl && hasValues(key, there, wanted, zone);
+    return there.rrset_ttl === wanted.ttl && hasValues(key, there, wanted, zone);
 }
 
 export function hasValues(key: string, there: RRset, wanted: ZoneRRset, zone: string): boolean {

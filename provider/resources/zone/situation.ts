@@ -5,7 +5,7 @@ import { DEFAULT_TTL, domainName } from "../../dns";
 import { isDeclaredElsewhere } from "./declarations";
 import { type IgnorePattern, ignores } from "./ignore";
 import { described, missed, planZone, type Situation, some, tooMany } from "./plan";
-import { APEX_NS, byKey, type ZoneRRset, type ZoneRRsets } from "./rrsets";
+import { APEX_NS, byKey, withKnownTtls, type ZoneRRset, type ZoneRRsets } from "./rrsets";
 
 /** The RRsets of a zone by key. The NS of its apex, which lists leave out, are only read where `keys` has them. */
 export async function readZone(
@@ -26,12 +26,14 @@ export async function readZone(
 export async function situationOf(
     ctx: Context,
     want: { domain: string; rrsets: ZoneRRsets; ignore?: readonly IgnorePattern[] },
-    { owned, takesOver, adopt }: { owned: readonly string[]; takesOver: boolean; adopt: boolean },
+    { owned, takesOver, adopt }: { owned: ZoneRRsets; takesOver: boolean; adopt: boolean },
 ): Promise<Situation> {
     const zone = domainName(want.domain);
-    const there = await readZone(ctx, zone, [...Object.keys(want.rrsets), ...owned]);
+    const ownKeys = Object.keys(owned);
+    const read = await readZone(ctx, zone, [...Object.keys(want.rrsets), ...ownKeys]);
+    const there = withKnownTtls(read, owned);
     const isOthers = othersBusiness(ctx, zone, want.ignore);
-    return { zone, want: want.rrsets, there, owned: new Set(owned), takesOver, adopt, isOthers };
+    return { zone, want: want.rrsets, there, owned: new Set(ownKeys), takesOver, adopt, isOthers };
 }
 
 function othersBusiness(ctx: Context, zone: string, ignore: readonly IgnorePattern[] | undefined) {
