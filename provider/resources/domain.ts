@@ -159,7 +159,8 @@ export const domain: Definition<DomainInputs, Found> = {
             await acceptClaimsOf(ctx, fqdn, want.claims);
             return found;
         }
-        if (prior !== undefined && !(unfinished && found?.order !== undefined)) {
+        const mayOrder = prior === undefined || (unfinished && prior.expiresAt === undefined && found !== undefined);
+        if (!mayOrder) {
             throw new Error(`${fqdn} is no longer in this account: it is never ordered a second time`);
         }
         if (found?.order !== undefined) {

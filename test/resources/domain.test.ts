@@ -407,6 +407,14 @@ describe("a domain that can't be seen (promise 6)", () => {
         }
     });
 
+    it("is never ordered again once it was there, even where Gandi told no date (promise 1)", async () => {
+        await domain.up(shop("undated.com"));
+        delete domain.state!.outputs.expiresAt;
+        gandi.sandbox.removeDomain("undated.com");
+        await expect(domain.up(shop("undated.com", { tags: ["late"] }))).rejects.toThrow(/may not see/);
+        expect(orders("undated.com")).toHaveLength(1);
+    });
+
     it("is never gone, and what to do is said; only goneDomains makes it so", async () => {
         await domain.up(shop("sold.com"));
         gandi.sandbox.removeDomain("sold.com");
