@@ -175,8 +175,9 @@ export const domain: Definition<DomainInputs, Found> = {
         const there = found.domain ?? (await registered(ctx, fqdn));
         const hasBegun = prior?.ownerChangePending === true && !unfinished;
         const ownerChange = await changeOwnership(ctx, fqdn, want, there, hasBegun);
-        // Of a domain that somebody else made nobody knows what was set; an order has set all that it could.
-        const old = prior ?? (found.domain !== undefined && want.adopt ? {} : want);
+        // Nobody knows what was set by somebody else, or by a run that failed; an order has set all that it could.
+        const isUnsure = unfinished || (prior === undefined && found.domain !== undefined && want.adopt);
+        const old = isUnsure ? {} : (prior ?? want);
         const seen = await applySettings(ctx, fqdn, { want, old }, there, ownerChange !== undefined);
         return { domain: seen, ...(ownerChange === undefined ? {} : { ownerChange }) };
     },

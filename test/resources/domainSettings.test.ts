@@ -137,6 +137,15 @@ describe("the language of a contact, which Gandi never reads back", () => {
         await expect(domain.up(shop({ [role]: inFrench }))).resolves.toBe("same");
     });
 
+    it("is set by the next run where one has failed to", async () => {
+        await domain.up(shop({ admin: owner }));
+        gandi.sandbox.addFault({ method: "PATCH", path: `${path()}/contacts`, status: 403, times: 1 });
+        await expect(domain.up(shop({ admin: inFrench }))).rejects.toThrow("403");
+        await domain.up(shop({ admin: inFrench }));
+        const sent = gandi.sandbox.requests().filter(({ method }) => method === "PATCH");
+        expect(sent.map(({ status }) => status)).toEqual([403, 202]);
+    });
+
     it("is set on a domain that is adopted", async () => {
         gandi.sandbox.addDomain({ fqdn });
         await domain.up({ fqdn, adopt: true, admin: inFrench });
