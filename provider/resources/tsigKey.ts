@@ -97,11 +97,15 @@ export const tsigKey: Definition<Inputs, Seen> = {
 
     /** The key, and the end of associations that are no longer wanted: until that is done the old state stands. */
     async ensure(ctx, { want, prior }) {
+        const wanted = want.domains.map(domainName);
         if (prior === undefined) {
+            // A zone that is not to be seen must show before: no call removes a key that was made for nothing.
+            await Promise.all(
+                wanted.map((domain) => listAssociatedTsigKeys(ctx.client, domain, { signal: ctx.signal })),
+            );
             return { key: await make(ctx), domains: [] };
         }
         const { keyId } = prior as unknown as Address;
-        const wanted = want.domains.map(domainName);
         for (const domain of (prior.domains ?? []).map(domainName)) {
             if (!wanted.includes(domain)) {
                 await dissociate(ctx, domain, keyId);

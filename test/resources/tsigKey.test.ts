@@ -133,6 +133,15 @@ describe("TsigKey", () => {
         expect(key.state?.outputs.secret).toBe(await secretOf(made));
     });
 
+    it("is not made for a zone that the token may not see: it could never be removed (promise 6)", async () => {
+        const before = await allKeys();
+        await expect(key.up({ domains: [one, "second.example"] })).rejects.toThrow(
+            /^second\.example: not there, or the token may not see/,
+        );
+        expect(key.state).toBeUndefined();
+        expect(await allKeys()).toEqual(before);
+    });
+
     it("whose association does not show in time is gone on with by the next run", async () => {
         gandi.sandbox.addFault({ kind: "stale", path: path(one) });
         await expect(key.up({ domains: [one], timeouts: { create: 0.05 } })).rejects.toThrow(
