@@ -36,9 +36,12 @@ function findPulumi() {
     return [...path, join(homedir(), ".pulumi", "bin")].find((directory) => isExecutable(join(directory, EXECUTABLE)));
 }
 
+/** No account of the machine's: empty counts as absent. */
+const NO_ACCOUNT = { GANDI_PERSONAL_ACCESS_TOKEN: "", GANDI_KEY: "", GANDI_SHARING_ID: "", GANDI_URL: "" };
+
 /**
- * The environment of a stack for which nothing of the user's own counts: no home, no account, no token (empty counts as
- * absent), no proxy to the sandbox; and nothing is asked of the network.
+ * The environment of a stack for which nothing of the user's own counts: no home, no account, no token, no proxy to the
+ * sandbox; and nothing is asked of the network.
  *
  * @param {string} home a directory for the engine's own files
  * @param {string} stateDir the directory of the state
@@ -51,10 +54,7 @@ function hermeticEnv(home, stateDir) {
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
         NO_PROXY: "127.0.0.1,localhost",
-        GANDI_PERSONAL_ACCESS_TOKEN: "",
-        GANDI_KEY: "",
-        GANDI_SHARING_ID: "",
-        GANDI_URL: "",
+        ...NO_ACCOUNT,
     };
 }
 
@@ -74,4 +74,4 @@ function openOnCli(directory, args, envVars) {
     return LocalWorkspace.createOrSelectStack(args, { envVars: { ...envVars, PATH }, secretsProvider: "passphrase" });
 }
 
-module.exports = { findPulumi, hermeticEnv, openOnCli };
+module.exports = { NO_ACCOUNT, findPulumi, hermeticEnv, openOnCli };

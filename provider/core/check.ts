@@ -43,7 +43,8 @@ export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | 
 
 function unheardOf({ kind, inputs, outputs }: Pick<AnyDefinition, "kind" | "inputs" | "outputs">, news: Props) {
     const names = Object.keys(inputs.shape);
-    const strange = Object.keys(news).filter((name) => ![POINTER, ...names, ...outputs].includes(name));
+    const heardOf = new Set([POINTER, ...names, ...outputs]);
+    const strange = Object.keys(news).filter((name) => !heardOf.has(name));
     return strange.map((name): Problem => {
         const hint = didYouMean(name, names) || `; it has ${names.join(", ") || "none"}`;
         return { path: name, reason: `${kind} has no such property${hint}` };

@@ -88,7 +88,8 @@ export async function takeOverProblems(ctx: Context, zone: string, wanted: NewEx
     if (excess !== undefined) {
         problems.push(`${zone}: this ${excess}`);
     } else if (problems.length === 0) {
-        const defaults = [...plan.removals.keys()].filter((key) => !keys.includes(key));
+        const others = new Set(keys);
+        const defaults = [...plan.removals.keys()].filter((key) => !others.has(key));
         logRemoval(ctx, zone, "", keys);
         logRemoval(ctx, zone, "what Gandi put into the fresh zone: ", defaults);
     }
