@@ -35,7 +35,7 @@ export interface SandboxOptions {
     controlToken?: string;
 }
 
-const DEFAULT_DELAYS: Delays = { order: 8000, operation: 2000, changeOwner: null };
+const DEFAULT_DELAYS: Delays = { order: 8000, operation: 2000, showing: 0, changeOwner: null };
 
 /** A running sandbox. */
 export class Sandbox extends Control {

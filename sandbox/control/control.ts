@@ -95,7 +95,7 @@ export class Control {
      * @throws RangeError for anything but null and a number of milliseconds, zero or more.
      */
     setDelays(delays: Partial<Delays>): void {
-        for (const kind of ["order", "operation", "changeOwner"] as const) {
+        for (const kind of ["order", "operation", "showing", "changeOwner"] as const) {
             const ms = delays[kind];
             if (ms === undefined) {
                 continue;
@@ -220,7 +220,9 @@ export class Control {
         if (!operation) {
             throw new ControlError(`there is no operation under way for ${idOrFqdn}`);
         }
-        if (outcome === "next" || outcome === "done") {
+        if (outcome === "next") {
+            this.world.endPart(operation, this.now());
+        } else if (outcome === "done") {
             this.world.finish(operation, this.now());
         } else {
             operation.status = outcome === "error" ? "ERROR" : "SUPPORT";

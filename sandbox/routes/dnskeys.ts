@@ -20,11 +20,17 @@ export function dnskeyRoutes(api: Api): void {
         const fields = bodyFields(await call.req.text(), "domain");
         const key = readKey(fields);
         fields.done("domain");
-        if (domain.dnskeys.some((other) => other.public_key === key.public_key && other.algorithm === key.algorithm)) {
-            // Guess: how the same key again is refused.
+        const isSame = (other: Record<string, unknown>) =>
+            other.public_key === key.public_key && other.algorithm === key.algorithm;
+        const { world } = call.var;
+        if (
+            domain.dnskeys.some((other) => isSame({ ...other })) ||
+            world.isAccepted(domain.fqdn, "dnskeyAdd", isSame)
+        ) {
+            // Guess: how the same key again is refused, and that one which does not show yet counts.
             throw conflict("domain", "This key already exists");
         }
-        call.var.world.startAtRegistry(domain.fqdn, "dnskeyAdd", key);
+        world.startAtRegistry(domain.fqdn, "dnskeyAdd", key);
         return message(ACCEPTED, 202);
     });
     api.put(DNSKEYS, async (call) => {

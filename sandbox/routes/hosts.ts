@@ -29,11 +29,12 @@ export function hostRoutes(api: Api): void {
         }
         const ips = readAddresses(fields);
         fields.done("domain");
-        if (domain.hosts.has(name)) {
-            // Guess: how a second glue record of the same name is refused.
+        const { world } = call.var;
+        if (domain.hosts.has(name) || world.isAccepted(domain.fqdn, "hostSet", (host) => host.name === name)) {
+            // Guess: how a second glue record of the same name is refused, and that one which does not show yet counts.
             throw conflict("domain", `Host '${hostFqdn(domain, name)}' already exists`);
         }
-        call.var.world.startAtRegistry(domain.fqdn, "hostSet", { name, ips });
+        world.startAtRegistry(domain.fqdn, "hostSet", { name, ips });
         return message(ACCEPTED, 202, `${apiRoot(call)}/domain/domains/${domain.fqdn}/hosts/${name}`);
     });
     api.get(HOST, (call) => {

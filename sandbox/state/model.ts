@@ -139,7 +139,8 @@ export interface Order {
     claimAccepted: boolean;
 }
 
-export type OperationStatus = "RUN" | "DONE" | "ERROR" | "SUPPORT";
+/** `UNSHOWN`: the registry has carried it out, or soon will, and takes the next one, but no answer shows it yet. */
+export type OperationStatus = "RUN" | "UNSHOWN" | "DONE" | "ERROR" | "SUPPORT";
 
 /** One asynchronous change other than an order; `effect` names an entry of the table in `effects.ts`. */
 export interface Operation {

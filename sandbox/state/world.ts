@@ -11,6 +11,12 @@ export interface Delays {
     order: number | null;
     /** Any other operation that is answered with 202. Default 2000. */
     operation: number | null;
+    /**
+     * From the end of an operation at the registry until the API shows its effect; meanwhile the registry takes the next
+     * one. Default 0. A change of nameservers is said to show 12 to 24 hours after its 202. Guess: that the registry is
+     * free by then; a long `operation` is the other possibility.
+     */
+    showing: number | null;
     /** From a change of owner to its approval by both owners. Default null. */
     changeOwner: number | null;
 }
@@ -53,16 +59,38 @@ export class World {
         enterStep(order, this.now(), this.delays.order);
     }
 
+    /** Whether an operation has been accepted whose effect shows in no answer yet. */
+    isAccepted(fqdn: string, effect: RegistryEffectName, of: (payload: Record<string, unknown>) => boolean): boolean {
+        return this.state.operations.some(
+            (other) =>
+                other.fqdn === fqdn &&
+                other.effect === effect &&
+                (isUnderWay(other) || other.status === "UNSHOWN") &&
+                of(other.payload),
+        );
+    }
+
     /** The same clock over a state of the past, for reading. */
     inThePast(state: State): World {
         return new World(state, this.clock, this.delays);
+    }
+
+    /** Ends the present part of an operation: its work at the registry, then the time until it shows. */
+    endPart(operation: Operation, at: number): void {
+        const { showing } = this.delays;
+        if (operation.status === "UNSHOWN" || !operation.atRegistry || showing === 0) {
+            this.finish(operation, at);
+        } else {
+            operation.status = "UNSHOWN";
+            operation.endsAt = showing === null ? null : at + showing;
+        }
     }
 
     finish(operation: Operation, at: number): void {
         operation.status = "DONE";
         operation.endsAt = at;
         runEffect(this.state, operation.fqdn, operation.effect, operation.payload, at);
-        const finished = this.state.operations.filter((other) => !isUnderWay(other));
+        const finished = this.state.operations.filter(({ status }) => status === "DONE" || status === "ERROR");
         if (finished.length > FINISHED_OPERATIONS_KEPT) {
             const oldest = finished[0];
             this.state.operations = this.state.operations.filter((other) => other !== oldest);
@@ -96,8 +124,9 @@ export class World {
         }
         for (const operation of this.state.operations) {
             const at = operation.endsAt;
-            if (operation.status === "RUN" && at !== null && at <= this.now()) {
-                due.push({ at, run: () => this.finish(operation, at) });
+            const isOpen = operation.status === "RUN" || operation.status === "UNSHOWN";
+            if (isOpen && at !== null && at <= this.now()) {
+                due.push({ at, run: () => this.endPart(operation, at) });
             }
         }
         const changeOwner = this.delays.changeOwner;
