@@ -82,7 +82,7 @@ const claimsSchema = z.object({
     /** Goes with the order, as `claims`. Valid for about 48 hours. */
     notice_id: z.string(),
     /** `new` or `accepted`. */
-    status: z.string(),
+    status: z.string().default("new"),
     created_at: z.string().optional(),
     expires_at: z.string().optional(),
     claims: z
@@ -103,7 +103,7 @@ export type Claims = z.infer<typeof claimsSchema>;
 
 /**
  * The trademarks that a name touches, to be shown to the buyer in the first 90 days of an extension; undefined when
- * there are none (404). `GET /v5/domain/domains/{domain}/claims`
+ * there are none: a 404 of whatever body, as the document says `any`. `GET /v5/domain/domains/{domain}/claims`
  */
 export async function getClaims(
     client: Client,
@@ -111,8 +111,8 @@ export async function getClaims(
     options: CallOptions = {},
 ): Promise<Claims | undefined> {
     const route = "GET /v5/domain/domains/{domain}/claims";
-    const reading = client.request({ route, params: { domain }, schema: claimsSchema, ...options });
-    return (await undefinedOn(reading, "invisible", "notFound"))?.data;
+    const answer = await client.request({ route, params: { domain }, schema: claimsSchema, expect: [404], ...options });
+    return answer.status === 404 ? undefined : answer.data;
 }
 
 /**

@@ -440,6 +440,13 @@ describe("a domain that can't be seen (promise 6)", () => {
 });
 
 describe("a trademark notice", () => {
+    async function noticeOf(fqdn: string): Promise<string> {
+        const answer = await fetch(`${gandi.sandbox.url}/v5/domain/domains/${fqdn}/claims`, {
+            headers: { authorization: `Bearer ${gandi.sandbox.token}` },
+        });
+        return ((await answer.json()) as { notice_id: string }).notice_id;
+    }
+
     it("is shown in preview, and accepted by its id alone", async () => {
         const [reason] = await domain.reasons(shop("claims-mark.com"));
         expect(reason).toMatch(/claims-mark\.com touches a trademark: .*"claims-mark" of Example Trademarks Ltd/);
@@ -449,5 +456,58 @@ describe("a trademark notice", () => {
         ]);
         await domain.up(shop("claims-mark.com", { claims: notice }));
         expect(registered("claims-mark.com")).toBeDefined();
+    });
+
+    const asked = (fqdn: string) => ({ method: "GET", path: `/domain/domains/${fqdn}/claims` });
+
+    // The document gives the body as `application/josn`, `any`.
+    it.each<[string, object]>([
+        ["an empty body", { body: "" }],
+        ["the text null", { body: "null" }],
+        ["a list", { body: [] }],
+        ["a text", { body: "No claims", headers: { "content-type": "application/josn" } }],
+        ["an HTML page", { kind: "html" }],
+    ])("is none after a 404 with %s", async (what, answer) => {
+        const fqdn = `${what.replaceAll(" ", "-").toLowerCase()}.com`;
+        gandi.sandbox.addFault({ ...asked(fqdn), ...answer, status: 404 });
+        await domain.up(shop(fqdn));
+        expect(orders(fqdn)).toHaveLength(1);
+        expect(gandi.lines.all.filter((line) => line.startsWith("warning:"))).toEqual([]);
+    });
+
+    it.each<[number, object]>([
+        [400, { body: { code: 400, message: "This extension has no claims period", object: "claims", cause: "x" } }],
+        [405, { kind: "html" }],
+        [409, { body: "" }],
+        [410, {}],
+    ])("that Gandi will not talk of (%i) is a warning: Gandi holds up an order without one", async (status, answer) => {
+        const fqdn = `odd-${status}.com`;
+        gandi.sandbox.addFault({ ...asked(fqdn), ...answer, status });
+        await domain.up(shop(fqdn));
+        await gandi.lines.matching(new RegExp(`^warning: ${fqdn}: .*${status} on GET .*/claims.*held up by Gandi`));
+        expect(orders(fqdn)).toHaveLength(1);
+    });
+
+    it.each([401, 403])("ends the preview where the token is refused (%i)", async (status) => {
+        gandi.sandbox.addFault({ ...asked(`denied-${status}.com`), status });
+        await expect(domain.reasons(shop(`denied-${status}.com`))).resolves.toEqual([
+            expect.stringMatching(`${status} on GET .*/claims`),
+        ]);
+        expect(orders(`denied-${status}.com`)).toEqual([]);
+    });
+
+    it("that holds an order up is accepted by a later run; that Gandi refuses it does not end the wait", async () => {
+        const fqdn = "claims-held-up.com";
+        const hasty = { timeouts: { create: 0.3, update: 0.3 } };
+        gandi.sandbox.addFault({ ...asked(fqdn), status: 400 });
+        await expect(domain.up(shop(fqdn, hasty))).rejects.toThrow(/step 2 of 3 \(WAIT\)/);
+        await expect(domain.up(shop(fqdn, { ...hasty, claims: "any" }))).rejects.toThrow(/step 2 of 3 \(WAIT\)/);
+        gandi.sandbox.clearFaults();
+        const claims = await noticeOf(fqdn);
+        gandi.sandbox.addFault({ ...asked(fqdn), method: "POST", status: 409, times: 1 });
+        await expect(domain.up(shop(fqdn, { ...hasty, claims }))).rejects.toThrow(/step 2 of 3 \(WAIT\)/);
+        await domain.up(shop(fqdn, { claims }));
+        expect(registered(fqdn)).toBeDefined();
+        expect(orders(fqdn)).toHaveLength(1);
     });
 });

@@ -144,7 +144,7 @@ export async function claimsProblems(
     { fqdn, claims }: Pick<OrderRequest, "fqdn" | "claims">,
     show: boolean,
 ): Promise<string[]> {
-    const notice = await getClaims(ctx.client, fqdn, { signal: ctx.signal });
+    const notice = await noticeFor(ctx, fqdn);
     if (notice === undefined || notice.status === "accepted" || notice.notice_id === claims) {
         return [];
     }
@@ -171,11 +171,41 @@ export async function acceptClaimsOf(ctx: Context, fqdn: string, claims: string 
     if (claims === undefined) {
         return;
     }
-    const notice = await getClaims(ctx.client, fqdn, { signal: ctx.signal });
+    const notice = await noticeFor(ctx, fqdn);
     if (notice?.status === "new" && notice.notice_id === claims) {
         ctx.log(`${fqdn}: accepting the trademark notice ${claims}`);
-        await acceptClaims(ctx.client, fqdn, { signal: ctx.signal });
+        try {
+            await acceptClaims(ctx.client, fqdn, { signal: ctx.signal });
+        } catch (error) {
+            goOn(ctx, error, "the order is waited for all the same");
+        }
     }
+}
+
+/**
+ * The notice that an order needs, if any. Where Gandi will not say, nothing is lost by going on: what needs a notice and
+ * has none is held up by Gandi itself ("in case the creation is blocked", of `POST …/claims`).
+ */
+async function noticeFor(ctx: Context, fqdn: string): Promise<Claims | undefined> {
+    try {
+        return await getClaims(ctx.client, fqdn, { signal: ctx.signal });
+    } catch (error) {
+        goOn(ctx, error, "an order that needs a trademark notice would be held up by Gandi");
+        return undefined;
+    }
+}
+
+/** A status by which the API, and not a token or the hour, is against the request. */
+function isRefusal(status: number): boolean {
+    return status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
+}
+
+/** Makes a warning of a refusal that only concerns the trademark notice; what is wrong with the token stays an error. */
+function goOn(ctx: Context, error: unknown, consequence: string): void {
+    if (!GandiError.is(error) || !isRefusal(error.status ?? 0)) {
+        throw error;
+    }
+    ctx.log(`warning: ${error.message} (${consequence})`);
 }
 
 /** Waits until an order has become a domain. An order in SUPPORT is waited for like any other: people look at it. */
