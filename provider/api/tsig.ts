@@ -27,11 +27,11 @@ export function listTsigKeys(client: Client, options: ListOptions = {}): Promise
 
 /**
  * Makes a key for the payer's organisation. **There is no call that removes it.** The answer has no secret: see
- * {@link getTsigKey}. `POST /v5/livedns/axfr/tsig`
+ * {@link getTsigKey}. Never repeated by itself: twice would be two keys. `POST /v5/livedns/axfr/tsig`
  */
 export async function createTsigKey(client: Client, options: CallOptions = {}): Promise<TsigKeyEntry> {
     const route = "POST /v5/livedns/axfr/tsig";
-    return (await client.request({ route, params: {}, schema: entrySchema, ...options })).data;
+    return (await client.request({ route, params: {}, schema: entrySchema, repeat: "never", ...options })).data;
 }
 
 /** One key with its secret. `GET /v5/livedns/axfr/tsig/{id}` */

@@ -18,8 +18,13 @@ export type Consequence = "update" | "replace" | "record";
 /** How one input compares, and what a change of it means. */
 export interface Field {
     readonly consequence?: Consequence;
-    /** Equality by normal form; deep equality when absent. Never called with unknown values. */
+    /**
+     * Equality by normal form; deep equality when absent. Never called with unknown values, nor where one of the two is
+     * missing, unless `optional`. `old` of all holds what the id says, too.
+     */
     same?(old: unknown, wanted: unknown, all: { readonly old: Props; readonly wanted: Props }): boolean;
+    /** Whether `same` can judge a missing value. */
+    readonly optional?: true;
 }
 
 /** What `ensure` works from. */
@@ -85,9 +90,10 @@ export interface Definition<I extends object = Props, S = unknown> {
     problems?(inputs: Partial<I>, prior: Partial<I> | undefined, open: ReadonlySet<string>): Problem[];
     /**
      * What only the API can say before a create (a price, a zone's content). Part of preview: reads only, and unknown
-     * values are absent, but for `identity`; `open` names the properties that hold some.
+     * values are absent, but for `identity`; `open` names the properties that hold some. `isReplacement`: the new one takes
+     * the place of one in the state, as far as that can be told (see `Replacements`).
      */
-    preflight?(ctx: Context, inputs: Partial<I>, open: ReadonlySet<string>): Promise<Problem[]>;
+    preflight?(ctx: Context, inputs: Partial<I>, open: ReadonlySet<string>, isReplacement: boolean): Promise<Problem[]>;
 
     /** The resources of other kinds that these inputs declare with it: their deletion in the same run takes nothing away. */
     claims?(inputs: Partial<I>): Thing[];

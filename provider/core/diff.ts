@@ -12,8 +12,7 @@ export function differences(definition: AnyDefinition, old: Props, wanted: Props
         const same =
             !containsUnknown(wanted[property]) &&
             (sameValue(old[property], wanted[property]) ||
-                (old[property] !== undefined &&
-                    wanted[property] !== undefined &&
+                ((field.optional === true || (old[property] !== undefined && wanted[property] !== undefined)) &&
                     field.same?.(old[property], wanted[property], { old, wanted: known(wanted) as Props }) === true));
         if (!same) {
             const identifies = definition.identity.includes(property);

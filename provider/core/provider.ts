@@ -7,6 +7,7 @@ import type { AnyDefinition, Operation, Problem, Props } from "./definition";
 import { differences } from "./diff";
 import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError } from "./errors";
 import { POINTER } from "./pointer";
+import { Replacements } from "./replacements";
 import { type ReadKey, resolveSettings, type Settings, SettingsError } from "./settings";
 import { foreign, inputsOf, isPartial, isState, ownOutputs, pointerChanged, toState, unmarked } from "./state";
 import { containsUnknown, known, sameValue } from "./values";
@@ -25,6 +26,7 @@ export function providerFor(definition: AnyDefinition, clock: Clock = systemCloc
 
 class DefinedProvider implements dynamic.ResourceProvider {
     private readKey: ReadKey = () => undefined;
+    private readonly replacements = new Replacements();
 
     constructor(
         private readonly definition: AnyDefinition,
@@ -54,8 +56,11 @@ class DefinedProvider implements dynamic.ResourceProvider {
             if (id !== undefined) {
                 this.claim(id, knownInputs);
             }
-            if (prior === undefined && this.definition.preflight !== undefined) {
-                problems.push(...(await this.preflight(settings, knownInputs, open)));
+            if (this.definition.preflight !== undefined && prior !== undefined) {
+                this.replacements.begin(inputs);
+            } else if (this.definition.preflight !== undefined) {
+                const isReplacement = this.replacements.isSecond(inputs);
+                problems.push(...(await this.preflight(settings, knownInputs, open, isReplacement)));
             }
         }
         return { inputs, failures: problems.map(asFailure) };
@@ -65,19 +70,21 @@ class DefinedProvider implements dynamic.ResourceProvider {
         return this.guarded(id, async () => {
             const settings = this.settings();
             this.refuseForeign(olds, settings);
-            const { update, replace, record } = differences(this.definition, olds, news);
+            const old = { ...this.definition.address(id), ...olds };
+            const { update, replace, record } = differences(this.definition, old, news);
             if (replace.length > 0) {
                 markReplaced(this.definition.kind, id);
                 const deleteBeforeReplace = replace.every((field) => field === this.definition.deleteBeforeReplace);
                 return { changes: true, replaces: replace, deleteBeforeReplace };
             }
             const mustRun = isPartial(olds) || pointerChanged(olds, news) || this.definition.repair?.(olds) === true;
-            if (mustRun || record.length > 0) {
-                return { changes: true };
-            }
             // With `changes` left open the engine compares the inputs itself, and so honours replaceOnChanges and
             // ignoreChanges; with true it would not.
-            return { changes: update.length > 0 ? undefined : false };
+            const changes = mustRun || record.length > 0 || (update.length > 0 ? undefined : false);
+            if (changes !== undefined) {
+                this.replacements.settle(inputsOf(this.definition, news));
+            }
+            return { changes };
         });
     }
 
@@ -95,7 +102,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
         return this.guarded(id, async () => {
             const settings = this.settings();
             this.refuseForeign(olds, settings);
-            const { update } = differences(this.definition, olds, want);
+            this.replacements.settle(want);
+            const { update } = differences(this.definition, { ...this.definition.address(id), ...olds }, want);
             const unfinished = isPartial(olds) || this.definition.repair?.(olds) === true;
             if (update.length === 0 && !unfinished) {
                 return { outs: toState(settings, want, ownOutputs(this.definition, olds)) };
@@ -223,11 +231,16 @@ class DefinedProvider implements dynamic.ResourceProvider {
     }
 
     /** Somebody waits for a preview: it is not given the time that a kind gives its creation by default. */
-    private async preflight(settings: Settings, inputs: Props, open: ReadonlySet<string>): Promise<Problem[]> {
+    private async preflight(
+        settings: Settings,
+        inputs: Props,
+        open: ReadonlySet<string>,
+        isReplacement: boolean,
+    ): Promise<Problem[]> {
         const run = { operation: "create", inputs, fallback: DEFAULT_TIMEOUT, clock: this.clock } as const;
         try {
             return await withContext(settings, run, async (context) => {
-                return (await this.definition.preflight?.(context, inputs, open)) ?? [];
+                return (await this.definition.preflight?.(context, inputs, open, isReplacement)) ?? [];
             });
         } catch (error) {
             return [{ path: "", reason: messageOf(error) }];

@@ -5,20 +5,22 @@ import { GandiError } from "../api/errors";
 import {
     type TsigKey as ApiKey,
     associateTsigKey,
-    createTsigKey,
     dissociateTsigKey,
     getTsigKey,
     listAssociatedTsigKeys,
-    listTsigKeys,
     type TsigKeyEntry,
 } from "../api/tsig";
 import type { Context } from "../core/context";
+import { declareOnce } from "../core/declarations";
 import type { Definition, Problem } from "../core/definition";
+import { nonEmpty, oneLine } from "../core/inputSchemas";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { sameSet } from "../core/values";
 import { domainName } from "../dns";
+import { makeTsigKey } from "./axfr/makeTsigKey";
+import { refusal, replacementNotice, strangersIn } from "./axfr/strangers";
 import { domainProblems } from "./domainInput";
 import { lostDomain, unlessGone } from "./lostDomain";
 
@@ -31,6 +33,16 @@ export interface TsigKeyArgs {
     domains?: pulumi.Input<readonly pulumi.Input<string>[]>;
     /** The organisation that owns the key and the zones (a UUID). Default: the configured one. Another makes another key. */
     sharingId?: pulumi.Input<string>;
+    /**
+     * The id of a key that is there and is to be this resource's, as {@link getTsigKeys} gives it: no key is made. It may
+     * stay in the program; another key's id replaces the resource. Default: a new key.
+     */
+    adopt?: pulumi.Input<string>;
+    /**
+     * The ids of the keys that may transfer these zones already and that this one stands beside: another stack's, another
+     * secondary's, or the old key of a roll-over. Only counts when the key is made. Default: none.
+     */
+    alongside?: pulumi.Input<readonly pulumi.Input<string>[]>;
     /** Time limits of one operation. Default: 300 s each. */
     timeouts?: pulumi.Input<Timeouts>;
 }
@@ -38,7 +50,18 @@ export interface TsigKeyArgs {
 /** What {@link TsigKey.get} may be told beside the id. */
 export type TsigKeyState = Partial<TsigKeyArgs>;
 
-const schema = z.object({ domains: z.array(z.string()).default([]), ...commonInputs });
+const KEY_ID = /^[^/\s]+$/;
+
+const keyId = nonEmpty(oneLine)
+    .refine((id) => id.trim() === "" || KEY_ID.test(id), { error: "is no id of a TSIG key: getTsigKeys lists them" })
+    .refine((id) => !id.endsWith(".gandi.net"), { error: "is a key's name; its id stands before .gandi.net" });
+
+const schema = z.object({
+    domains: z.array(z.string()).default([]),
+    adopt: keyId.optional(),
+    alongside: z.array(keyId).default([]),
+    ...commonInputs,
+});
 
 type Inputs = z.infer<typeof schema>;
 /** What an id says. */
@@ -59,27 +82,56 @@ export const tsigKey: Definition<Inputs, Seen> = {
     identity: [],
     fields: {
         domains: { same: (old, wanted) => sameSet(old as string[], wanted as string[], domainName) },
+        // Only another key's id is another key: which one was adopted, or that none was, is history.
+        adopt: {
+            consequence: "replace",
+            optional: true,
+            same: (_old, wanted, { old }) => wanted === undefined || wanted === old.keyId,
+        },
+        // It only counted when the key was made, and an update would make the key's outputs unknown in its preview.
+        alongside: { consequence: "record", optional: true, same: () => true },
         ...commonFields,
         sharingId: { consequence: "replace" },
     },
 
-    id: (_inputs, seen) => seen?.key.id,
+    id: ({ adopt }, seen) => seen?.key.id ?? adopt,
     address(id): Partial<Inputs> & Address {
-        if (!/^[^/\s]+$/.test(id)) {
+        if (!KEY_ID.test(id)) {
             throw new Error(`"${id}" is no id of a TsigKey: it is the one that the API gives, a UUID`);
         }
         return { keyId: id };
     },
 
-    problems: ({ domains = [] }) => {
+    problems: ({ domains = [], adopt, alongside = [] }) => {
         const problems: Problem[] = domains.flatMap((domain, index) => domainProblems(domain, `domains[${index}]`));
         if (problems.length > 0) {
             return problems;
         }
         const names = domains.map(domainName);
-        return names.flatMap((name, index) =>
+        const twice = names.flatMap((name, index) =>
             names.indexOf(name) < index ? [{ path: `domains[${index}]`, reason: `${name} is given twice` }] : [],
         );
+        const reason = "names the key of adopt: it is this resource's, or it stands beside";
+        return adopt !== undefined && alongside.includes(adopt) ? [...twice, { path: "alongside", reason }] : twice;
+    },
+
+    async preflight(ctx, { domains = [], adopt, alongside = [] }, open, isReplacement) {
+        if (adopt !== undefined) {
+            await readKey(ctx, adopt);
+            return [];
+        }
+        if (open.has("adopt") || open.has("alongside")) {
+            return [];
+        }
+        const strangers = await strangersIn(ctx, domains.map(domainName), alongside);
+        if (strangers.length === 0) {
+            return [];
+        }
+        if (isReplacement) {
+            ctx.log(replacementNotice(strangers));
+            return [];
+        }
+        return [{ path: "", reason: refusal(strangers) }];
     },
 
     /** Never "gone": no call removes a key, so a 404 is what a token of another organisation sees. */
@@ -103,7 +155,8 @@ export const tsigKey: Definition<Inputs, Seen> = {
             await Promise.all(
                 wanted.map((domain) => listAssociatedTsigKeys(ctx.client, domain, { signal: ctx.signal })),
             );
-            return { key: await make(ctx), domains: [] };
+            const key = want.adopt === undefined ? await makeTsigKey(ctx) : await readKey(ctx, want.adopt);
+            return { key, domains: [] };
         }
         const { keyId } = prior as unknown as Address;
         for (const domain of (prior.domains ?? []).map(domainName)) {
@@ -137,24 +190,6 @@ export const tsigKey: Definition<Inputs, Seen> = {
         ctx.log(`TSIG key ${keyId}: stays at Gandi, associated with none of its domains here (no call removes a key)`);
     },
 };
-
-/** One POST, which is not repeated. A key has no name of ours: where the answer was lost, the error says which may be it. */
-async function make(ctx: Context): Promise<TsigKeyEntry> {
-    const { signal } = ctx;
-    const before = new Set((await listTsigKeys(ctx.client, { signal })).map(({ id }) => id));
-    try {
-        return await createTsigKey(ctx.client, { signal });
-    } catch (error) {
-        if (!GandiError.mayHaveWorked(error)) {
-            throw error;
-        }
-        const since = (await listTsigKeys(ctx.client, { signal })).map(({ id }) => id).filter((id) => !before.has(id));
-        if (since.length > 0) {
-            error.message += ` A key was made all the same, maybe by this request: ${since.join(", ")}. Running again makes another; nothing uses this one, and Gandi has no call that removes it.`;
-        }
-        throw error;
-    }
-}
 
 async function readKey(ctx: Context, keyId: string): Promise<ApiKey> {
     try {
@@ -213,15 +248,25 @@ async function isAssociated(ctx: Context, domain: string, keyId: string, how: Li
  * LiveDNS chooses name and secret, so nothing of it can be changed but its domains; another `sharingId` replaces it.
  *
  * **Gandi has no call that removes a key.** Destroying this resource ends its associations and leaves the key, and says
- * so. A key has no name of ours either: a run that is killed between making it and saving it leaves a key that nothing
- * uses, and the next run makes another, as does a resource that is renamed without an alias. The left-over is among the
- * organisation's keys (`getTsigKeys`) and not in `pulumi stack --show-ids`. A key that the token may not see is an
- * error, never "gone".
+ * so. A key that the token may not see is an error, never "gone".
+ *
+ * **A key that may transfer one of `domains` already is an error of the preview of a new one**, which names it: keys have
+ * no name of ours, so it may be what a killed run has left, or this resource's own under a former name (then `aliases`
+ * keep it). `adopt` takes it, `alongside` lets it stand; those that the same program declares are not asked about. A key
+ * that no zone is associated with stops nothing: it can transfer nothing, and is found with `getTsigKeys`.
+ *
+ * **A replacement makes a new key with a new secret**, and its preview says so: the secondaries must have it before they
+ * can transfer again.
  *
  * @example
  * const xfr = new gandi.TsigKey("xfr", { domains: ["example.com"] });
  * new gandi.AxfrSlave("secondary", { domain: "example.com", ip: "192.0.2.53" });
  * export const secret = xfr.secret;
+ *
+ * @example
+ * // A roll-over: the next key beside the present one; when the secondaries have it, `xfr` leaves the program.
+ * const xfr = new gandi.TsigKey("xfr", { domains: ["example.com"] });
+ * const next = new gandi.TsigKey("xfr-2", { domains: ["example.com"], alongside: [xfr.id] });
  */
 export class TsigKey extends pulumi.CustomResource {
     /** @internal */
@@ -249,6 +294,12 @@ export class TsigKey extends pulumi.CustomResource {
     declare public readonly secret: pulumi.Output<string>;
 
     constructor(name: string, args?: TsigKeyArgs, opts?: pulumi.CustomResourceOptions) {
-        super(TsigKey.__pulumiType, name, propertiesOf(tsigKey, name, args, opts), optionsOf(tsigKey, opts));
+        const properties = propertiesOf(tsigKey, name, args, opts);
+        super(
+            TsigKey.__pulumiType,
+            name,
+            declareOnce(name, "TsigKey", properties, ["adopt"], (id) => `the TSIG key ${id}`, opts),
+            optionsOf(tsigKey, opts),
+        );
     }
 }

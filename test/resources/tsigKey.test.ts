@@ -1,3 +1,8 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { systemClock } from "../../provider/api/clock";
+import { providerFor } from "../../provider/core/provider";
+import { UNKNOWN } from "../../provider/core/values";
+import { tsigKey } from "../../provider/resources/tsigKey";
 import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
@@ -160,18 +165,6 @@ describe("TsigKey", () => {
         expect(associated(two)).toEqual([]);
     });
 
-    it("names the key that was made where the answer is lost: it can't be recognised later", async () => {
-        const before = new Set((await allKeys()).map((there) => there.id));
-        gandi.sandbox.addFault({ method: "POST", times: 1, kind: "drop-after" });
-        const failure = await key.up({ domains: [one] }).then(
-            () => undefined,
-            (error: Error) => error.message,
-        );
-        const [made] = (await allKeys()).filter((there) => !before.has(there.id));
-        expect(failure).toContain(`A key was made all the same, maybe by this request: ${made!.id}`);
-        expect(failure).not.toContain(made!.secret);
-    });
-
     it("shows its secret in no error and no line (promise 7)", async () => {
         await key.up({ domains: [one] });
         const secret = key.state!.outputs.secret as string;
@@ -184,14 +177,6 @@ describe("TsigKey", () => {
         expect(failure).toMatch(/livedns\/axfr\/tsig/);
         expect(failure).not.toContain(secret.slice(0, 6));
         expect(gandi.lines.all.join("\n")).not.toContain(secret.slice(0, 6));
-    });
-
-    it("is kept when it is renamed without an alias, beside a new one that takes its place", async () => {
-        await key.up({ domains: [one] });
-        const old = id();
-        await key.recreate({ domains: [one] });
-        expect(associated(one)).toEqual([id()]);
-        expect((await allKeys()).map((there) => there.id)).toEqual(expect.arrayContaining([old, id()]));
     });
 
     it("takes new time limits without a call", async () => {
@@ -213,6 +198,224 @@ describe("TsigKey", () => {
     });
 });
 
+/** A key by somebody else's hand, or of a run that was killed. */
+async function byHand(...zones: string[]): Promise<string> {
+    const { id: made } = (await ask(gandi.sandbox, "POST /v5/livedns/axfr/tsig")).json;
+    for (const zone of zones) {
+        await ask(gandi.sandbox, `PUT ${path(zone)}/${made}`);
+    }
+    gandi.sandbox.clearRequests();
+    return made;
+}
+
+describe("a new TsigKey beside keys that may transfer its zones (promises 2 and 5)", () => {
+    it.each([
+        ["all of its zones", () => byHand(one, two)],
+        ["a part of them, as a run leaves that is killed between two associations", () => byHand(one)],
+        ["more than its zones", async () => byHand(one, two, `zone-${zones - 2}.example`)],
+    ])("is refused in preview where a key may transfer %s, with the ways out", async (_what, make) => {
+        const there = await make();
+        const [reason, ...others] = await key.reasons({ domains: [one.toUpperCase(), two] });
+        expect(others).toEqual([]);
+        expect(reason).toContain(`${there} (${one}`);
+        expect(reason).toMatch(/`aliases`/);
+        expect(reason).toContain(`adopt: "${there}"`);
+        expect(reason).toContain(`alongside: ["${there}"]`);
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it("goes on where no key may transfer them, and asks nothing where it has none", async () => {
+        await byHand();
+        await byHand(two);
+        await expect(key.preview({ domains: [one] })).resolves.toBe("create");
+        gandi.sandbox.clearRequests();
+        await expect(key.preview({})).resolves.toBe("create");
+        expect(gandi.sandbox.requests()).toEqual([]);
+    });
+
+    it("is judged by what is known of its zones", async () => {
+        const there = await byHand(one);
+        await expect(key.reasons({ domains: [UNKNOWN] })).resolves.toEqual([]);
+        await expect(key.reasons({ domains: [UNKNOWN, one] })).resolves.toEqual([expect.stringContaining(there)]);
+        await expect(key.reasons({ domains: [one], alongside: [UNKNOWN] })).resolves.toEqual([]);
+        await expect(key.reasons({ domains: [one], adopt: UNKNOWN })).resolves.toEqual([]);
+    });
+
+    it("passes where its zone is still to be made, but not with a token that is refused (promise 6)", async () => {
+        await expect(key.reasons({ domains: ["not-yet.example"] })).resolves.toEqual([]);
+        gandi.sandbox.addFault({ method: "GET", path: path(one), status: 401, body: { message: "Bad" } });
+        await expect(key.reasons({ domains: [one] })).resolves.toEqual([expect.stringContaining("401")]);
+    });
+
+    it("is not refused for a key of the same program", async () => {
+        const other = gandi.life("TsigKey");
+        await key.up({ domains: [one] });
+        await other.up({ domains: [one] });
+        expect(new Set(associated(one))).toEqual(new Set([id(), id(other)]));
+    });
+
+    it("stands beside the keys that alongside names, and is made once", async () => {
+        const there = [await byHand(one), await byHand(one)];
+        await expect(key.reasons({ domains: [one], alongside: there.slice(0, 1) })).resolves.toEqual([
+            expect.stringContaining(there[1]!),
+        ]);
+        await key.up({ domains: [one], alongside: there });
+        expect(associated(one)).toEqual([...there, id()]);
+        gandi.writes();
+        await expect(key.up({ domains: [one] })).resolves.toBe("same");
+        await expect(key.up({ domains: [one], alongside: [id()] })).resolves.toBe("same");
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it("is refused under a new name without an alias, and keeps its key with adopt", async () => {
+        await key.up({ domains: [one, two] });
+        const old = id();
+        const renamed = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.token });
+        try {
+            const life = key.under(renamed);
+            await expect(life.recreate({ domains: [one, two] })).rejects.toThrow(/`aliases`/);
+            await expect(life.recreate({ domains: [one] })).rejects.toThrow(/`aliases`/);
+            gandi.writes();
+            await life.recreate({ domains: [one, two], adopt: old });
+            expect(gandi.writes()).toEqual([]);
+            expect(id(life)).toBe(old);
+            expect([...associated(one), ...associated(two)]).toEqual([old, old]);
+        } finally {
+            await renamed.close();
+        }
+    });
+
+    it("is not refused by the second check of its replacement, which says that the secret is another", async () => {
+        await key.up({ domains: [one] });
+        await expect(key.check({ domains: [one] })).resolves.toBeDefined();
+        await expect(key.check({ domains: [one] }, {})).resolves.toBeDefined();
+        await gandi.lines.matching(new RegExp(`replaced: .*new secret.* ${id()} \\(${one}\\)`));
+        await expect(key.preview({ domains: [one] })).resolves.toBe("same");
+        const later = gandi.life("TsigKey");
+        later.state = key.state;
+        await expect(later.check({ domains: [one, two] })).resolves.toBeDefined();
+        await expect(later.preview({ domains: [one, two] })).resolves.toBe("update");
+    });
+});
+
+describe("adopt", () => {
+    it("takes a key over as it is: no key is made, what it lacks is added, and its secret is read", async () => {
+        const there = await byHand(one);
+        await key.up({ domains: [one, two], adopt: there });
+        expect(gandi.writes()).toEqual([`PUT ${path(two).replace("/v5", "")}/${there}`]);
+        expect(id()).toBe(there);
+        expect(key.state?.outputs).toMatchObject({ keyName: `${there}.gandi.net`, secret: await secretOf(there) });
+        await expect(key.preview({ domains: [one, two], adopt: there })).resolves.toBe("same");
+        await expect(key.preview({ domains: [one, two] })).resolves.toBe("same");
+        await expect(key.refresh()).resolves.toBe("same");
+    });
+
+    it("goes on with what a killed run has left", async () => {
+        const there = await byHand(one);
+        await expect(key.createAgain({ domains: [one, two] })).rejects.toThrow(`adopt: "${there}"`);
+        await key.createAgain({ domains: [one, two], adopt: there });
+        expect(id()).toBe(there);
+        expect(await allKeys()).toEqual(expect.arrayContaining([expect.objectContaining({ id: there })]));
+    });
+
+    it("of a key that can't be seen is refused in preview", async () => {
+        await expect(key.reasons({ domains: [one], adopt: "none" })).resolves.toEqual([
+            expect.stringMatching(/404 on GET .*axfr\/tsig\/none/),
+        ]);
+    });
+
+    it("is saved with its id when an association fails (promise 5)", async () => {
+        const there = await byHand();
+        gandi.sandbox.addFault({ method: "PUT", times: 1, status: 409, body: { message: "Busy" } });
+        await expect(key.up({ domains: [one], adopt: there })).rejects.toThrow("Busy");
+        expect(id()).toBe(there);
+        await expect(key.up({ domains: [one], adopt: there })).resolves.toBe("update");
+        expect(associated(one)).toEqual([there]);
+    });
+
+    it("replaces the resource by another key, and changes nothing where it names the one that is there", async () => {
+        await key.up({ domains: [one] });
+        const other = await byHand();
+        await expect(key.up({ domains: [one], adopt: other })).resolves.toBe("replace");
+        expect(id()).toBe(other);
+        expect(associated(one)).toEqual([other]);
+        await expect(key.up({ domains: [one] })).resolves.toBe("same");
+        await expect(key.up({ domains: [one], adopt: other })).resolves.toBe("same");
+    });
+});
+
+describe("a key whose POST is not answered well is made once (promise 5)", () => {
+    const POST = { method: "POST", path: "/v5/livedns/axfr/tsig" };
+
+    it.each([
+        ["the connection is lost", { kind: "drop-after" }],
+        ["the answer is a 502", { kind: "html", effect: true }],
+        ["the answer is a 408", { status: 408, effect: true }],
+        ["the answer is a 429", { status: 429, effect: true, headers: { "retry-after": "0" } }],
+        ["the answer is empty", { kind: "empty" }],
+        ["the answer is cut off", { kind: "truncated" }],
+    ] as const)("after its effect: %s", async (_what, fault) => {
+        const before = await allKeys();
+        gandi.sandbox.addFault({ ...POST, times: 1, ...fault });
+        await key.up({ domains: [one] });
+        const made = (await allKeys()).slice(before.length);
+        expect(made).toEqual([expect.objectContaining({ id: id(), secret: key.state!.outputs.secret })]);
+    });
+
+    it("before its effect: a rate limit is waited out, and anything else is an error", async () => {
+        const before = await allKeys();
+        gandi.sandbox.addFault({ ...POST, times: 1, status: 502 });
+        await expect(key.up({ domains: [one] })).rejects.toThrow("502");
+        expect(await allKeys()).toEqual(before);
+        gandi.sandbox.addFault({ ...POST, times: 2, status: 429, headers: { "retry-after": "0" } });
+        await key.up({ domains: [one] });
+        expect(await allKeys()).toHaveLength(before.length + 1);
+    });
+
+    it("and is told from that of another resource that is made at the same time", async () => {
+        const other = gandi.life("TsigKey");
+        gandi.sandbox.addFault({ ...POST, times: 2, kind: "drop-after" });
+        const before = await allKeys();
+        await Promise.all([key.up({ domains: [one] }), other.up({ domains: [two] })]);
+        expect(id()).not.toBe(id(other));
+        expect(await allKeys()).toHaveLength(before.length + 2);
+        expect([associated(one), associated(two)]).toEqual([[id()], [id(other)]]);
+    });
+
+    it("or names those of which each may be it", async () => {
+        jest.spyOn(console, "log").mockImplementation(() => {});
+        const ids: string[] = [];
+        // Two keys turn up between two looks.
+        const sleep = async () => void ids.push(await byHand(), await byHand());
+        const provider = providerFor(tsigKey, { ...systemClock, sleep });
+        const config: Record<string, string> = {
+            "gandi:url": gandi.sandbox.url,
+            "gandi:personalAccessToken": gandi.sandbox.token,
+        };
+        provider.configure!({ config: { get: (name: string) => config[name] } } as dynamic.ConfigureRequest);
+        gandi.sandbox.addFault({ ...POST, times: 1, kind: "drop-before" });
+        const failure: Error = await provider.create({ domains: [one], alongside: [] }).then(
+            () => new Error(),
+            (error) => error,
+        );
+        jest.restoreAllMocks();
+        expect(ids).toHaveLength(2);
+        expect(failure.message).toContain(`maybe by this request: ${ids.join(", ")}`);
+        expect(associated(one)).toEqual([]);
+    });
+});
+
+test("a state of 0.1.0 shows no change (promise 10)", async () => {
+    await key.up({ domains: [one] });
+    const { alongside, adopt, ...outputs } = key.state!.outputs;
+    const { alongside: _alongside, adopt: _adopt, ...inputs } = key.state!.inputs;
+    key.state = { id: id(), inputs, outputs };
+    gandi.sandbox.clearRequests();
+    await expect(key.preview({ domains: [one] })).resolves.toBe("same");
+    await expect(key.preview({ domains: [one], adopt: id() })).resolves.toBe("same");
+    expect(gandi.sandbox.requests()).toEqual([]);
+});
+
 describe("bad input (promise 8)", () => {
     refusesBadInput(
         () => ({ gandi, life: key, good: { domains: [one] } }),
@@ -221,6 +424,21 @@ describe("bad input (promise 8)", () => {
             ["a domain that is no text", { domains: ["example.com", 7] }, /^domains\[1\]: must be text, not /],
             ["one domain twice", { domains: ["example.com", "EXAMPLE.com."] }, /^domains\[1\]: .*given twice/],
             ["domains that are no list", { domains: "example.com" }, /^domains: must be a list, not /],
+            ["an adopted key of no id", { adopt: "" }, /^adopt: is empty/],
+            ["an adopted key that is a path", { adopt: "a/b" }, /^adopt: is no id of a TSIG key: getTsigKeys/],
+            [
+                "an adopted key by its name",
+                { adopt: "2e21.gandi.net" },
+                /^adopt: is a key's name; its id stands before/,
+            ],
+            ["adopt as in other resources", { adopt: true }, /^adopt: must be text, not /],
+            ["keys alongside that are no list", { alongside: "2e21" }, /^alongside: must be a list, not /],
+            ["a key alongside that has no id", { alongside: ["2e21", " "] }, /^alongside\[1\]: is empty/],
+            [
+                "a key that is this one and another",
+                { adopt: "2e21", alongside: ["2e21"] },
+                /^alongside: names the key of adopt/,
+            ],
             ["a misspelled property", { domain: ["example.com"] }, /^domain: .*did you mean domains/],
         ],
     );
