@@ -207,6 +207,25 @@ describe("an order that was interrupted (promises 1 and 5)", () => {
         expect(registered(fqdn)).toBeDefined();
     });
 
+    it.each([
+        ["a rate limit", "limited-late.com", { status: 429, effect: true }],
+        ["a server error", "failed-late.com", { status: 500, effect: true }],
+        ["a lost connection", "lost-late.com", { kind: "drop-after" }],
+        ["a conflict", "conflict-late.com", { status: 409, effect: true }],
+    ] as const)("buys once when it took effect and shows later: %s", async (_what, fqdn, fault) => {
+        const path = `/domain/domains/${fqdn}*`;
+        gandi.sandbox.addFault({ method: "POST", path: "/domain/domains", skip: 1, times: 1, ...fault });
+        // Three reads in check and three before the order, and then four looks that are as old.
+        gandi.sandbox.addFault({ kind: "stale", path, times: 14 });
+        await domain.up(shop(fqdn));
+        const posts = gandi.sandbox
+            .requests()
+            .filter(({ path, method }) => method === "POST" && path === "/v5/domain/domains");
+        expect(posts.filter(({ headers }) => headers["dry-run"] === undefined)).toHaveLength(1);
+        expect(orders(fqdn)).toHaveLength(1);
+        expect(registered(fqdn)).toBeDefined();
+    });
+
     it("waits out a rate limit on the order", async () => {
         gandi.sandbox.addFault({ method: "POST", path: "/domain/domains", skip: 1, times: 2, status: 429 });
         await domain.up(shop("limited.com"));

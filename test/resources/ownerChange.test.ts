@@ -104,6 +104,8 @@ describe("a change of owner whose answer is lost (promises 1 and 5)", () => {
     ] as const)("is sent once when it took effect all the same: %s", async (_what, fqdn, fault) => {
         await domain.up(shop(fqdn));
         gandi.sandbox.addFault({ ...start(fqdn), ...fault });
+        // What is read before it was sent, and then is three times older than that.
+        gandi.sandbox.addFault({ kind: "stale", path: `/domain/changeowner/${fqdn}`, times: 4 });
         await domain.up(toBob(fqdn));
         await gandi.lines.matching(/: the answer was lost, but Gandi has the change of owner$/);
         expect(sent()).toBe(1);
