@@ -4,6 +4,7 @@ import { getRRset, listRecords, type NewRRset, putZone, type RRset } from "../pr
 import { createSnapshot, getSnapshot, listSnapshots, type SnapshotEntry } from "../provider/api/snapshots";
 import { messageOf } from "../provider/core/errors";
 import { DEFAULT_TTL, domainName, sameRRset } from "../provider/dns";
+import { APEX_NS, keyOf } from "../provider/resources/zone/rrsets";
 import { CommandFailure, clientOfEnvironment } from "./session";
 
 const USAGE = "usage: pulumi-gandi restore DOMAIN SNAPSHOT [--yes], with the snapshot's id or name";
@@ -91,13 +92,13 @@ function described({ id, name, created_at }: SnapshotEntry): string {
 /** All that a PUT of the zone can write: lists leave the NS of the apex out. */
 async function zoneOf(client: Client, domain: string): Promise<RRset[]> {
     const [listed, apexNs] = await Promise.all([listRecords(client, domain), getRRset(client, domain, "@", "NS")]);
-    return [...listed.filter((rrset) => !isApexNs(rrset)), ...(apexNs === undefined ? [] : [apexNs])];
+    return [...listed.filter((rrset) => keyOf(rrset, domain) !== APEX_NS), ...(apexNs === undefined ? [] : [apexNs])];
 }
 
 /** One line for each RRset that comes, goes or changes. */
 function changesBetween(domain: string, zone: readonly RRset[], wanted: readonly NewRRset[]): string[] {
-    const now = new Map(zone.map((rrset) => [keyOf(rrset), withTtl(rrset)]));
-    const then = new Map(wanted.map((rrset) => [keyOf(rrset), rrset]));
+    const now = new Map(zone.map((rrset) => [keyOf(rrset, domain), withTtl(rrset)]));
+    const then = new Map(wanted.map((rrset) => [keyOf(rrset, domain), rrset]));
     const lines: string[] = [];
     for (const [key, rrset] of then) {
         const present = now.get(key);
@@ -109,7 +110,7 @@ function changesBetween(domain: string, zone: readonly RRset[], wanted: readonly
     }
     for (const [key, rrset] of now) {
         // A PUT without the NS of the apex keeps those that are there.
-        if (!then.has(key) && !isApexNs(rrset)) {
+        if (!then.has(key) && key !== APEX_NS) {
             lines.push(`- ${shown(rrset)}`);
         }
     }
@@ -118,15 +119,6 @@ function changesBetween(domain: string, zone: readonly RRset[], wanted: readonly
 
 function isSame(domain: string, one: NewRRset, other: NewRRset): boolean {
     return one.rrset_ttl === other.rrset_ttl && sameRRset(one.rrset_type, one.rrset_values, other.rrset_values, domain);
-}
-
-function isApexNs({ rrset_name, rrset_type }: RRset): boolean {
-    return rrset_name === "@" && rrset_type === "NS";
-}
-
-/** The case of a name does not matter (RFC 4343). */
-function keyOf({ rrset_name, rrset_type }: RRset): string {
-    return `${rrset_name.toLowerCase()} ${rrset_type}`;
 }
 
 function withTtl(rrset: RRset): NewRRset {

@@ -1,6 +1,5 @@
 import { DnsNameError, DnsValueError, shown } from "./errors";
-import { looksAbsolute } from "./name";
-import { ownerName } from "./owner";
+import { ownerDoubt, ownerName } from "./owner";
 import { recordTypes } from "./registry";
 import { duplicateValues } from "./rrset";
 import { apiValue, isQuoted, isText, lint, presentation } from "./value";
@@ -14,7 +13,7 @@ export const DEFAULT_TTL = 10800;
 
 /** An RRset as users write it. */
 export interface RRset {
-    /** Relative to the zone; `@` for the apex. */
+    /** Relative to the zone, `@` for the apex; or absolute, with final dot. */
     readonly name: string;
     /** Upper case. */
     readonly type: string;
@@ -29,7 +28,8 @@ export interface RRset {
  * spelling; empty for a good one. Besides what DNS refuses that is what LiveDNS refuses (TTL, ALIAS and CNAME in the
  * wrong place) and what is legal but surely a mistake (see `lint`).
  *
- * @param rrset what of it is known; what is absent is not judged (without `ttl` the API takes its default)
+ * @param rrset what of it is known; what is absent is not judged (without `ttl` the API takes its default); its name as
+ * a user writes it: see `ownerName`
  * @param zone the zone's name, with or without final dot
  * @param types the types to allow: `GET /v5/livedns/dns/rrtypes` may know more than `recordTypes`
  */
@@ -57,21 +57,15 @@ function ttlProblems(ttl: number): string[] {
 }
 
 function nameProblems(name: string, type: string | undefined, zone: string): string[] {
-    let owner: string;
+    let atApex: boolean;
     try {
-        owner = ownerName(name, zone);
+        const doubt = ownerDoubt(name, zone);
+        if (doubt !== undefined) return [`name: ${doubt}`];
+        atApex = ownerName(name, zone) === "@";
     } catch (error) {
         if (error instanceof DnsNameError) return [`name: ${error.message}`];
         throw error;
     }
-    const apex = zone.replace(/\.$/, "").toLowerCase();
-    if (looksAbsolute(name) && owner.endsWith(`.${apex}`)) {
-        const short = shown(owner.slice(0, -apex.length - 1));
-        return [
-            `name: ${shown(name)} stands for ${owner}.${apex}: write ${short}, or ${shown(`${owner}.${apex}.`)} if that is meant`,
-        ];
-    }
-    const atApex = owner === "@";
     if (type === "CNAME" && atApex)
         return ['name: a CNAME can\'t stand at the apex "@", beside SOA and NS: use type ALIAS'];
     if (type === "ALIAS" && !atApex) return ['name: LiveDNS has ALIAS only at the apex "@": use type CNAME'];

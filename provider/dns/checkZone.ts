@@ -1,11 +1,14 @@
 import { checkRRset, type RRset } from "./checkRRset";
 import { DnsNameError } from "./errors";
-import { ownerName } from "./owner";
+import { type OwnerName, ownerName, relativeOwner, spelledOwner } from "./owner";
 import { recordTypes } from "./registry";
 
 /**
  * All that is wrong with the RRsets of one zone: each one's own problems (see `checkRRset`), RRsets that stand there
  * twice in other spellings, and CNAMEs beside other types (RFC 1034, section 3.6.2). Each starts with its RRset: `www A: …`.
+ *
+ * @param rrsets as `parseZoneFile` gives them, or written like that. Their names are relative already: in the zone
+ * example.com the name `example.com` is no apex, but stands below it
  */
 export function checkZone(
     rrsets: readonly (Omit<RRset, "ttl"> & { readonly ttl?: number })[],
@@ -16,8 +19,9 @@ export function checkZone(
     const typesOf = new Map<string, string[]>();
     for (const rrset of rrsets) {
         const title = `${rrset.name || "@"} ${rrset.type}`;
-        problems.push(...checkRRset(rrset, zone, types).map((problem) => `${title}: ${problem}`));
         const owner = ownerOrUndefined(rrset.name, zone);
+        const own = checkRRset({ ...rrset, name: asUsersText(rrset.name, owner, zone) }, zone, types);
+        problems.push(...own.map((problem) => `${title}: ${problem}`));
         if (owner === undefined) continue;
         const others = typesOf.get(owner) ?? [];
         if (others.includes(rrset.type))
@@ -33,9 +37,14 @@ export function checkZone(
     return problems;
 }
 
-function ownerOrUndefined(name: string, zone: string): string | undefined {
+/** `checkRRset` reads a user's text, in which the zone's own name is the apex. */
+function asUsersText(name: string, owner: OwnerName | undefined, zone: string): string {
+    return owner === undefined || ownerName(name, zone) === owner ? name : spelledOwner(owner, zone);
+}
+
+function ownerOrUndefined(name: string, zone: string): OwnerName | undefined {
     try {
-        return ownerName(name, zone);
+        return relativeOwner(name, zone);
     } catch (error) {
         if (error instanceof DnsNameError) return undefined;
         throw error;

@@ -20,7 +20,7 @@ export {
 export { checkRRset, DEFAULT_TTL, MAX_TTL, MIN_TTL, type RRset } from "./checkRRset";
 export { checkZone } from "./checkZone";
 export { DnsNameError, DnsValueError, ZoneFileError, type ZoneFileProblem } from "./errors";
-export { domainName, fqdn, ownerName } from "./owner";
+export { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "./owner";
 export { isRecordType, type RecordTypeName, recordTypes } from "./registry";
 export { duplicateValues, keepSpelling, sameRRset } from "./rrset";
 export { apiValue, lint, normalize, presentation } from "./value";

@@ -1,6 +1,19 @@
-/** Names as the API wants them: owner names relative to their zone, zones without final dot. */
+/**
+ * Names as the API wants them: owner names relative to their zone, zones without final dot.
+ *
+ * The name `example.com` inside the zone example.com is the apex where a user writes it, and `example.com.example.com.`
+ * where it is relative already: in an answer of the API, a zone file, an id, a key. So there is a reader for each,
+ * `ownerName` and `relativeOwner`, and what comes out has a type of its own.
+ */
 import { DnsNameError, Invalid, shown } from "./errors";
-import { labelsOf, originOf, parseName, ROOT, relativeTo } from "./name";
+import { labelsOf, looksAbsolute, originOf, parseName, ROOT, relativeTo } from "./name";
+
+declare const normal: unique symbol;
+
+/** An owner name in normal form, relative to its zone: `@`, `www`, `*.a`, `0/25`; lower case, A-labels. */
+export type OwnerName = string & { readonly [normal]: "OwnerName" };
+
+const APEX = "@" as OwnerName;
 
 function parsed(text: string, origin: string): string {
     const [, host] = /^[a-z][a-z\d+.-]*:\/\/([^/:]+)/i.exec(text) ?? [];
@@ -26,15 +39,26 @@ function originOfZone(zone: string): string {
 }
 
 /**
- * The normal owner name of an RRset, relative to its zone: `@`, `www`, `*.a`, `0/25`; lower case, A-labels.
- * The apex has four spellings: `@`, nothing, the zone, and the zone with final dot. A name with final dot is absolute.
+ * The normal owner name of an RRset as a user writes it, relative to its zone: `@`, `www`, `*.a`, `0/25`; lower case,
+ * A-labels. The apex has four spellings: `@`, nothing, the zone, and the zone with final dot. A name with final dot is
+ * absolute: in the zone example.com `example.com.example.com.` is the name `example.com` below the apex.
  *
  * @throws DnsNameError for a name outside the zone, a `*` that is not the leftmost label (RFC 4592), a label of more
  * than 63 octets, a name of more than 253
  */
-export function ownerName(name: string, zone: string): string {
+export function ownerName(name: string, zone: string): OwnerName {
+    return `${name.toLowerCase()}.` === originOfZone(zone) ? APEX : relativeOwner(name, zone);
+}
+
+/**
+ * The normal form of an owner name that is relative already: out of an answer of the API, of `parseZoneFile`, of an id
+ * or of a key. The zone's own name is no spelling of the apex here, it stands below it. Else as `ownerName`.
+ *
+ * @throws DnsNameError as `ownerName`
+ */
+export function relativeOwner(name: string, zone: string): OwnerName {
+    if (name === "") return APEX;
     const origin = originOfZone(zone);
-    if (name === "" || `${name.toLowerCase()}.` === origin) return "@";
     const absolute = parsed(name, origin);
     const relative = relativeTo(absolute, origin);
     if (relative === undefined) {
@@ -43,14 +67,45 @@ export function ownerName(name: string, zone: string): string {
     if (labelsOf(absolute).lastIndexOf("*") > 0) {
         throw new DnsNameError(name, '"*" stands for names only as the leftmost label');
     }
-    return relative;
+    return relative as OwnerName;
 }
 
-/** The whole name of an owner, without final dot: `www` in `example.com` is `www.example.com`. Throws as `ownerName`. */
+/**
+ * How a user writes an owner name, so that `ownerName` reads it back and nobody takes it for another: as it is, but
+ * absolute where it ends with the zone's name.
+ */
+export function spelledOwner(owner: OwnerName, zone: string): string {
+    const origin = originOfZone(zone);
+    return `.${owner}.`.endsWith(`.${origin}`) ? `${owner}.${origin}` : owner;
+}
+
+/**
+ * What is doubtful in an owner name as a user writes it, with both readings: `www.example.com` in the zone example.com.
+ * The zone's own name is the apex, and no doubt. Throws as `ownerName`.
+ */
+export function ownerDoubt(name: string, zone: string): string | undefined {
+    const owner = ownerName(name, zone);
+    return owner === APEX ? undefined : doubtOf(name, owner, zone);
+}
+
+/** As `ownerDoubt`, of a name in a zone file: there the zone's own name without final dot is doubtful, too. */
+export function relativeOwnerDoubt(name: string, zone: string): string | undefined {
+    return doubtOf(name, relativeOwner(name, zone), zone);
+}
+
+function doubtOf(name: string, owner: OwnerName, zone: string): string | undefined {
+    const absolute = spelledOwner(owner, zone);
+    if (absolute === owner || !looksAbsolute(name)) return undefined;
+    const apex = originOfZone(zone).slice(0, -1);
+    const short = owner.slice(0, -apex.length - 1) || APEX;
+    return `${shown(name)} stands for ${absolute.slice(0, -1)}: write ${shown(short)}, or ${shown(absolute)} if that is meant`;
+}
+
+/** The whole name of an owner as a user writes it, without final dot: `www` in `example.com` is `www.example.com`. Throws as `ownerName`. */
 export function fqdn(name: string, zone: string): string {
     const relative = ownerName(name, zone);
     const apex = originOfZone(zone).slice(0, -1);
-    return relative === "@" ? apex : `${relative}.${apex}`;
+    return relative === APEX ? apex : `${relative}.${apex}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { Fields } from "./fields";
 import { typeOf } from "./generic";
 import { Lexer, type Line, type Token } from "./lexer";
 import { originOf, parseName } from "./name";
-import { ownerName } from "./owner";
+import { type OwnerName, ownerName, relativeOwner, spelledOwner } from "./owner";
 import { isRecordType, recordTypes } from "./registry";
 import { parseTtl } from "./ttl";
 import { apiValue, readValue } from "./value";
@@ -103,7 +103,7 @@ class ZoneReader {
     private readonly rrsets = new Map<string, { name: string; type: string; ttl: number; values: Set<string> }>();
     private soa: Soa | undefined;
     private origin: string;
-    private owner: string | undefined;
+    private owner: OwnerName | undefined;
     private defaultTtl: number | undefined;
     private lastTtl: number | undefined;
 
@@ -147,9 +147,9 @@ class ZoneReader {
         }
     }
 
-    private readOwner(token: Token): string {
+    private readOwner(token: Token): OwnerName {
         try {
-            return ownerName(this.absolute(token), this.zone);
+            return relativeOwner(this.absolute(token), this.zone);
         } catch (error) {
             if (error instanceof DnsNameError) throw new Invalid(error.message, token.offset);
             throw error;
@@ -239,12 +239,15 @@ function readSoa(rdata: Line, origin: string, ttl: number): Soa {
  * The RRsets as a zone file, one record a line: `www 300 IN A 192.0.2.1`, below an `$ORIGIN`. `parseZoneFile` reads
  * it back. ALIAS records stand in it too, though only LiveDNS knows them.
  *
+ * @param rrsets as `parseZoneFile` gives them, or written like that: their names are relative already (see
+ * `relativeOwner`)
  * @param zone the zone's name, with or without final dot
  * @throws DnsValueError where DNS does not accept a value, DnsNameError for an owner name
  */
 export function toZoneFile(rrsets: readonly RRset[], zone: string): string {
-    const records = rrsets.flatMap(({ name, type, ttl, values }) =>
-        values.map((value) => `${ownerName(name, zone)} ${ttl} IN ${type} ${apiValue(type, value, zone)}`),
-    );
+    const records = rrsets.flatMap(({ name, type, ttl, values }) => {
+        const owner = spelledOwner(relativeOwner(name, zone), zone);
+        return values.map((value) => `${owner} ${ttl} IN ${type} ${apiValue(type, value, zone)}`);
+    });
     return [`$ORIGIN ${originOf(zone)}`, ...records, ""].join("\n");
 }

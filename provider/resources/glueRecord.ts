@@ -11,7 +11,8 @@ import { atRegistry } from "../core/registryOperation";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { inUsersSpelling, sameSet } from "../core/values";
-import { domainName, fqdn, ownerName } from "../dns";
+import { domainName, fqdn, ownerName, relativeOwner, spelledOwner } from "../dns";
+import { ownerDoubt } from "../dns/owner";
 import { domainField, domainProblems } from "./domainInput";
 import { addressProblem, canonicalAddress } from "./ipAddress";
 import { lostDomain } from "./lostDomain";
@@ -77,7 +78,8 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
         if (domain === undefined || name === undefined) {
             throw new Error(`"${id}" is no id of a GlueRecord: write domain/name, e.g. example.com/ns1`);
         }
-        return plainAddress({ domain, name });
+        const plain = domainName(domain);
+        return { domain: plain, name: spelledOwner(relativeOwner(name, plain), plain) };
     },
 
     problems({ domain, name, ips = [] }) {
@@ -166,12 +168,11 @@ function plainAddress({ domain, name }: Pick<Inputs, "domain" | "name">) {
 function nameProblems(name: string, domain: string): Problem[] {
     const plain = domainName(domain);
     try {
-        const host = ownerName(name, plain);
-        if (host.endsWith(`.${plain}`)) {
-            const meant = host.slice(0, -plain.length - 1);
-            return [{ path: "name", reason: `"${name}" counts from ${domain}: write "${meant}"` }];
+        const doubt = ownerDoubt(name, plain);
+        if (doubt !== undefined) {
+            return [{ path: "name", reason: doubt }];
         }
-        domainName(fqdn(host, plain));
+        domainName(fqdn(name, plain));
         return [];
     } catch (error) {
         return [{ path: "name", reason: messageOf(error) }];

@@ -19,10 +19,21 @@ import { messageOf } from "../core/errors";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
-import { apiValue, checkRRset, DEFAULT_TTL, domainName, keepSpelling, ownerName, sameRRset } from "../dns";
+import {
+    apiValue,
+    checkRRset,
+    DEFAULT_TTL,
+    domainName,
+    keepSpelling,
+    type OwnerName,
+    ownerName,
+    relativeOwner,
+    sameRRset,
+    spelledOwner,
+} from "../dns";
 import { domainField } from "./domainInput";
 import { lostDomain } from "./lostDomain";
-import { declaredRRset, rrsetId } from "./zone/declaredRRset";
+import { type Address, declaredRRset, rrsetId } from "./zone/declaredRRset";
 import { clearTheWay, isFromFreshZone } from "./zone/freshZone";
 
 /** The inputs of a {@link LiveDnsRecord}. */
@@ -105,7 +116,9 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
         if (domain === undefined || name === undefined || type === undefined) {
             throw new Error(`"${id}" is no id of a LiveDnsRecord: write domain/name/type, e.g. example.com/www/A`);
         }
-        return plainAddress({ domain, name, type });
+        const zone = domainName(domain);
+        const owner = relativeOwner(name, zone);
+        return { domain: zone, name: spelledOwner(owner, zone), type: type.toUpperCase() };
     },
 
     problems({ domain, name, type, ttl, values }) {
@@ -142,7 +155,7 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
 
     describe(want, seen) {
         const zone = domainName(want.domain!);
-        const spelled = ownerName(seen.rrset_name, zone);
+        const spelled = relativeOwner(seen.rrset_name, zone);
         return {
             inputs: {
                 ttl: seen.rrset_ttl ?? want.ttl ?? DEFAULT_TTL,
@@ -212,7 +225,7 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
 }
 
 /** The RRset as it is now, whatever case the server keeps its name in. */
-async function look(ctx: Context, domain: string, name: string, type: string): Promise<RRset | undefined> {
+async function look(ctx: Context, domain: string, name: OwnerName, type: string): Promise<RRset | undefined> {
     const found = await getRRset(ctx.client, domain, name, type, { signal: ctx.signal });
     if (found !== undefined) {
         return found;
@@ -260,7 +273,7 @@ function wireForm(want: Inputs): NewRRset {
     };
 }
 
-function plainAddress({ domain, name, type }: Pick<Inputs, "domain" | "name" | "type">) {
+function plainAddress({ domain, name, type }: Pick<Inputs, "domain" | "name" | "type">): Address {
     const zone = domainName(domain);
     return { domain: zone, name: ownerName(name, zone), type: type.toUpperCase() };
 }

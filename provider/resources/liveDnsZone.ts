@@ -25,7 +25,7 @@ export type { ZoneRecordArgs, ZoneRRset };
 export interface ZoneIgnoreArgs {
     /**
      * Of the owner name, relative to the zone and in A-labels: `**` stands for any labels, none too, `*` for any
-     * characters of one label, `@` is the apex. Default: any name.
+     * characters of one label, `@` is the apex; absolute with a final dot. Default: any name.
      */
     name?: pulumi.Input<string>;
     /** The record type, one of `gandi.dns.recordTypes`. Default: any type. */
@@ -153,7 +153,7 @@ export const liveDnsZone: Definition<Inputs, RRset[]> = {
         const zone = domainName(domain!);
         try {
             const there = await readZone(ctx, zone, Object.keys(rrsets ?? {}), { shared: true });
-            const isIgnored = ignores(ignore);
+            const isIgnored = ignores(ignore, zone);
             const all = exclusive === true || rrsets === undefined;
             const shown = [...there].filter(([key]) => (rrsets && key in rrsets) || (all && !isIgnored(key)));
             return shown.map(([, rrset]) => rrset);
@@ -278,13 +278,16 @@ export class LiveDnsZone extends pulumi.CustomResource {
 function withRRsets(name: string, args: LiveDnsZoneArgs, opts: pulumi.CustomResourceOptions | undefined): object {
     const { records, zoneFile, ...rest } = args;
     const rrsets = rrsetsOf({ domain: args.domain, records, zoneFile }, `gandi.LiveDnsZone "${name}"`, (zone, keys) =>
-        declare(name, "LiveDnsZone", zoneDeclarations(zone, keys, leftToOthers(args)), opts),
+        declare(name, "LiveDnsZone", zoneDeclarations(zone, keys, leftToOthers(args, zone)), opts),
     );
     return { ...rest, rrsets };
 }
 
 /** What an exclusive zone leaves to others, as far as the program says it in plain values. */
-function leftToOthers({ exclusive, ignore = [] }: LiveDnsZoneArgs): ((key: string) => boolean) | undefined {
+function leftToOthers(
+    { exclusive, ignore = [] }: LiveDnsZoneArgs,
+    zone: string,
+): ((key: string) => boolean) | undefined {
     if (exclusive !== true || !Array.isArray(ignore)) {
         return undefined;
     }
@@ -293,5 +296,5 @@ function leftToOthers({ exclusive, ignore = [] }: LiveDnsZoneArgs): ((key: strin
             typeof pattern === "string" ||
             (isPlainObject(pattern) && ![pattern, pattern.name, pattern.type].some(isDeferred)),
     );
-    return isPlain ? ignores(ignore as IgnorePattern[]) : undefined;
+    return isPlain ? ignores(ignore as IgnorePattern[], zone) : undefined;
 }

@@ -107,6 +107,23 @@ describe("pulumi-gandi restore", () => {
         expect(printed.join("\n")).not.toContain("ns2.example.net");
     });
 
+    it("keeps the zone's own name apart from the apex", async () => {
+        sandbox.setRRset("example.com", { name: "example.com", type: "NS", ttl: 300, values: ["ns8.example.net."] });
+        await takeSnapshot();
+        sandbox.deleteRRset("example.com", "example.com", "NS");
+        sandbox.setRRset("example.com", { name: "example.com", type: "MX", ttl: 300, values: ["10 mail"] });
+        await run("example.com", "good", "--yes");
+        expect(printed).toContain("+ example.com NS 300 ns8.example.net.");
+        expect(printed).toContain("- example.com MX 300 10 mail");
+        const named = (name: string) => rrsets().filter((rrset) => rrset.name === name);
+        expect(named("example.com")).toMatchObject([{ type: "NS", values: ["ns8.example.net."] }]);
+        expect(
+            named("@")
+                .map(({ type }) => type)
+                .sort(),
+        ).toEqual(["MX", "NS"]);
+    });
+
     it("changes nothing when the snapshot before it fails", async () => {
         await takeSnapshot();
         spoil();

@@ -1,4 +1,4 @@
-import { checkRRset, checkZone } from "../../provider/dns";
+import { checkRRset, checkZone, parseZoneFile } from "../../provider/dns";
 
 const check = (name: string, type: string, values: string[], ttl?: number) =>
     checkRRset({ name, type, values, ...(ttl !== undefined && { ttl }) }, "example.com");
@@ -35,7 +35,7 @@ test.each<[string, string, string[], number | undefined, string[]]>([
     ["www", "CNAME", ["a.", "b."], undefined, ["one CNAME at most"]],
     ["www", "ALIAS", ["a."], undefined, ["use type CNAME"]],
     ["@", "DS", [`1 13 2 ${"ab".repeat(32)}`], undefined, ["use DnssecKey"]],
-    ["www.example.com", "A", ["192.0.2.1"], undefined, ['write "www"']],
+    ["www.example.com", "A", ["192.0.2.1"], undefined, ['write "www", or "www.example.com.example.com." if']],
     ["www.example.org.", "A", ["192.0.2.1"], undefined, ["not inside the zone"]],
     ["www", "CNAME", ["www.example.org"], undefined, ['write "www.example.org."']],
     ["@", "MX", ["0 .", "10 mail"], undefined, ["RFC 7505"]],
@@ -60,6 +60,16 @@ test("a type that only the API knows is allowed where the caller says so", () =>
 
 test("a private key does not appear in the report", () => {
     expect(check("www", "TXT", ["-----BEGIN PRIVATE KEY-----\nMIIEvQ"]).join()).not.toContain("MIIEvQ");
+});
+
+test("the zone's own name is the apex where a user writes it, and another name in a list of RRsets", () => {
+    const rrsets = parseZoneFile("@ A 192.0.2.1\nexample.com.example.com. A 192.0.2.2", { zone: "example.com" }).rrsets;
+    expect(rrsets.map(({ name }) => name)).toEqual(["@", "example.com"]);
+    expect(checkZone(rrsets, "example.com")).toEqual([]);
+    expect(check("example.com", "DS", [`1 13 2 ${"ab".repeat(32)}`])).toEqual([
+        expect.stringContaining("use DnssecKey"),
+    ]);
+    expect(checkZone([{ name: "example.com", type: "CNAME", values: ["a."] }], "example.com")).toEqual([]);
 });
 
 test("a zone has each RRset once, and a CNAME alone at its name", () => {

@@ -1,8 +1,34 @@
-import { domainName, fqdn, ownerName } from "../../provider/dns";
+import { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "../../provider/dns";
 
 test.each(["@", "", "example.com", "example.com.", "EXAMPLE.com"])("the apex may be written %j", (name) => {
     expect(ownerName(name, "example.com")).toBe("@");
     expect(fqdn(name, "Example.com.")).toBe("example.com");
+});
+
+test.each([
+    ["@", "@", "@"],
+    ["", "@", "@"],
+    ["example.com", "@", "example.com"],
+    ["EXAMPLE.COM", "@", "example.com"],
+    ["example.com.", "@", "@"],
+    ["example.com.example.com.", "example.com", "example.com"],
+    ["www", "www", "www"],
+    ["www.example.com", "www.example.com", "www.example.com"],
+    ["myexample.com", "myexample.com", "myexample.com"],
+])("%j is %s where a user writes it, and %s where it is relative already", (name, owner, relative) => {
+    expect(ownerName(name, "example.com")).toBe(owner);
+    expect(relativeOwner(name, "example.com")).toBe(relative);
+});
+
+test.each([
+    ["@", "@"],
+    ["www", "www"],
+    ["example.com", "example.com.example.com."],
+    ["www.example.com", "www.example.com.example.com."],
+    ["myexample.com", "myexample.com"],
+])("a user writes the owner %s as %s", (owner, spelled) => {
+    expect(spelledOwner(owner as OwnerName, "example.com")).toBe(spelled);
+    expect(ownerName(spelled, "example.com")).toBe(owner);
 });
 
 test.each([

@@ -7,7 +7,9 @@ import {
     parseZoneFile,
     presentation,
     recordTypes,
+    relativeOwner,
     sameRRset,
+    spelledOwner,
     toZoneFile,
 } from "../../provider/dns";
 
@@ -206,10 +208,26 @@ test("an owner name is its own normal form, relative and absolute", () => {
     );
 });
 
+/** Relative to the zone, many of them the zone's own name or below it. */
+const owner = fc
+    .tuple(fc.array(label, { maxLength: 2 }), fc.constantFrom("", ZONE))
+    .map(([labels, end]) => [...labels, ...(end === "" ? [] : [end])].join(".") || "@");
+
+test("an owner name that is relative stays what it is, and comes back from the spelling of a user", () => {
+    fc.assert(
+        fc.property(owner, (name) => {
+            const relative = relativeOwner(name, ZONE);
+            expect(relative).toBe(name);
+            expect(ownerName(spelledOwner(relative, ZONE), ZONE)).toBe(relative);
+            expect(relativeOwner(spelledOwner(relative, ZONE), ZONE)).toBe(relative);
+        }),
+    );
+});
+
 test("a zone file is read back as it was written", () => {
     const rrset = value.chain(({ type }) =>
         fc.record({
-            name: label,
+            name: owner,
             type: fc.constant(type),
             ttl: fc.integer({ min: 300, max: 2592000 }),
             values: fc
@@ -220,7 +238,9 @@ test("a zone file is read back as it was written", () => {
     const rrsets = fc.uniqueArray(rrset, { selector: ({ name, type }) => `${name} ${type}`, maxLength: 10 });
     fc.assert(
         fc.property(rrsets, (zone) => {
-            expect(parseZoneFile(toZoneFile(zone, ZONE), { zone: ZONE }).rrsets).toEqual(zone);
+            const { rrsets, warnings } = parseZoneFile(toZoneFile(zone, ZONE), { zone: ZONE });
+            expect(rrsets).toEqual(zone);
+            expect(warnings.filter(({ reason }) => reason.includes("stands for"))).toEqual([]);
         }),
     );
 });

@@ -213,6 +213,16 @@ describe("look-ups of LiveDNS", () => {
         ]);
     });
 
+    it("getRecords tells the apex from what has the zone's own name below it", async () => {
+        sandbox.setRRset("example.net", { name: "@", type: "A", values: ["192.0.2.1"] });
+        sandbox.setRRset("example.net", { name: "example.net", type: "A", values: ["203.0.113.66"] });
+        const named = async (name: string) => await gandi.getRecords({ domain: "example.net", name, type: "A" });
+        await expect(named("example.net")).resolves.toMatchObject([{ name: "@", values: ["192.0.2.1"] }]);
+        await expect(named("example.net.example.net.")).resolves.toMatchObject([
+            { name: "example.net", values: ["203.0.113.66"] },
+        ]);
+    });
+
     it("getLiveDnsDomains and getLiveDnsDomain give zones", async () => {
         await expect(gandi.getLiveDnsDomains()).resolves.toEqual([{ fqdn: "example.com" }, { fqdn: "example.net" }]);
         await expect(gandi.getLiveDnsDomain({ fqdn: "example.com" })).resolves.toEqual({

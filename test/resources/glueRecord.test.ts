@@ -67,6 +67,17 @@ describe("GlueRecord", () => {
         expect(hosts()).toEqual({});
     });
 
+    it("can have the domain's own name below the domain, and is read by its id as that", async () => {
+        await glue.up({ ...ns1, name: `${domain}.${domain}.` });
+        expect(glue.state?.id).toBe(`${domain}/${domain}`);
+        expect(Object.keys(hosts())).toEqual([domain]);
+        await expect(glue.get(`${domain}/${domain}`)).resolves.toMatchObject({
+            inputs: { name: `${domain}.${domain}.`, ips: ["192.0.2.1", "2001:db8::1"] },
+        });
+        await glue.destroy();
+        expect(hosts()).toEqual({});
+    });
+
     it("is replaced by another name, and the old one goes", async () => {
         await glue.up({ ...ns1, name: "replaced" });
         await expect(glue.up({ ...ns1, name: "replacing" })).resolves.toBe("replace");

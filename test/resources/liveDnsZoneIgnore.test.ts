@@ -50,6 +50,21 @@ describe("a pattern of ignore", () => {
         },
     );
 
+    it("is absolute with a final dot", () => {
+        const keys = ["@ A", "www A", "example.com A", "www.example.com A"];
+        const left = (pattern: string) => keys.filter(ignores([pattern], "example.com"));
+        expect(left("example.com.")).toEqual(["@ A"]);
+        expect(left("Example.com.EXAMPLE.com.")).toEqual(["example.com A"]);
+        expect(left("**.example.com.example.com.")).toEqual(["example.com A", "www.example.com A"]);
+        expect(left("*.example.com.")).toEqual(["www A"]);
+        for (const pattern of ["example.com.", "example.com.example.com.", "_acme-challenge.**.example.com."]) {
+            expect(ignoreProblem(pattern, "example.com")).toBeUndefined();
+            expect(ignoreProblem(pattern, undefined)).toBeUndefined();
+        }
+        expect(ignoreProblem("www.example.org.", "example.com")).toMatch(/no pattern of names inside the zone/);
+        expect(ignoreProblem("example.com", "example.com")).toContain('or "example.com.example.com." if that is meant');
+    });
+
     it("is refused with a type that there is not, and would leave nothing alone", () => {
         expect(ignoreProblem({ type: "TXTT" }, "example.com")).toMatch(/"TXTT" is none of A, .*TXT/);
         expect(ignoreProblem({ name: "www", type: "txt" }, "example.com")).toBeUndefined();

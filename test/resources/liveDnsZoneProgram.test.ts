@@ -125,6 +125,30 @@ www 300 IN A   192.0.2.1
     expect(there()).toEqual(before);
 });
 
+it("keeps the zone's own name as the apex and below it apart, in records and in a zone file", async () => {
+    program((gandi) => {
+        const records = [
+            { name: "example.com", type: "A", ttl: 300, values: ["192.0.2.1"] },
+            { name: "example.com.example.com.", type: "A", ttl: 300, values: ["192.0.2.2"] },
+        ];
+        const zoneFile = "@ 300 IN A 192.0.2.3\nexample.com.example.net. 300 IN A 192.0.2.4\n";
+        new gandi.LiveDnsZone("zone", { domain: "example.com", records });
+        new gandi.LiveDnsZone("file", {
+            domain: "example.net",
+            zoneFile: zoneFile.replace("example.com.", "example.net."),
+        });
+    });
+    sandbox.addDomain({ fqdn: "example.net", zone: "" });
+    await stack.up();
+    expect(there()).toEqual({ "@ A": ["192.0.2.1"], "example.com A": ["192.0.2.2"] });
+    expect(sandbox.state.zone("example.net")!.rrsets).toMatchObject([
+        { name: "@", values: ["192.0.2.3"] },
+        { name: "example.net", values: ["192.0.2.4"] },
+    ]);
+    await stack.preview({ refresh: true, expectNoChanges: true });
+    await stack.destroy();
+});
+
 describe("a program that contradicts itself in plain values fails in the constructor (promise 8)", () => {
     let complaints: string;
 
@@ -159,6 +183,10 @@ describe("a program that contradicts itself in plain values fails in the constru
                 new LiveDnsZone("doubtful", { domain: "d.example", zoneFile: "alias IN CNAME www.example.org" });
             });
             attempt(() => {
+                const records = [www, { ...www, name: "www.g.example" }];
+                new LiveDnsZone("repeating", { domain: "g.example", records });
+            });
+            attempt(() => {
                 new LiveDnsZone("mine", { domain: "e.example", exclusive: true, ignore: ["**.lab"], records: [www] });
                 new LiveDnsRecord("fine", { ...www, domain: "e.example", name: "a.lab" });
                 new LiveDnsRecord("stranger", { ...www, domain: "e.example", name: "api" });
@@ -187,6 +215,10 @@ describe("a program that contradicts itself in plain values fails in the constru
         [
             "a zone file with what is surely a mistake",
             /"doubtful": zoneFile, line 1, column 16: .*"www\.example\.org\."/,
+        ],
+        [
+            "a name that repeats the zone",
+            /"repeating": records\[1\]: name: "www\.g\.example" .*write "www", or "www\.g\.example\.g\.example\."/,
         ],
         [
             "a record beside an exclusive zone",

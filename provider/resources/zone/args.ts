@@ -1,8 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isDeferred } from "../../core/declarations";
 import { ProgramError } from "../../core/programError";
-import { DEFAULT_TTL, DnsNameError, domainName, parseZoneFile, ZoneFileError, type ZoneFileProblem } from "../../dns";
-import { rrsetKey } from "./rrsets";
+import {
+    DEFAULT_TTL,
+    DnsNameError,
+    domainName,
+    parseZoneFile,
+    relativeOwner,
+    spelledOwner,
+    ZoneFileError,
+    type ZoneFileProblem,
+} from "../../dns";
+import { ownerDoubt } from "../../dns/owner";
+import { keyOfText } from "./rrsets";
 
 /** One RRset of a {@link LiveDnsZone}. */
 export interface ZoneRecordArgs {
@@ -108,7 +118,11 @@ function keyed(domain: string, records: readonly ZoneRecordArgs[], refuse: Refus
             problems.push(`records[${index}] needs a name and a type`);
             continue;
         }
-        const key = zone === undefined ? `${name} ${type}` : rrsetKey(name, type, zone);
+        const key = zone === undefined ? `${name} ${type}` : keyOfText(name, type, zone);
+        const doubt = zone === undefined ? undefined : doubtOrUndefined(name, zone);
+        if (doubt !== undefined) {
+            problems.push(`records[${index}]: name: ${doubt}`);
+        }
         const first = places.get(key);
         if (first !== undefined) {
             problems.push(`records[${first}] and records[${index}] are both ${key}: put all the values into one`);
@@ -117,6 +131,18 @@ function keyed(domain: string, records: readonly ZoneRecordArgs[], refuse: Refus
         leaves[key] = { ttl: withDefault(ttl), values };
     }
     return problems.length > 0 ? refuse(problems) : leaves;
+}
+
+/** The engine's map holds names that are relative already: what a user may have meant shows here only. */
+function doubtOrUndefined(name: string, zone: string): string | undefined {
+    try {
+        return ownerDoubt(name, zone);
+    } catch (error) {
+        if (error instanceof DnsNameError) {
+            return undefined;
+        }
+        throw error;
+    }
 }
 
 function withDefault(ttl: ZoneRecordArgs["ttl"]): pulumi.Input<number> {
@@ -132,8 +158,11 @@ function readZoneFile(text: string, domain: string, refuse: Refuse): ZoneRecordA
         return refuse([`${typeof domain === "string" ? "zoneFile" : "domain"} must be text`]);
     }
     try {
-        const { rrsets, warnings } = parseZoneFile(text, { zone: domainName(domain) });
-        return warnings.length > 0 ? refuse(warnings.map(inFile)) : rrsets.map((rrset) => ({ ...rrset }));
+        const zone = domainName(domain);
+        const { rrsets, warnings } = parseZoneFile(text, { zone });
+        return warnings.length > 0
+            ? refuse(warnings.map(inFile))
+            : rrsets.map((rrset) => ({ ...rrset, name: spelledOwner(relativeOwner(rrset.name, zone), zone) }));
     } catch (error) {
         if (error instanceof ZoneFileError) {
             return refuse(error.problems.map(inFile));

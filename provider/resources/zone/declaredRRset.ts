@@ -1,9 +1,10 @@
 import type { Declaration } from "../../core/declarations";
+import type { OwnerName } from "../../dns";
 
-/** Where an RRset is, in normal form: a zone without final dot, an owner name relative to it, a type in upper case. */
+/** Where an RRset is, in normal form: a zone without final dot, the owner name, a type in upper case. */
 export interface Address {
     readonly domain: string;
-    readonly name: string;
+    readonly name: OwnerName;
     readonly type: string;
 }
 

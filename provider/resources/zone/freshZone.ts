@@ -1,7 +1,8 @@
 import { deleteRRset, listRecordsNamed } from "../../api/records";
 import type { Context } from "../../core/context";
 import { inTurn } from "../../core/inTurn";
-import { apiValue, DnsValueError } from "../../dns";
+import { apiValue, DnsValueError, type OwnerName } from "../../dns";
+import type { Address } from "./declaredRRset";
 
 /**
  * The records that Gandi puts into a zone when a domain is registered or added to LiveDNS: nobody's, so that declaring
@@ -22,7 +23,7 @@ const FRESH: readonly { name: RegExp; type: string; value: RegExp }[] = [
 ];
 
 /** Whether an RRset is as Gandi made it. */
-export function isFromFreshZone(name: string, type: string, values: readonly string[], zone: string): boolean {
+export function isFromFreshZone(name: OwnerName, type: string, values: readonly string[], zone: string): boolean {
     const candidates = FRESH.filter((fresh) => fresh.type === type && fresh.name.test(name));
     try {
         const normalForms = values.map((value) => apiValue(type, value, zone));
@@ -43,10 +44,7 @@ export function isFromFreshZone(name: string, type: string, values: readonly str
  *
  * @throws Error where what is in the way is somebody's
  */
-export function clearTheWay(
-    ctx: Context,
-    { domain, name, type }: { domain: string; name: string; type: string },
-): Promise<void> {
+export function clearTheWay(ctx: Context, { domain, name, type }: Address): Promise<void> {
     return inTurn(`${ctx.client.origin} ${domain} ${name}`, ctx.signal, async () => {
         const others = await listRecordsNamed(ctx.client, domain, name, { signal: ctx.signal });
         const inTheWay = others.filter((other) => (type === "CNAME") !== (other.rrset_type === "CNAME"));

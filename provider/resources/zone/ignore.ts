@@ -9,12 +9,13 @@ export type IgnorePattern = string | { name?: string | undefined; type?: string 
  * Tells the RRsets, by key, that a list of patterns is for.
  *
  * In the pattern of a name `**` stands for any labels, none too, and `*` for any characters of one label:
- * `_acme-challenge.**` is `_acme-challenge` and `_acme-challenge.www`. `@` is the apex.
+ * `_acme-challenge.**` is `_acme-challenge` and `_acme-challenge.www`. `@` is the apex. A pattern with final dot is
+ * absolute: it needs the zone, in normal form.
  */
-export function ignores(patterns: readonly IgnorePattern[] = []): (key: string) => boolean {
+export function ignores(patterns: readonly IgnorePattern[] = [], zone?: string): (key: string) => boolean {
     const rules = patterns.map((pattern) => {
         const { name, type } = typeof pattern === "string" ? { name: pattern, type: undefined } : pattern;
-        return { name: name === undefined ? undefined : labelsOf(name), type: type?.toUpperCase() };
+        return { name: name === undefined ? undefined : labelsOf(relative(name, zone)), type: type?.toUpperCase() };
     });
     return (key) => {
         const place = fromKey(key);
@@ -28,21 +29,30 @@ export function ignores(patterns: readonly IgnorePattern[] = []): (key: string) 
 
 /** What is wrong with a pattern, of which nothing would come but RRsets that are not left alone; undefined for a good one. */
 export function ignoreProblem(pattern: IgnorePattern, zone: string | undefined): string | undefined {
-    const { name, type } = typeof pattern === "string" ? { name: pattern, type: undefined } : pattern;
-    if (name === undefined && type === undefined) {
+    const { name: given, type } = typeof pattern === "string" ? { name: pattern, type: undefined } : pattern;
+    if (given === undefined && type === undefined) {
         return "needs a name or a type";
     }
+    const isOpen = zone === undefined && given?.endsWith(".");
+    const name = given === undefined || isOpen ? undefined : relative(given, zone);
     if (name !== undefined && (name.endsWith(".") || !/^[!-~]+$/.test(name) || labelsOf(name).includes(""))) {
-        return `${shown(name)} is no pattern of names inside the zone: write "_acme-challenge.**", "*.dev" or "@", in A-labels`;
+        return `${shown(given!)} is no pattern of names inside the zone: write "_acme-challenge.**", "*.dev" or "@", in A-labels`;
     }
-    if (zone !== undefined && `.${name?.toLowerCase()}`.endsWith(`.${zone}`)) {
-        const short = name!.slice(0, -zone.length - 1) || "@";
-        return `${shown(name!)} counts from ${zone}: write ${shown(short)}`;
+    if (zone !== undefined && `.${given?.toLowerCase()}`.endsWith(`.${zone}`)) {
+        const short = given!.slice(0, -zone.length - 1) || "@";
+        return `${shown(given!)} counts from ${zone}: write ${shown(short)}, or ${shown(`${given}.${zone}.`)} if that is meant`;
     }
     if (type !== undefined && !isRecordType(type.toUpperCase())) {
         return `${shown(type)} is none of ${recordTypes.join(", ")}`;
     }
     return undefined;
+}
+
+/** An absolute pattern as one that counts from the zone; one that is outside of it stays. */
+function relative(name: string, zone: string | undefined): string {
+    const parent = `.${zone}.`;
+    const inside = `.${name.toLowerCase()}`.endsWith(parent);
+    return inside ? name.slice(0, Math.max(name.length - parent.length, 0)) || "@" : name;
 }
 
 function labelsOf(name: string): string[] {

@@ -1,9 +1,9 @@
 import type { Problem } from "../../core/definition";
-import { checkZone, domainName } from "../../dns";
+import { checkZone, DnsNameError, domainName, relativeOwner, spelledOwner } from "../../dns";
 import { domainProblems } from "../domainInput";
 import { type IgnorePattern, ignoreProblem, ignores } from "./ignore";
 import { missed, tooMany } from "./plan";
-import { fromKey, rrsetKey, type ZoneRRset, type ZoneRRsets } from "./rrsets";
+import { fromKey, keyOf, type ZoneRRset, type ZoneRRsets } from "./rrsets";
 
 interface Known {
     domain?: string;
@@ -29,7 +29,7 @@ export function zoneProblems(inputs: Known, prior: Known | undefined, open: Read
     if (zone === undefined || rrsets === undefined) {
         return problems;
     }
-    const isIgnored = ignores(usable);
+    const isIgnored = ignores(usable, zone);
     const both = Object.keys(rrsets).filter(isIgnored);
     const reasons = [
         ...rrsetProblems(rrsets, zone),
@@ -51,11 +51,26 @@ export function zoneProblems(inputs: Known, prior: Known | undefined, open: Read
 }
 
 function rrsetProblems(rrsets: ZoneRRsets, zone: string): string[] {
-    const list = Object.entries<Partial<ZoneRRset>>(rrsets).map(([key, rrset]) => ({ ...fromKey(key), ...rrset }));
+    const list = Object.entries<Partial<ZoneRRset>>(rrsets).map(([key, rrset]) => {
+        const { name, type } = fromKey(key);
+        return { name: spelled(name, zone), type, ...rrset };
+    });
     const strange = Object.keys(rrsets).flatMap((key) => {
         const { name, type } = fromKey(key);
-        const normal = rrsetKey(name, type, zone);
+        const normal = keyOf({ rrset_name: name, rrset_type: type }, zone);
         return normal === key ? [] : [`${key}: the key of this RRset is "${normal}"`];
     });
     return [...strange, ...checkZone(list as Parameters<typeof checkZone>[0], zone)];
+}
+
+/** The name in a key was looked at where the user wrote it: a name that ends with the zone's is meant by now. */
+function spelled(name: string, zone: string): string {
+    try {
+        return spelledOwner(relativeOwner(name, zone), zone);
+    } catch (error) {
+        if (error instanceof DnsNameError) {
+            return name;
+        }
+        throw error;
+    }
 }

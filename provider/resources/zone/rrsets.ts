@@ -1,5 +1,14 @@
 import type { NewRRset, RRset } from "../../api/records";
-import { apiValue, DEFAULT_TTL, DnsNameError, keepSpelling, ownerName, sameRRset } from "../../dns";
+import {
+    apiValue,
+    DEFAULT_TTL,
+    DnsNameError,
+    keepSpelling,
+    type OwnerName,
+    ownerName,
+    relativeOwner,
+    sameRRset,
+} from "../../dns";
 import { isFromFreshZone } from "./freshZone";
 
 /** An RRset inside the map that the engine keeps. */
@@ -18,22 +27,38 @@ export type ZoneRRsets = Record<string, ZoneRRset>;
 
 export const APEX_NS = "@ NS";
 
-/** The key of an RRset. A name that is none stays as it is: check says what is wrong with it. */
-export function rrsetKey(name: string, type: string, zone: string): string {
-    return `${normalOwner(name, zone)} ${type.toUpperCase()}`;
+/** The key of an RRset. */
+export function rrsetKey(owner: OwnerName, type: string): string {
+    return `${owner} ${type.toUpperCase()}`;
 }
 
-/** A type holds no space, so the last one is before it. */
-export function fromKey(key: string): { name: string; type: string } {
+/** The key of an RRset whose name a user has written. A name that is none stays: check says what is wrong with it. */
+export function keyOfText(name: string, type: string, zone: string): string {
+    return rrsetKey(
+        orAsItIs(name, () => ownerName(name, zone)),
+        type,
+    );
+}
+
+/** The key of an RRset out of an answer of the API. A name that is none stays: it must not stop a refresh. */
+export function keyOf({ rrset_name, rrset_type }: Pick<RRset, "rrset_name" | "rrset_type">, zone: string): string {
+    return rrsetKey(
+        orAsItIs(rrset_name, () => relativeOwner(rrset_name, zone)),
+        rrset_type,
+    );
+}
+
+/** What a key stands for: the name in it is relative already. A type holds no space, so the last one is before it. */
+export function fromKey(key: string): { name: OwnerName; type: string } {
     const space = key.lastIndexOf(" ");
-    return { name: key.slice(0, Math.max(space, 0)), type: key.slice(space + 1) };
+    return { name: key.slice(0, Math.max(space, 0)) as OwnerName, type: key.slice(space + 1) };
 }
 
 /** What the API lists, by key. It keeps names in the case that they were made with. */
 export function byKey(rrsets: readonly RRset[], zone: string): Map<string, RRset> {
     const found = new Map<string, RRset>();
     for (const rrset of rrsets) {
-        const key = rrsetKey(rrset.rrset_name, rrset.rrset_type, zone);
+        const key = keyOf(rrset, zone);
         // The first of two that differ by case only counts.
         if (!found.has(key)) {
             found.set(key, rrset);
@@ -107,12 +132,12 @@ export function isNobodys(key: string, values: readonly string[], zone: string):
     return isFromFreshZone(name, type, values, zone);
 }
 
-function normalOwner(name: string, zone: string): string {
+function orAsItIs(name: string, read: () => OwnerName): OwnerName {
     try {
-        return ownerName(name, zone);
+        return read();
     } catch (error) {
         if (error instanceof DnsNameError) {
-            return name;
+            return name as OwnerName;
         }
         throw error;
     }

@@ -37,7 +37,7 @@ export async function situationOf(
 }
 
 function othersBusiness(ctx: Context, zone: string, ignore: readonly IgnorePattern[] | undefined) {
-    const isIgnored = ignores(ignore);
+    const isIgnored = ignores(ignore, zone);
     return (key: string) => isIgnored(key) || isDeclaredElsewhere(ctx, zone, key);
 }
 
