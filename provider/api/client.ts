@@ -159,8 +159,7 @@ export class Client {
                 const soFar = { attempt, elapsed: this.clock.now() - start, limited: options.signal !== undefined };
                 const wait = waitBeforeRepeat(error, repeat, soFar, this.clock);
                 if (wait === undefined) {
-                    if (attempt > 1 && GandiError.is(error)) error.message += ` Tried ${attempt} times.`;
-                    throw error;
+                    throw attempt > 1 && GandiError.is(error) ? error.saying(`Tried ${attempt} times.`) : error;
                 }
                 if (wait >= NOTICEABLE) {
                     this.log(`trying again in ${Math.ceil(wait / 1000)} s: ${(error as Error).message}`);

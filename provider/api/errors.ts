@@ -1,3 +1,5 @@
+import { shown } from "./printable";
+
 /**
  * What went wrong, as far as a program has to tell it apart.
  *
@@ -7,9 +9,9 @@
  * | `forbidden` | 403: the token is unknown, or lacks the permission |
  * | `invisible` | 404 on a domain, or with `HTTPNotFound`, `LocalizedHTTPNotFound` or cause `Unknown`: unknown **or not visible to this token** |
  * | `recordMissing` | 404 with object `dns-record`: the zone is there, the RRset is not |
- * | `hostMissing` | cause `CAUSE_NOTFOUND` (the API answers 400): no such glue record |
- * | `notFound` | any other 404 in JSON |
- * | `busy` | 409, 400: another operation on the domain is under way at the registry. Guess: nobody has recorded how the API says so |
+ * | `hostMissing` | cause `CAUSE_NOTFOUND` (the API answers 400) of a glue record: there is none, or no such domain |
+ * | `notFound` | any other 404 in JSON, or cause `CAUSE_NOTFOUND` |
+ * | `busy` | 400, 409: another operation on the domain is under way at the registry |
  * | `conflict` | any other 409 |
  * | `rejected` | 400 and its like, or a 200 whose body says `"status": "error"` (a dry run) |
  * | `rateLimited` | 429 |
@@ -17,7 +19,10 @@
  * | `transport` | no answer: connection refused or lost, TLS, DNS, time-out |
  * | `unreadable` | an answer that is not the API's: HTML, empty, cut off |
  * | `schema` | an answer in JSON that lacks a key or has another type than documented |
+ * | `tooLarge` | an answer or a list beyond all bounds, of which no more was read |
  * | `unexpected` | a status that the route never gives, such as a redirect |
+ *
+ * How the API says each of them in its own words and shapes: `meanings.ts`.
  */
 export type ErrorKind =
     | "unauthorized"
@@ -34,6 +39,7 @@ export type ErrorKind =
     | "transport"
     | "unreadable"
     | "schema"
+    | "tooLarge"
     | "unexpected";
 
 /** One entry of `errors` in a refusal: which field, and why. */
@@ -58,42 +64,58 @@ export interface GandiErrorDetails {
     /** `object` of the answer, such as `dns-record` or `HTTPForbidden`. */
     object?: string | undefined;
     /** `cause` of the answer, such as `CAUSE_NOTFOUND`; the system's code (`ECONNRESET`) when there was no answer. */
-    cause?: string | undefined;
+    causeCode?: string | undefined;
     fieldErrors?: readonly FieldError[] | undefined;
     /** Seconds after which the API would like to be asked again. */
     retryAfter?: number | undefined;
+    /** The error that this one says more about. */
+    cause?: GandiError | undefined;
 }
 
 const BRAND = Symbol.for("pulumi-gandi.GandiError");
 
 /**
- * Anything that goes wrong between us and the API. The message is for people and complete in itself. Neither message
- * nor properties hold the token, the headers or the body.
+ * Anything that goes wrong between us and the API. The message is for people and complete in itself: one line of at most
+ * 2,000 characters that a terminal shows as it is. Neither message nor properties hold the token, the headers or the body.
+ *
+ * An error is a value: many who share a read are told of its failure by the same one, so it is frozen, and has no stack of
+ * whoever asked first. Who has more to say makes another one: {@link saying}.
  */
 export class GandiError extends Error implements GandiErrorDetails {
     override readonly name = "GandiError";
+    declare readonly message: string;
+    declare readonly stack: string;
     readonly kind: ErrorKind;
     readonly method: string;
     readonly path: string;
     readonly status?: number | undefined;
     readonly code?: number | undefined;
     readonly object?: string | undefined;
-    override readonly cause?: string | undefined;
+    readonly causeCode?: string | undefined;
     readonly fieldErrors: readonly FieldError[];
     readonly retryAfter?: number | undefined;
+    override readonly cause?: GandiError | undefined;
 
     constructor(message: string, details: GandiErrorDetails) {
-        super(message);
+        super(shown(message));
         this.kind = details.kind;
         this.method = details.method;
         this.path = details.path;
         this.status = details.status;
         this.code = details.code;
         this.object = details.object;
-        this.cause = details.cause;
-        this.fieldErrors = details.fieldErrors ?? [];
+        this.causeCode = details.causeCode;
+        this.fieldErrors = Object.freeze((details.fieldErrors ?? []).map((field) => Object.freeze({ ...field })));
         this.retryAfter = details.retryAfter;
+        this.cause = details.cause;
         Object.defineProperty(this, BRAND, { value: true });
+        Object.defineProperty(this, "stack", { value: this.message });
+        Object.freeze(this);
+    }
+
+    /** The same failure with a sentence more, such as what to do about it: a new error, whose cause is this one. */
+    saying(sentence: string): GandiError {
+        return new GandiError(`${this.message} ${sentence}`, { ...this, cause: this });
     }
 
     /** Whether `error` is a GandiError, of one of these kinds if any are given, from whichever copy of this package. */
@@ -111,14 +133,17 @@ export class GandiError extends Error implements GandiErrorDetails {
     static isTransient(error: unknown): error is GandiError {
         return (
             GandiError.is(error, "rateLimited", "server") ||
-            (GandiError.is(error, "transport") && !isTlsFailure(error.cause)) ||
+            (GandiError.is(error, "transport") && !isTlsFailure(error.causeCode)) ||
             (GandiError.is(error, "unreadable") && (error.status ?? 0) < 300)
         );
     }
 
     /** The request may have taken effect all the same: no answer came, or none that could be read. */
     static mayHaveWorked(error: unknown): error is GandiError {
-        return GandiError.is(error, "schema") || (GandiError.isTransient(error) && error.kind !== "rateLimited");
+        return (
+            GandiError.is(error, "schema", "tooLarge") ||
+            (GandiError.isTransient(error) && error.kind !== "rateLimited")
+        );
     }
 }
 
@@ -135,28 +160,4 @@ export async function undefinedOn<T>(work: Promise<T>, ...kinds: [ErrorKind, ...
 /** OpenSSL's and Node's codes for a certificate that is not trusted: the next attempt meets the same one. */
 export function isTlsFailure(code: string | undefined): boolean {
     return code !== undefined && /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/.test(code);
-}
-
-/** How a refusal may say `busy`: words that stand in no domain name or path. Guesses, all of them. */
-const BUSY =
-    /\b(in progress|under way|another (operation|process|request|update)|(operation|process|update|change) is (already )?(pending|running|ongoing)|already (pending|running)|being (processed|updated)|try again later)\b/i;
-const BUSY_CAUSE = /IN_?PROGRESS|PENDING|LOCKED/;
-
-/** The kind of an answer in JSON, from the status and the fields of the body; `said` are its words. */
-export function kindOfAnswer(status: number, object?: string, cause?: string, said = ""): ErrorKind {
-    const refused = status === 409 || status === 400;
-    if (refused && (BUSY.test(said) || BUSY_CAUSE.test(cause ?? ""))) return "busy";
-    if (cause === "CAUSE_NOTFOUND" && (status === 400 || status === 404)) return "hostMissing";
-    if (status === 404) {
-        if (object === "dns-record") return "recordMissing";
-        const invisible = object === "HTTPNotFound" || object === "LocalizedHTTPNotFound" || cause === "Unknown";
-        return invisible ? "invisible" : "notFound";
-    }
-    if (status === 401) return "unauthorized";
-    if (status === 403) return "forbidden";
-    if (status === 409) return "conflict";
-    if (status === 429) return "rateLimited";
-    if (status >= 500 || status === 408) return "server";
-    if (status >= 300 && status < 400) return "unexpected";
-    return "rejected";
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import type { ZodType } from "zod";
+import { LARGEST_BODY } from "./bounds";
 import type { Clock } from "./clock";
 import {
     type Attempt,
@@ -8,6 +9,7 @@ import {
     DEADLINE,
     type RawAnswer,
     schemaError,
+    tooLargeError,
     transportError,
     unreadableError,
 } from "./explain";
@@ -37,8 +39,9 @@ export async function exchange(
     dispatcher: Dispatcher,
     request: Exchange,
 ): Promise<{ status: number; headers: IncomingHttpHeaders; data: unknown }> {
-    const { status, headers, body } = await send(dispatcher, request);
-    const json = parseJson(body);
+    const { status, headers, body, isWhole } = await send(dispatcher, request);
+    if (!isWhole && status < 300) throw tooLargeError(request.attempt, status);
+    const json = isWhole ? parseJson(body) : undefined;
     const answer: RawAnswer = { status, body, json, retryAfter: retryAfter(headers["retry-after"]) };
     const expected = request.expect?.includes(status) ?? false;
     if (!expected && (status >= 300 || saysError(json))) throw answerError(request.attempt, answer);
@@ -48,7 +51,7 @@ export async function exchange(
 async function send(
     dispatcher: Dispatcher,
     request: Exchange,
-): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: string; isWhole: boolean }> {
     const { attempt, signal, timeout, clock } = request;
     const abort = new AbortController();
     const onAbort = () => abort.abort();
@@ -67,7 +70,7 @@ async function send(
             body: bodyOf(request.body),
             signal: abort.signal,
         });
-        return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
+        return { status: answer.statusCode, headers: answer.headers, ...(await read(answer)) };
     } catch (error) {
         signal?.throwIfAborted();
         throw transportError(attempt, late ? DEADLINE : codeOf(error), timeout);
@@ -75,6 +78,27 @@ async function send(
         silence();
         signal?.removeEventListener("abort", onAbort);
     }
+}
+
+/** The body, or the beginning of one that is longer than we read: then the connection is closed. */
+async function read({ headers, body }: Dispatcher.ResponseData): Promise<{ body: string; isWhole: boolean }> {
+    // A stream that is left before its end reports that as an error of its own.
+    body.on("error", () => {});
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const announced = Number(headers["content-length"]);
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > LARGEST_BODY || announced > LARGEST_BODY) {
+            return { body: decoded([chunks[0] ?? chunk]), isWhole: false };
+        }
+        chunks.push(chunk);
+    }
+    return { body: decoded(chunks), isWhole: true };
+}
+
+function decoded(chunks: readonly Buffer[]): string {
+    return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 function headersOf({ attempt, body, headers, sharingId, as }: Exchange): Record<string, string> {

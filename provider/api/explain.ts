@@ -1,4 +1,7 @@
-import { type ErrorKind, type FieldError, GandiError, isTlsFailure, kindOfAnswer } from "./errors";
+import { LARGEST_BODY, LONGEST_QUOTE } from "./bounds";
+import { type ErrorKind, type FieldError, GandiError, isTlsFailure } from "./errors";
+import { kindOfRefusal, type Refusal } from "./meanings";
+import { printable, shortened } from "./printable";
 
 /** Who asks: how the token is sent, and a phrase for where it came from. */
 export interface Credential {
@@ -27,6 +30,7 @@ export interface Attempt {
 /** What was read of an answer. */
 export interface RawAnswer {
     status: number;
+    /** Of an error that is longer than we read, its beginning. */
     body: string;
     /** The body, when it is JSON. */
     json?: unknown;
@@ -34,20 +38,20 @@ export interface RawAnswer {
     retryAfter?: number | undefined;
 }
 
+/** The most entries of `errors` that an error keeps. */
+const MOST_FIELDS = 100;
+
 /** Shown of an answer that is not JSON, in characters. */
 const FIRST_BYTES = 120;
 
 /** The error for an answer that is a failure: a status of 300 and more, or a body that says `"status": "error"`. */
 export function answerError(attempt: Attempt, answer: RawAnswer): GandiError {
     const body = isObject(answer.json) ? answer.json : undefined;
-    const object = text(body?.object);
-    const cause = text(body?.cause);
-    const fieldErrors = readFieldErrors(body?.errors).map((field) => ({
-        ...field,
-        description: redact(attempt, field.description),
-    }));
-    const said = body === undefined ? firstBytes(answer.body) : saidBy(text(body.message), fieldErrors);
-    const kind = kindOf(attempt, answer.status, object, cause, said);
+    const object = quoted(attempt, body?.object);
+    const cause = quoted(attempt, body?.cause);
+    const fieldErrors = readFieldErrors(attempt, body?.errors);
+    const said = body === undefined ? firstBytes(attempt, answer.body) : saidBy(text(body.message), fieldErrors);
+    const kind = kindOf(attempt, { status: answer.status, path: attempt.path, object, cause, said });
     if (body === undefined && NEEDS_JSON.has(kind)) return unreadableError(attempt, answer);
 
     const message = sentence(attempt, whatHappened(kind, attempt), `${answer.status} on`, said, advice(kind, attempt));
@@ -58,15 +62,15 @@ export function answerError(attempt: Attempt, answer: RawAnswer): GandiError {
         status: answer.status,
         code: typeof body?.code === "number" ? body.code : undefined,
         object,
-        cause,
+        causeCode: cause,
         fieldErrors,
         retryAfter: answer.retryAfter,
     });
 }
 
 /** A 404 on the domain itself always leaves open whether the domain or the permission is missing. */
-function kindOf(attempt: Attempt, status: number, object?: string, cause?: string, said?: string): ErrorKind {
-    const kind = kindOfAnswer(status, object, cause, said);
+function kindOf(attempt: Attempt, refusal: Refusal): ErrorKind {
+    const kind = kindOfRefusal(refusal);
     return kind === "notFound" && attempt.aboutDomain ? "invisible" : kind;
 }
 
@@ -84,7 +88,7 @@ const NEEDS_JSON: ReadonlySet<ErrorKind> = new Set([
 export function unreadableError(attempt: Attempt, answer: RawAnswer): GandiError {
     const what = answer.body.trim() === "" ? "an empty answer" : "an answer that is not the Gandi API's";
     const hint = `Is ${attempt.host} the right gandi:url, and is no proxy in between?`;
-    const message = sentence(attempt, what, `${answer.status} on`, firstBytes(answer.body), hint);
+    const message = sentence(attempt, what, `${answer.status} on`, firstBytes(attempt, answer.body), hint);
     return new GandiError(message, { ...details(attempt), kind: "unreadable", status: answer.status });
 }
 
@@ -100,6 +104,16 @@ export function schemaError(attempt: Attempt, route: string, status: number, pro
     return new GandiError(message, { ...details(attempt), kind: "schema", status });
 }
 
+/** The error for a good answer that is longer than we read. */
+export function tooLargeError(attempt: Attempt, status: number): GandiError {
+    const what = `the answer is longer than ${LARGEST_BODY / 1024 / 1024} MB, and was not read on`;
+    return new GandiError(sentence(attempt, what, `${status} on`, "", ""), {
+        ...details(attempt),
+        kind: "tooLarge",
+        status,
+    });
+}
+
 /** The error for a request without answer: `code` is the system's or undici's, `timeout` the deadline in seconds. */
 export function transportError(attempt: Attempt, code: string | undefined, timeout: number): GandiError {
     const late = code === DEADLINE;
@@ -110,7 +124,7 @@ export function transportError(attempt: Attempt, code: string | undefined, timeo
           ? "Its certificate is not trusted: a proxy's own authority goes into NODE_EXTRA_CA_CERTS."
           : "";
     const message = sentence(attempt, what, late ? "on" : `${code ?? "closed"} on`, "", hint);
-    return new GandiError(message, { ...details(attempt), kind: "transport", cause: code });
+    return new GandiError(message, { ...details(attempt), kind: "transport", causeCode: code });
 }
 
 /** The cause of a transport error whose deadline passed. */
@@ -121,7 +135,7 @@ function details(attempt: Attempt): { method: string; path: string } {
 }
 
 function sentence(attempt: Attempt, what: string, status: string, said: string, hint: string): string {
-    const quote = said === "" ? "" : `: ${redact(attempt, said).replace(/\.+$/, "")}`;
+    const quote = said === "" ? "" : `: ${quoted(attempt, said)?.replace(/\.+$/, "")}`;
     const line = `${attempt.domain ?? attempt.host}: ${what} (${status} ${attempt.method} ${attempt.path})${quote}.`;
     return hint === "" ? line : `${line} ${hint}`;
 }
@@ -196,25 +210,34 @@ function saidBy(message: string | undefined, fieldErrors: readonly FieldError[])
 const JSON_TEXT = /"(?:[^"\\]|\\.)*"?(\s*:)?/g;
 
 /** Cut-off JSON may hold an authinfo or a TSIG secret, so its texts are hidden and only its keys are shown. */
-function firstBytes(body: string): string {
-    const flat = body.trim().replace(/\s+/g, " ");
+function firstBytes(attempt: Attempt, body: string): string {
+    const flat = redacted(attempt, body).trim().replace(/\s+/g, " ");
     const shown = /^[[{"]/.test(flat) ? flat.replace(JSON_TEXT, (whole, colon) => (colon ? whole : '"…"')) : flat;
     return shown.length > FIRST_BYTES ? `${shown.slice(0, FIRST_BYTES)}…` : shown;
 }
 
-function redact({ credential, secrets = [] }: Attempt, said: string): string {
+/** A text of the API as an error may hold it; undefined where it is none. */
+function quoted(attempt: Attempt, value: unknown): string | undefined {
+    return typeof value === "string" ? shortened(printable(redacted(attempt, value)), LONGEST_QUOTE) : undefined;
+}
+
+/** Before anything is cut off, as half a token is no token that could be found. */
+function redacted({ credential, secrets = [] }: Attempt, said: string): string {
     return [credential.token, ...secrets]
         .filter((secret) => secret !== "")
         .reduce((line, secret) => line.replaceAll(secret, "[secret]"), said);
 }
 
-function readFieldErrors(errors: unknown): FieldError[] {
+function readFieldErrors(attempt: Attempt, errors: unknown): FieldError[] {
     if (!Array.isArray(errors)) return [];
-    return errors.filter(isObject).map((entry) => ({
-        location: text(entry.location) ?? "",
-        name: text(entry.name) ?? "",
-        description: text(entry.description) ?? "",
-    }));
+    return errors
+        .filter(isObject)
+        .slice(0, MOST_FIELDS)
+        .map(({ location, name, description }) => ({
+            location: quoted(attempt, location) ?? "",
+            name: quoted(attempt, name) ?? "",
+            description: quoted(attempt, description) ?? "",
+        }));
 }
 
 function text(value: unknown): string | undefined {

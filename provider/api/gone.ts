@@ -9,7 +9,7 @@ import { getLiveDnsDomain } from "./livednsDomains";
  * | thing | gone | not gone |
  * |---|---|---|
  * | RRset | 404 with object `dns-record` | any other 404: then it is the zone that can't be seen |
- * | glue record | cause `CAUSE_NOTFOUND` (a 400), or a 404 while the domain answers | |
+ * | glue record | cause `CAUSE_NOTFOUND` (a 400) or a 404, while the domain answers | that cause alone: it is an unknown domain's as well |
  * | DNSSEC key, LiveDNS key, slave, snapshot, TSIG association | a 404 while the parent domain answers | |
  * | Domain, LiveDNS domain, zone | never: a 404 says unknown *or not visible to this token* | `HTTPNotFound`, `Unknown` |
  *
@@ -21,13 +21,13 @@ import { getLiveDnsDomain } from "./livednsDomains";
  *
  * @throws the error of `GET /v5/domain/domains/{domain}` when it is the domain that can't be seen
  */
-export async function isHostGone(
+export function isHostGone(
     error: unknown,
     client: Client,
     domain: string,
     options: CallOptions = {},
 ): Promise<boolean> {
-    return GandiError.is(error, "hostMissing") || isGoneFromDomain(error, client, domain, options);
+    return isGoneFromDomain(error, client, domain, options);
 }
 
 /**
@@ -72,5 +72,5 @@ async function isGoneFromDomain(
 }
 
 function isNotFound(error: unknown): boolean {
-    return GandiError.is(error, "notFound", "invisible");
+    return GandiError.is(error, "notFound", "invisible", "hostMissing");
 }

@@ -77,5 +77,5 @@ export function waitBeforeRepeat(
 }
 
 function wasNotProcessed(error: GandiError): boolean {
-    return error.kind === "rateLimited" || (error.kind === "transport" && UNSENT.has(error.cause ?? ""));
+    return error.kind === "rateLimited" || (error.kind === "transport" && UNSENT.has(error.causeCode ?? ""));
 }

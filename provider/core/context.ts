@@ -1,5 +1,6 @@
 import { Client } from "../api/client";
 import type { Clock } from "../api/clock";
+import { shown } from "../api/printable";
 import { type UntilOptions, until } from "../poll";
 import { isClaimed } from "./claims";
 import type { Operation, Props } from "./definition";
@@ -64,7 +65,7 @@ function moreTime({ operation }: Run): string {
 
 function contextFor(settings: Settings, run: Run, limit: number, signal: AbortSignal): Context {
     const { clock } = run;
-    const log = (line: string) => console.log(line);
+    const log = (line: string) => console.log(shown(line));
     const client = new Client({
         ...settings,
         sharingId: (run.inputs.sharingId as string | undefined) ?? settings.sharingId,

@@ -1,3 +1,4 @@
+import { shown } from "../api/printable";
 import { SettingsError } from "./settings";
 
 /**
@@ -6,9 +7,9 @@ import { SettingsError } from "./settings";
  */
 export class ResourceError extends Error {
     constructor(kind: string, id: string | undefined, message: string) {
-        super(message);
-        this.name = id ? `${kind} ${id}` : kind;
-        this.stack = message;
+        super(shown(message));
+        this.name = shown(id ? `${kind} ${id}` : kind);
+        this.stack = this.message;
     }
 
     override toString(): string {
@@ -30,7 +31,7 @@ export class PartialFailure extends ResourceError {
         reason: string,
     ) {
         super(kind, id, reason);
-        this.reasons = [reason];
+        this.reasons = [this.message];
     }
 }
 
@@ -52,10 +53,10 @@ export class PartlyMade<S = unknown> extends Error {
     }
 }
 
-/** What to tell the person, whatever was thrown. */
+/** What to tell the person, whatever was thrown: one line that a terminal shows as it is, of at most 2,000 characters. */
 export function messageOf(error: unknown): string {
     if (error instanceof SettingsError) {
-        return error.problems.join("; ");
+        return shown(error.problems.join("; "));
     }
-    return error instanceof Error && error.message !== "" ? error.message : String(error);
+    return shown(error instanceof Error && error.message !== "" ? error.message : String(error));
 }

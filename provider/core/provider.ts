@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type Clock, systemClock } from "../api/clock";
+import { shown } from "../api/printable";
 import { checkInputs } from "./check";
 import { claim, isClaimed, isReplaced, markReplaced } from "./claims";
 import { type Context, withContext } from "./context";
@@ -154,7 +155,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             this.refuseForeign(props, settings);
             const have = { ...this.definition.address(id), ...unmarked(props) };
             if (isClaimed(this.definition.kind, id)) {
-                console.log(`${id}: still declared in the program, so it stays (renamed, moved or replaced)`);
+                console.log(`${shown(id)}: still declared in the program, so it stays (renamed, moved or replaced)`);
                 return;
             }
             await this.within(settings, "delete", have, (context) => this.definition.remove(context, have));
@@ -271,5 +272,5 @@ class DefinedProvider implements dynamic.ResourceProvider {
 
 /** Property "" because the CLI prints the whole value of a named one in clear, secret or not. */
 function asFailure({ path, reason }: Problem): dynamic.CheckFailure {
-    return { property: "", reason: path === "" ? reason : `${path}: ${reason}` };
+    return { property: "", reason: shown(path === "" ? reason : `${path}: ${reason}`) };
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { Client } from "../api/client";
 import { type ErrorKind, GandiError } from "../api/errors";
+import { shown } from "../api/printable";
 import { checkInputs } from "../core/check";
 import type { Problem, Props } from "../core/definition";
 import { messageOf } from "../core/errors";
@@ -145,7 +146,7 @@ async function answer<A extends object, R>(lookup: Lookup<A, R>, args: A, given:
     const client = new Client({
         ...settings,
         sharingId: (inputs.sharingId as string | undefined) ?? settings.sharingId,
-        log: (line) => void pulumi.log.info(line),
+        log: (line) => void pulumi.log.info(shown(line)),
     });
     return lookup.read(client, inputs as A, settings);
 }

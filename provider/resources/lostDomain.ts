@@ -16,8 +16,9 @@ export function lostDomain(ctx: Context, domain: string, error: unknown): undefi
     if (ctx.isGoneDomain(domain)) {
         return undefined;
     }
-    error.message += ` If the domain is really lost, remove it from the stack with \`pulumi state delete\`, or set gandi:goneDomains: ["${domain}"].`;
-    throw error;
+    throw error.saying(
+        `If the domain is really lost, remove it from the stack with \`pulumi state delete\`, or set gandi:goneDomains: ["${domain}"].`,
+    );
 }
 
 /**

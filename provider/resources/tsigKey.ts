@@ -196,7 +196,9 @@ async function readKey(ctx: Context, keyId: string): Promise<ApiKey> {
         return await getTsigKey(ctx.client, keyId, { signal: ctx.signal });
     } catch (error) {
         if (GandiError.is(error, "invisible", "notFound")) {
-            error.message += ` The TSIG key ${keyId} belongs to one organisation. If it is really lost, remove it from the stack with \`pulumi state delete\`.`;
+            throw error.saying(
+                `The TSIG key ${keyId} belongs to one organisation. If it is really lost, remove it from the stack with \`pulumi state delete\`.`,
+            );
         }
         throw error;
     }

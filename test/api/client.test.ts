@@ -219,7 +219,7 @@ describe("what is repeated (9)", () => {
     test("a POST that buys is sent once even when it times out (1)", async () => {
         const server = await serve(() => server.clock.advance(61_000));
         const error = await failure(server.client().request(ORDER));
-        expect(error).toMatchObject({ kind: "transport", cause: "DEADLINE" });
+        expect(error).toMatchObject({ kind: "transport", causeCode: "DEADLINE" });
         expect(server.received).toHaveLength(1);
     });
 

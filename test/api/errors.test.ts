@@ -144,26 +144,10 @@ describe("what the API says becomes one sentence that says what to check (6)", (
         [
             "another operation on the domain",
             PUT_HOST,
-            409,
-            { code: 409, message: "Another operation is already in progress on example.com", object: "HTTPConflict" },
-            "busy",
-            `example.com: another operation is under way (409 on PUT ${DOMAIN}/hosts/ns1): Another operation is already in progress on example.com.`,
-        ],
-        [
-            "another operation, as a refused field",
-            PUT_HOST,
             400,
-            { status: "error", errors: [{ location: "body", name: "", description: "an update is pending" }] },
+            { code: 400, message: "There is a pending operation on this domain", object: "HTTPBadRequest" },
             "busy",
-            expect.stringContaining("another operation is under way (400"),
-        ],
-        [
-            "another operation, as a cause",
-            PUT_HOST,
-            400,
-            { code: 400, message: "Not now", object: "domain", cause: "CAUSE_INPROGRESS" },
-            "busy",
-            expect.stringContaining("another operation is under way (400"),
+            `example.com: another operation is under way (400 on PUT ${DOMAIN}/hosts/ns1): There is a pending operation on this domain.`,
         ],
         [
             "bad rdata",
@@ -203,7 +187,7 @@ describe("what the API says becomes one sentence that says what to check (6)", (
 
     test("fields, code, object and cause are there for programs", async () => {
         const error = await failureOf(AT_DOMAIN, json(409, { code: 409, message: "m", object: "o", cause: "c" }));
-        expect(error).toMatchObject({ code: 409, object: "o", cause: "c", path: DOMAIN, fieldErrors: [] });
+        expect(error).toMatchObject({ code: 409, object: "o", causeCode: "c", path: DOMAIN, fieldErrors: [] });
         const rejected = await failureOf(
             PUT_RECORD,
             json(400, { status: "error", errors: [{ location: "body", name: "n", description: "d" }] }),
@@ -228,7 +212,7 @@ describe("what the API says becomes one sentence that says what to check (6)", (
         const client = server.client({ url: "http://127.0.0.1:1" });
         await expect(client.request(AT_DOMAIN)).rejects.toMatchObject({
             kind: "transport",
-            cause: "ECONNREFUSED",
+            causeCode: "ECONNREFUSED",
             message: `example.com: no connection to 127.0.0.1:1 (ECONNREFUSED on GET ${DOMAIN}). Tried 6 times.`,
         });
     });
@@ -255,6 +239,27 @@ test("a certificate that is not trusted is not tried again, and the error says w
 describe("a GandiError", () => {
     const make = (kind: "forbidden" | "server") => new GandiError("m", { kind, method: "GET", path: "/" });
 
+    test("is a value: nothing of it can be written, and no stack tells who asked first", () => {
+        const field = { location: "body", name: "n", description: "d" };
+        const error = new GandiError("m", { kind: "rejected", method: "GET", path: "/", fieldErrors: [field] });
+        for (const key of Object.getOwnPropertyNames(error)) {
+            expect(() => Object.assign(error, { [key]: "other" })).toThrow(TypeError);
+        }
+        expect(() => Object.assign(error.fieldErrors[0]!, { description: "other" })).toThrow(TypeError);
+        expect(() => (error.fieldErrors as unknown[]).push(field)).toThrow(TypeError);
+        field.description = "other";
+        expect(error).toMatchObject({ message: "m", stack: "m", fieldErrors: [{ description: "d" }] });
+    });
+
+    test("who has more to say makes another one, whose cause it is", () => {
+        const error = new GandiError("m.", { kind: "server", method: "PUT", path: "/p", status: 500, causeCode: "C" });
+        const more = error.saying("Wait.");
+        expect(more).toMatchObject({ message: "m. Wait.", kind: "server", method: "PUT", path: "/p", status: 500 });
+        expect(more).toMatchObject({ causeCode: "C", cause: error });
+        expect(GandiError.is(more, "server")).toBe(true);
+        expect(error.message).toBe("m.");
+    });
+
     test("is known by its kind", () => {
         expect(GandiError.is(make("forbidden"))).toBe(true);
         expect(GandiError.is(make("forbidden"), "server", "forbidden")).toBe(true);
@@ -280,6 +285,9 @@ describe("a GandiError", () => {
 describe("what means gone (2, 6)", () => {
     const missing = json(404, { code: 404, message: "The resource could not be found.", object: "HTTPNotFound" });
     const zone = json(200, { fqdn: "example.com", automatic_snapshots: true });
+    const contact = { type: "individual", email: "a@b.example", streetaddr: "s", country: "FR" };
+    const contacts = { owner: contact, admin: contact, bill: contact, tech: contact };
+    const domain = { fqdn: "example.com", autorenew: {}, contacts, dates: {}, nameservers: [], status: [] };
     const gone = (kind: ConstructorParameters<typeof GandiError>[1]["kind"]) =>
         new GandiError("m", { kind, method: "GET", path: "/" });
     const NEVER = [
@@ -299,9 +307,6 @@ describe("what means gone (2, 6)", () => {
     });
 
     test("a DNSSEC key: a 404 while the domain answers", async () => {
-        const contact = { type: "individual", email: "a@b.example", streetaddr: "s", country: "FR" };
-        const contacts = { owner: contact, admin: contact, bill: contact, tech: contact };
-        const domain = { fqdn: "example.com", autorenew: {}, contacts, dates: {}, nameservers: [], status: [] };
         const server = await serve(json(200, domain));
         expect(await isDnsKeyGone(gone("notFound"), server.client(), "example.com")).toBe(true);
     });
@@ -314,14 +319,17 @@ describe("what means gone (2, 6)", () => {
         });
     });
 
-    test("a glue record: its own error, or a 404 while the domain answers", async () => {
-        const server = await serve(missing);
-        expect(await isHostGone(gone("hostMissing"), server.client(), "example.com")).toBe(true);
-        await expect(isHostGone(gone("invisible"), server.client(), "example.com")).rejects.toMatchObject({
-            kind: "invisible",
-            path: DOMAIN,
-        });
-    });
+    test.each(["hostMissing", "notFound", "invisible"] as const)(
+        "a glue record that is %s is gone while the domain answers, and else it is the domain's error",
+        async (kind) => {
+            const [there, unseen] = [await serve(json(200, domain)), await serve(missing)];
+            expect(await isHostGone(gone(kind), there.client(), "example.com")).toBe(true);
+            await expect(isHostGone(gone(kind), unseen.client(), "example.com")).rejects.toMatchObject({
+                kind: "invisible",
+                path: DOMAIN,
+            });
+        },
+    );
 
     test.each(NEVER)("%s is never gone, and asks nothing more", async (kind) => {
         const server = await serve(zone);

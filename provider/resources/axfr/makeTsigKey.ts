@@ -49,8 +49,9 @@ async function madeSince(
         const made = keys.filter(({ id }) => !before.has(id) && !ctx.isDeclared("TsigKey", id));
         if (made.length > 1) {
             const ids = made.map(({ id }) => id).join(", ");
-            lost.message += ` Several TSIG keys were made meanwhile, and one of them maybe by this request: ${ids}. Name the one that nobody uses in adopt: no call removes a key.`;
-            throw lost;
+            throw lost.saying(
+                `Several TSIG keys were made meanwhile, and one of them maybe by this request: ${ids}. Name the one that nobody uses in adopt: no call removes a key.`,
+            );
         }
         const [one] = made;
         if (one !== undefined) {
