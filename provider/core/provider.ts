@@ -8,6 +8,7 @@ import type { AnyDefinition, Operation, Problem, Props } from "./definition";
 import { differences } from "./diff";
 import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError } from "./errors";
 import { POINTER } from "./pointer";
+import { remove } from "./removal";
 import { Replacements } from "./replacements";
 import { type ReadKey, resolveSettings, type Settings, SettingsError } from "./settings";
 import { foreign, inputsOf, isPartial, isState, ownOutputs, pointerChanged, toState, unmarked } from "./state";
@@ -158,7 +159,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 console.log(`${shown(id)}: still declared in the program, so it stays (renamed, moved or replaced)`);
                 return;
             }
-            await this.within(settings, "delete", have, (context) => this.definition.remove(context, have));
+            await this.within(settings, "delete", have, (context) => remove(context, this.definition, id, have));
         });
     }
 

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { deleteDomain } from "../api/domains";
 import { declareOnce } from "../core/declarations";
 import type { Definition, Problem } from "../core/definition";
 import { resourceType } from "../core/pointer";
@@ -11,6 +10,7 @@ import { declaredAs, domainField, domainProblems, serverProblems } from "./domai
 import { lostDomain } from "./lostDomain";
 import { asGiven, type Contact, legalDifferences, sameContact } from "./registration/contact";
 import { type DomainArgs, type DomainInputs, domainSchema } from "./registration/domainArgs";
+import { giveUp } from "./registration/giveUp";
 import {
     acceptClaimsOf,
     claimsProblems,
@@ -223,15 +223,10 @@ export const domain: Definition<DomainInputs, Found> = {
             return;
         }
         try {
-            await deleteDomain(ctx.client, fqdn, { signal: ctx.signal });
+            await giveUp(ctx, fqdn);
         } catch (error) {
-            return lostDomain(ctx, fqdn, error);
+            lostDomain(ctx, fqdn, error);
         }
-        await ctx.until(async () => findIfThere(ctx, fqdn), {
-            // The one case in which a 404 means gone: our own DELETE was accepted just before.
-            done: (found) => found === undefined,
-            describe: () => `${fqdn}: being deleted`,
-        });
     },
 };
 
@@ -261,7 +256,8 @@ function serversInside(fqdn: string | undefined, nameservers: readonly string[] 
  * `POST /v5/domain/changeowner/{domain}`), renewal (`PATCH …/autorenew`) and tags (`PUT …/tags`) as declared.
  *
  * Nothing replaces it: another `fqdn` is an error. Destroying the resource keeps the domain, unless `deletionPolicy` is
- * `delete` (`DELETE /v5/domain/domains/{domain}`, which few accounts may use; waited for).
+ * `delete` (`DELETE /v5/domain/domains/{domain}`, which few accounts may use; until `GET` no longer shows the domain, or
+ * its status is `pendingDelete`). A removal that was interrupted is gone on with, and is done where the name is free.
  *
  * Preview fails, and nothing is ordered, without `maxPrice` or above it, for a name that can't be had, for a trademark
  * notice that `claims` does not accept, for a domain that is in the account without `adopt`, for another legal identity

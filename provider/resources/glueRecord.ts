@@ -137,7 +137,7 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
             await atRegistry(ctx, domain, {
                 look: () => look(ctx, domain, name),
                 done: (there) => there === undefined,
-                send: () => deleteHost(ctx.client, domain, name, { signal: ctx.signal }),
+                send: () => removeHost(ctx, domain, name),
                 // RFC 5732 section 3.2.2.
                 waiting: `waiting for the glue record ${name} to go (a registry keeps one that a nameserver list names)`,
             });
@@ -157,6 +157,17 @@ async function look(ctx: Context, domain: string, name: string): Promise<Host | 
             return undefined;
         }
         throw error;
+    }
+}
+
+/** An earlier attempt whose answer was lost may have removed it. */
+async function removeHost({ client, signal }: Context, domain: string, name: string): Promise<void> {
+    try {
+        await deleteHost(client, domain, name, { signal });
+    } catch (error) {
+        if (!(await isHostGone(error, client, domain, { signal }))) {
+            throw error;
+        }
     }
 }
 

@@ -15,6 +15,7 @@ import { declareOnce } from "../core/declarations";
 import type { Definition, Problem } from "../core/definition";
 import { nonEmpty, oneLine } from "../core/inputSchemas";
 import { resourceType } from "../core/pointer";
+import { unlessFreed } from "../core/removal";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { sameSet } from "../core/values";
@@ -185,7 +186,7 @@ export const tsigKey: Definition<Inputs, Seen> = {
     async remove(ctx, have) {
         const { keyId } = have as unknown as Address;
         for (const domain of (have.domains ?? []).map(domainName)) {
-            await dissociate(ctx, domain, keyId);
+            await unlessFreed(ctx, keyId, domain, () => dissociate(ctx, domain, keyId));
         }
         ctx.log(`TSIG key ${keyId}: stays at Gandi, associated with none of its domains here (no call removes a key)`);
     },

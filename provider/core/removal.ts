@@ -1,0 +1,54 @@
+import { checkAvailability } from "../api/availability";
+import { GandiError } from "../api/errors";
+import { DeadlineError } from "../poll";
+import type { Context } from "./context";
+import type { AnyDefinition, Props } from "./definition";
+
+/** Removes a resource, or finds that it has gone with the domain that it belongs to: see {@link unlessFreed}. */
+export async function remove(ctx: Context, definition: AnyDefinition, id: string, have: Props): Promise<void> {
+    const { fqdn, domain = fqdn } = definition.address(id) as { fqdn?: string; domain?: string };
+    const removal = () => definition.remove(ctx, have);
+    await (domain === undefined ? removal() : unlessFreed(ctx, id, domain, removal));
+}
+
+/**
+ * Ends well when what is being removed has gone with its domain.
+ *
+ * A domain that can't be seen is an error in a removal as anywhere: a 404 is also what a token of another organisation
+ * gets. But a name that anybody may register belongs to nobody, whoever asks. So a removal can be finished that Gandi had
+ * accepted when its run was killed, and what a domain held can be removed after it.
+ *
+ * @param domain in A-labels
+ * @throws the error of the removal
+ */
+export async function unlessFreed(
+    ctx: Context,
+    id: string,
+    domain: string,
+    removal: () => Promise<void>,
+): Promise<void> {
+    try {
+        await removal();
+    } catch (error) {
+        if (!GandiError.is(error, "invisible") || !(await isNobodys(ctx, domain))) {
+            throw error;
+        }
+        ctx.log(`${id}: gone, as ${domain} is nobody's any more: its name is free to be registered`);
+    }
+}
+
+async function isNobodys(ctx: Context, domain: string): Promise<boolean> {
+    try {
+        const { products } = await ctx.until((signal) => checkAvailability(ctx.client, { name: domain }, { signal }), {
+            done: (answer) => answer.products.every(({ status }) => status !== "pending"),
+            describe: () => `${domain}: waiting for the registry to say whether the name is free`,
+        });
+        return products.some(({ status, process = "create" }) => process === "create" && status === "available");
+    } catch (error) {
+        // Nobody knows, then, and the first error says more.
+        if (GandiError.is(error) || error instanceof DeadlineError) {
+            return false;
+        }
+        throw error;
+    }
+}
