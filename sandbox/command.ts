@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { isLoopbackHost } from "./loopback";
@@ -16,18 +16,25 @@ export interface CommandIo {
 
 const HELP = `Usage: pulumi-gandi sandbox [options]
 
-Runs a local Gandi: the Domain and LiveDNS APIs, on loopback, until Ctrl-C.
+Runs a local Gandi: the Domain and LiveDNS APIs, on loopback, until Ctrl-C. It begins with one
+domain, example.com, whose zone holds the records that Gandi gives a new one.
 
 Options:
   --port PORT        port to listen on, 0 for any free one (default 8053)
   --host ADDRESS     loopback address to listen on (default 127.0.0.1)
   --latency MS       milliseconds that each answer takes (default 0)
   --rate-limit N     requests in any 60 seconds before 429 (default: no limit)
-  --seed FILE        a zone file (its $ORIGIN, or a name like example.com.zone, names the
-                     domain) or a JSON seed (*.json); may be given more than once
-  --state FILE       keep the state in this file from one run to the next
+  --seed FILE        begin with this instead: a zone file (its $ORIGIN, or a name like
+                     example.com.zone, names the domain) or a JSON seed (*.json); may be
+                     given more than once
+  --empty            begin without a domain
+  --state FILE       keep the state in this file from one run to the next; what is in it
+                     already is what the sandbox begins with
   --help             show this text
 `;
+
+/** What there is where nobody says: enough for a first stack. */
+const FIRST_SEED: Seed = { domains: [{ fqdn: "example.com" }] };
 
 class UsageError extends Error {}
 
@@ -72,6 +79,7 @@ function readArguments(argv: string[]): SandboxOptions | "help" {
             latency: { type: "string", default: "0" },
             "rate-limit": { type: "string" },
             seed: { type: "string", multiple: true, default: [] },
+            empty: { type: "boolean", default: false },
             state: { type: "string" },
             help: { type: "boolean", short: "h", default: false },
         },
@@ -82,13 +90,17 @@ function readArguments(argv: string[]): SandboxOptions | "help" {
     if (!isLoopbackHost(values.host)) {
         throw new UsageError(`--host must be a loopback address, not ${values.host}`);
     }
+    if (values.empty && values.seed.length > 0) {
+        throw new UsageError("--empty and --seed exclude each other");
+    }
+    const isBare = values.seed.length === 0 && !values.empty && !existsSync(values.state ?? "");
     const rateLimit = values["rate-limit"];
     return {
         port: wholeNumber("--port", values.port, 0, 65535),
         host: values.host,
         latency: wholeNumber("--latency", values.latency, 0, 600_000),
         rateLimit: rateLimit === undefined ? undefined : wholeNumber("--rate-limit", rateLimit, 1, 1_000_000),
-        seed: { domains: values.seed.flatMap((file) => readSeedFile(file).domains ?? []) },
+        seed: isBare ? FIRST_SEED : { domains: values.seed.flatMap((file) => readSeedFile(file).domains ?? []) },
         stateFile: values.state,
     };
 }
@@ -153,7 +165,10 @@ Organisations
 An expired token: ${tokens.expired}
 Domains: ${domains.length > 0 ? domains.join(", ") : "none yet"}
 
-Try it:
+In a Pulumi stack:
+  pulumi config set gandi:url ${url}
+  pulumi config set --secret gandi:personalAccessToken ${token}
+By hand:
   curl -H 'Authorization: Bearer ${token}' ${url}/v5/domain/domains
 Faults, time and hand-made changes, under ${url}/_sandbox/:
   curl -H 'X-Sandbox-Token: ${controlToken}' ${url}/_sandbox/requests

@@ -39,8 +39,9 @@ test("the sandbox says first where it is, answers there, and ends in order on SI
     const { statusCode, body } = await request(`${url}/v5/domain/domains`, {
         headers: { authorization: `Bearer ${token}` },
     });
-    await expect(body.json()).resolves.toEqual([]);
-    expect(statusCode).toBe(200);
+    const domains = await body.json();
     sandbox.kill("SIGTERM");
     await expect(once(sandbox, "exit")).resolves.toEqual([0, null]);
+    expect(domains).toEqual([expect.objectContaining({ fqdn: "example.com" })]);
+    expect(statusCode).toBe(200);
 });

@@ -1,157 +1,206 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation";
-import { createOrSelectStack } from "../../engine";
 import { definitions } from "../../provider/resources/registry";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
-import { shareSalt, stackEnv } from "../harness/stackEnv";
+import { describeWithPulumi } from "../engine/pulumiCli";
+import { COMMAND, type SandboxProcess, startSandboxProcess } from "../harness/sandboxProcess";
+import { stackEnv } from "../harness/stackEnv";
+import { embedded, pulumiCli } from "../scenarios/engines";
+import type { Engine } from "../scenarios/stage";
 
 jest.setTimeout(120_000);
 
 const ROOT = join(__dirname, "..", "..");
-const ZONE_FILE = readFileSync(join(ROOT, "examples/quickstart/example.com.zone"), "utf8");
 const DOMAIN = "example.com";
+const RECORDS = `/livedns/domains/${DOMAIN}/records`;
 
 interface Example {
-    readonly name: string;
+    /** Its project: a folder of `examples/`, or the clone itself. */
+    readonly project: string;
     /** The resources that it shows. */
     readonly kinds: readonly string[];
-    readonly sandbox?: SandboxOptions;
     /** What the run has made, seen from outside. */
-    verify(sandbox: Sandbox, outputs: OutputMap): void | Promise<void>;
-}
-
-/** As each example's Pulumi.yaml says how to start the sandbox, where it is not said here. */
-const QUICKSTART_ZONE: SandboxOptions = { zones: { [DOMAIN]: ZONE_FILE } };
-
-async function ask(sandbox: Sandbox, path: string): Promise<unknown> {
-    const answer = await fetch(`${sandbox.url}/v5${path}`, { headers: { authorization: `Bearer ${sandbox.token}` } });
-    return answer.json();
+    verify(sandbox: SandboxProcess, outputs: OutputMap): Promise<void>;
 }
 
 const examples: readonly Example[] = [
     {
-        name: "axfr-slave",
+        project: ".",
+        kinds: ["Domain", "LiveDnsDomain", "LiveDnsRecord"],
+        async verify(sandbox, outputs) {
+            expect(outputs.expires?.value).toMatch(/^\d{4}-/);
+            const rrsets = await sandbox.ask(RECORDS);
+            expect(rrsets).toContainEqual(
+                expect.objectContaining({ rrset_name: "xn--bcher-kva", rrset_values: ["www.example.com."] }),
+            );
+        },
+    },
+    {
+        project: "examples/axfr-slave",
         kinds: ["AxfrSlave"],
         async verify(sandbox) {
             // In the order in which they came: the two are made at the same time.
-            const slaves = (await ask(sandbox, `/livedns/domains/${DOMAIN}/axfr/slaves`)) as string[];
+            const slaves = (await sandbox.ask(`/livedns/domains/${DOMAIN}/axfr/slaves`)) as string[];
             expect([...slaves].sort()).toEqual(["192.0.2.53", "2001:0db8:0000:0000:0000:0000:0000:0053"]);
         },
     },
     {
-        name: "dnssec-key",
+        project: "examples/dnssec-key",
         kinds: ["DnssecKey", "Nameservers"],
         async verify(sandbox, outputs) {
-            await expect(ask(sandbox, `/domain/domains/${DOMAIN}/dnskeys`)).resolves.toMatchObject([{ algorithm: 13 }]);
+            await expect(sandbox.ask(`/domain/domains/${DOMAIN}/dnskeys`)).resolves.toMatchObject([{ algorithm: 13 }]);
             expect(outputs.ds?.value).toMatch(/^\d+ 13 2 [0-9A-F]{64}$/i);
         },
     },
     {
-        name: "domain-transfer",
+        project: "examples/domain-transfer",
         kinds: ["DomainTransfer"],
-        sandbox: { zones: {} },
-        verify(sandbox, outputs) {
-            expect(sandbox.state.domain(DOMAIN)).toBeDefined();
+        async verify(sandbox, outputs) {
+            await expect(sandbox.ask(`/domain/domains/${DOMAIN}`)).resolves.toMatchObject({ fqdn: DOMAIN });
             expect(outputs.pending?.value).toBe(false);
         },
     },
     {
-        name: "glue-record",
+        project: "examples/glue-record",
         kinds: ["GlueRecord", "Nameservers"],
         async verify(sandbox) {
-            await expect(ask(sandbox, `/domain/domains/${DOMAIN}/hosts/ns2`)).resolves.toMatchObject({
+            await expect(sandbox.ask(`/domain/domains/${DOMAIN}/hosts/ns2`)).resolves.toMatchObject({
                 ips: ["192.0.2.2", "2001:0db8:0000:0000:0000:0000:0000:0002"],
             });
-            await expect(ask(sandbox, `/domain/domains/${DOMAIN}/nameservers`)).resolves.toEqual([
+            await expect(sandbox.ask(`/domain/domains/${DOMAIN}/nameservers`)).resolves.toEqual([
                 "ns1.example.com",
                 "ns2.example.com",
             ]);
         },
     },
     {
-        name: "livedns-key",
+        project: "examples/livedns-key",
         kinds: ["LiveDnsKey"],
         async verify(sandbox, outputs) {
-            await expect(ask(sandbox, `/livedns/domains/${DOMAIN}/keys`)).resolves.toHaveLength(2);
+            await expect(sandbox.ask(`/livedns/domains/${DOMAIN}/keys`)).resolves.toHaveLength(2);
             expect(outputs.ds?.value).toHaveLength(2);
         },
     },
     {
-        name: "livedns-zone",
+        project: "examples/livedns-zone",
         kinds: ["LiveDnsZone"],
-        sandbox: { seed: JSON.parse(readFileSync(join(ROOT, "examples/livedns-zone/seed.json"), "utf8")) },
-        verify(sandbox) {
-            const rrsets = sandbox.state.zone(DOMAIN)?.rrsets ?? [];
-            expect(rrsets).toContainEqual(expect.objectContaining({ name: "www", type: "CNAME", ttl: 600 }));
-            expect(rrsets).toContainEqual(expect.objectContaining({ name: "_dmarc", type: "TXT" }));
+        async verify(sandbox) {
+            const rrsets = await sandbox.ask(RECORDS);
+            expect(rrsets).toContainEqual(
+                expect.objectContaining({ rrset_name: "www", rrset_type: "CNAME", rrset_ttl: 600 }),
+            );
+            expect(rrsets).toContainEqual(expect.objectContaining({ rrset_name: "_dmarc", rrset_type: "TXT" }));
         },
     },
     {
-        name: "nameservers",
+        project: "examples/lookups",
+        kinds: ["LiveDnsRecord"],
+        async verify(sandbox, outputs) {
+            expect(await sandbox.ask(RECORDS)).toContainEqual(
+                expect.objectContaining({ rrset_name: "www", rrset_values: ["192.0.2.1"] }),
+            );
+            expect(outputs.addresses?.value).toMatchObject([{ values: ["192.0.2.1"] }]);
+            expect(outputs.transfer?.secret).toBe(true);
+        },
+    },
+    {
+        project: "examples/nameservers",
         kinds: ["Nameservers"],
         async verify(sandbox) {
-            await expect(ask(sandbox, `/domain/domains/${DOMAIN}/nameservers`)).resolves.toEqual([
+            await expect(sandbox.ask(`/domain/domains/${DOMAIN}/nameservers`)).resolves.toEqual([
                 "ns1.example.net",
                 "ns2.example.net",
             ]);
         },
     },
     {
-        name: "snapshot",
+        project: "examples/snapshot",
         kinds: ["Snapshot", "LiveDnsRecord"],
         async verify(sandbox) {
-            await expect(ask(sandbox, `/livedns/domains/${DOMAIN}/snapshots`)).resolves.toContainEqual(
+            await expect(sandbox.ask(`/livedns/domains/${DOMAIN}/snapshots`)).resolves.toContainEqual(
                 expect.objectContaining({ name: "before release 1", automatic: false }),
             );
-            expect(sandbox.state.zone(DOMAIN)?.rrsets).toContainEqual(
-                expect.objectContaining({ name: "release", type: "TXT", values: ['"release=1"'] }),
+            expect(await sandbox.ask(RECORDS)).toContainEqual(
+                expect.objectContaining({ rrset_name: "release", rrset_type: "TXT", rrset_values: ['"release=1"'] }),
             );
         },
     },
     {
-        name: "tsig-key",
+        project: "examples/tsig-key",
         kinds: ["TsigKey", "AxfrSlave"],
         async verify(sandbox, outputs) {
-            await expect(ask(sandbox, `/livedns/domains/${DOMAIN}/axfr/tsig`)).resolves.toHaveLength(1);
+            await expect(sandbox.ask(`/livedns/domains/${DOMAIN}/axfr/tsig`)).resolves.toHaveLength(1);
             expect(outputs.secret?.secret).toBe(true);
         },
     },
 ];
 
-/** Runs of their own have them: `test/scenarios` and `test/functions`. */
-const ELSEWHERE = { quickstart: ["Domain", "LiveDnsDomain", "LiveDnsRecord"], lookups: [] };
+/** The command line by which a project says how its sandbox is started. */
+function sandboxLine(project: string): string {
+    const [, line] = /# The local sandbox: (.+)$/m.exec(readFileSync(join(ROOT, project, "Pulumi.yaml"), "utf8")) ?? [];
+    if (line === undefined) {
+        throw new Error(`${project}/Pulumi.yaml does not say how its sandbox is started`);
+    }
+    return line;
+}
 
-test.each(examples)("examples/$name runs as it is", async ({ name, sandbox: options, verify }) => {
-    const sandbox = await startSandbox({
-        ...(options ?? QUICKSTART_ZONE),
-        delays: { order: 0, operation: 0 },
-    });
+/** The commands for after the run that a program names. */
+function commandsIn(program: string): string[][] {
+    const lines = [...readFileSync(program, "utf8").matchAll(/npx pulumi-gandi (.+)$/gm)].map(([, args]) => args!);
+    return lines.map((args) => [...args.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!));
+}
+
+/** A clone, as far as its examples need one. */
+function clone(): string {
     const dir = mkdtempSync(join(tmpdir(), "pulumi-gandi-example-"));
+    cpSync(join(ROOT, "Pulumi.yaml"), join(dir, "Pulumi.yaml"));
+    cpSync(join(ROOT, "examples"), join(dir, "examples"), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(dir, "node_modules"), "junction");
+    return dir;
+}
+
+async function runs(engine: Engine, { project, verify }: Example): Promise<void> {
+    const dir = clone();
+    const cwd = join(dir, project);
+    const sandbox = await startSandboxProcess(sandboxLine(project), cwd);
     try {
-        const example = join(ROOT, "examples", name);
-        const project = readFileSync(join(example, "Pulumi.yaml"), "utf8");
-        writeFileSync(join(dir, "Pulumi.yaml"), `${project}main: ${JSON.stringify(example)}\n`);
-        shareSalt(dir, "test");
-        const stack = await createOrSelectStack(
-            { stackName: "test", workDir: dir },
-            {
-                stateDir: dir,
-                envVars: { ...stackEnv(sandbox.token), PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
-            },
-        );
+        const stateDir = join(cwd, "state");
+        mkdirSync(stateDir);
+        const env = { PULUMI_BACKEND_URL: `file://${stateDir}`, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+        const stack = await engine.open(cwd, { ...stackEnv(sandbox.token), ...env });
         await stack.setConfig("gandi:url", { value: sandbox.url });
         await stack.setConfig("gandi:pollInterval", { value: "0.02" });
         const { outputs } = await stack.up();
         await verify(sandbox, outputs);
+
+        for (const args of commandsIn(join(cwd, project === "." ? "examples/quickstart" : ".", "index.ts"))) {
+            const { status, stderr } = spawnSync(process.execPath, [COMMAND, ...args], {
+                env: { ...process.env, GANDI_URL: sandbox.url, GANDI_PERSONAL_ACCESS_TOKEN: sandbox.token },
+                encoding: "utf8",
+            });
+            expect({ args, status, stderr }).toEqual({ args, status: 0, stderr: "" });
+        }
     } finally {
-        await sandbox.close();
+        await sandbox.stop();
         rmSync(dir, { recursive: true, force: true });
     }
+}
+
+describe("on the embedded engine, on the sandbox that its Pulumi.yaml names", () => {
+    test.each(examples)("$project runs", (example) => runs(embedded, example));
 });
 
-test("there is an example of each resource", () => {
-    const shown = [...examples.flatMap(({ kinds }) => kinds), ...Object.values(ELSEWHERE).flat()];
+describeWithPulumi("on the Pulumi CLI, on the sandbox that its Pulumi.yaml names", (pulumiDir) => {
+    test.each(examples)("$project runs", (example) => runs(pulumiCli(pulumiDir), example));
+});
+
+test("each example is run, and there is one of each resource", () => {
+    const projects = readdirSync(join(ROOT, "examples")).filter((name) =>
+        existsSync(join(ROOT, "examples", name, "Pulumi.yaml")),
+    );
+    expect(examples.map(({ project }) => project)).toEqual([".", ...projects.map((name) => `examples/${name}`)]);
+    const shown = examples.flatMap(({ kinds }) => kinds);
     expect([...new Set(shown)].sort()).toEqual(Object.keys(definitions).sort());
 });

@@ -85,6 +85,44 @@ test("the state file carries the state to the next run", async () => {
     expect(records).toMatchObject([{ rrset_name: "www", rrset_values: ["192.0.2.1"] }]);
 });
 
+describe("what it begins with", () => {
+    async function domainsOf(...argv: string[]): Promise<unknown> {
+        let domains: unknown;
+        await run(["--port", "0", ...argv], async (url, token) => {
+            domains = (await listed(url, token, "/v5/domain/domains")).map(({ fqdn }) => fqdn);
+        });
+        return domains;
+    }
+
+    test("is example.com with Gandi's own records, and how a stack is pointed at it is said", async () => {
+        let records: unknown;
+        const { out } = await run(["--port", "0"], async (url, token) => {
+            records = await listed(url, token, "/v5/livedns/domains/example.com/records");
+            await expect(listed(url, token, "/v5/domain/domains")).resolves.toHaveLength(1);
+        });
+        expect(records).toContainEqual(expect.objectContaining({ rrset_name: "www", rrset_type: "CNAME" }));
+        expect(out).toContain("Domains: example.com\n");
+        const [, url, token] = /^Gandi sandbox: (\S+) token (\S+)\n/.exec(out) ?? [];
+        expect(out).toContain(`\n  pulumi config set gandi:url ${url}\n`);
+        expect(out).toContain(`\n  pulumi config set --secret gandi:personalAccessToken ${token}\n`);
+    });
+
+    test("is nothing with --empty", async () => {
+        expect(await domainsOf("--empty")).toEqual([]);
+    });
+
+    test("is the seed alone where there is one", async () => {
+        expect(await domainsOf("--seed", file("example.org.zone", ""))).toEqual(["example.org"]);
+    });
+
+    test("is what a state file holds, be it nothing", async () => {
+        const state = join(folder, "state.json");
+        expect(await domainsOf("--empty", "--state", state)).toEqual([]);
+        expect(await domainsOf("--state", state)).toEqual([]);
+        expect(await domainsOf("--state", join(folder, "another.json"))).toEqual(["example.com"]);
+    });
+});
+
 test("--help shows the options", async () => {
     const { code, out } = await run(["--help"]);
     expect(code).toBe(0);
@@ -101,6 +139,7 @@ test.each([
         ["--seed", "/nowhere/example.com.zone"],
         /\/nowhere\/example\.com\.zone can't be read/,
     ],
+    ["a seed beside --empty", ["--empty", "--seed", "seed.json"], /--empty and --seed/],
     ["an argument too many", ["example.com"], /example\.com/],
 ])("%s is a line on stderr and exit code 2", async (_case, argv, line) => {
     const { code, out, err } = await run(argv);
