@@ -26,8 +26,14 @@ export interface DomainOrder {
     lang?: string | undefined;
     /** Default: LiveDNS. */
     nameservers?: readonly string[] | undefined;
+    /** Addresses of nameservers, for glue records, by name. */
+    nameservers_ips?: Readonly<Record<string, readonly string[]>> | undefined;
+    /** The reseller's customer, of the Organization API. */
+    resellee_id?: string | undefined;
     /** A Signed Mark Data file. */
     smd?: string | undefined;
+    /** Applied when the domain is there; of the Template API. */
+    template_id?: string | undefined;
     /** `sunrise`, `landrush`, `eap1` to `eap9`, `golive`. */
     tld_period?: string | undefined;
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declareOnce } from "../core/declarations";
-import type { Definition, Problem } from "../core/definition";
+import type { Definition } from "../core/definition";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields } from "../core/timeouts";
@@ -11,6 +11,7 @@ import { lostDomain } from "./lostDomain";
 import { asGiven, type Contact, legalDifferences, sameContact } from "./registration/contact";
 import { type DomainArgs, type DomainInputs, domainSchema } from "./registration/domainArgs";
 import { giveUp } from "./registration/giveUp";
+import { glueProblems, missingGlue } from "./registration/glue";
 import {
     acceptClaimsOf,
     claimsProblems,
@@ -52,6 +53,9 @@ export const domain: Definition<DomainInputs, Found> = {
         currency: recorded,
         adopt: recorded,
         nameservers: recorded,
+        nameserversIps: recorded,
+        reselleeId: recorded,
+        templateId: recorded,
         claims: recorded,
         lang: recorded,
         smd: recorded,
@@ -93,9 +97,9 @@ export const domain: Definition<DomainInputs, Found> = {
         if (inputs.smd !== undefined && inputs.tldPeriod !== "sunrise" && !open.has("tldPeriod")) {
             problems.push({ path: "smd", reason: 'is for a sunrise: set tldPeriod: "sunrise", or remove it' });
         }
-        problems.push(...serverProblems(inputs.nameservers ?? []));
+        problems.push(...serverProblems(inputs.nameservers ?? []), ...glueProblems(inputs));
         if (problems.length === 0 && prior === undefined && !inputs.adopt && !open.has("adopt")) {
-            problems.push(...serversInside(inputs.fqdn, inputs.nameservers));
+            problems.push(...(inputs.fqdn === undefined ? [] : missingGlue(inputs.fqdn, inputs, open)));
         }
         return problems;
     },
@@ -229,22 +233,6 @@ export const domain: Definition<DomainInputs, Found> = {
         }
     },
 };
-
-/** A registry takes no nameserver inside a domain that it does not know yet: its address has no glue record. */
-function serversInside(fqdn: string | undefined, nameservers: readonly string[] = []): Problem[] {
-    const domain = fqdn === undefined ? undefined : domainName(fqdn);
-    return nameservers.flatMap((server, index) => {
-        const name = domainName(server);
-        return domain === undefined || (name !== domain && !name.endsWith(`.${domain}`))
-            ? []
-            : [
-                  {
-                      path: `nameservers[${index}]`,
-                      reason: `${server} lies in the domain itself, which has no glue record yet: order it without, then declare a GlueRecord and Nameservers`,
-                  },
-              ];
-    });
-}
 
 /**
  * A domain name, ordered at Gandi and kept as declared. Its id is the name in A-labels.

@@ -187,6 +187,7 @@ function readCreation(call: Call, fields: Fields) {
     fields.string("tld_period", { oneOf: PERIODS });
     fields.string("smd");
     fields.string("template_id");
+    refuseWithoutGlue(fields, fqdn, request);
     const notice = fields.string("claims");
     const claim = world.state.claims.get(fqdn);
     const claimAccepted = notice !== undefined && claim?.notice === notice && claim.expiresAt > world.now();
@@ -236,6 +237,22 @@ function readTransfer(call: Call, fields: Fields) {
     return { fqdn, request, price: withTaxes(beforeTaxes) };
 }
 
+/** Guess: the wording. A registry takes no host inside a domain without an address (RFC 5732 section 3.2.1). */
+function refuseWithoutGlue(fields: Fields, fqdn: string, { nameservers, hosts }: Record<string, unknown>): void {
+    (nameservers as string[] | undefined)?.forEach((server, index) => {
+        const host = hostIn(server, fqdn);
+        if (host !== undefined && !(host in (hosts as Record<string, string[]>))) {
+            fields.fail(`nameservers.${index}`, `${server} needs an IP address in nameservers_ips`);
+        }
+    });
+}
+
+/** A host by its name relative to the domain; undefined for one outside of it. */
+function hostIn(server: string, fqdn: string): string | undefined {
+    const name = server.toLowerCase().replace(/\.$/, "");
+    return name === fqdn || name.endsWith(`.${fqdn}`) ? name.slice(0, -fqdn.length - 1) || "@" : undefined;
+}
+
 /** Glue records of the order. Guess: those of names in the new domain become its glue records. */
 function readGlue(fields: Fields, fqdn: string): Record<string, string[]> {
     const glue = fields.nested("nameservers_ips");
@@ -246,9 +263,9 @@ function readGlue(fields: Fields, fqdn: string): Record<string, string[]> {
         if (wrong !== undefined) {
             glue?.fail(server, `'${wrong}': must be an IP address (param: {})`);
         }
-        const name = server.toLowerCase().replace(/\.$/, "");
-        if (name === fqdn || name.endsWith(`.${fqdn}`)) {
-            hosts[name.slice(0, -fqdn.length - 1) || "@"] = ips.map(expandedAddress);
+        const host = hostIn(server, fqdn);
+        if (host !== undefined) {
+            hosts[host] = ips.map(expandedAddress);
         }
     }
     return hosts;

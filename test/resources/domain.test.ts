@@ -74,6 +74,46 @@ describe("Domain", () => {
         await expect(domain.refresh()).resolves.toBe("same");
     });
 
+    it("takes nameservers inside itself, with the addresses of their glue records, which a GlueRecord finds", async () => {
+        const inputs = shop("Own-Servers.com", {
+            nameservers: ["NS1.own-servers.com.", "own-servers.com", "ns.example.net"],
+            nameserversIps: {
+                "ns1.OWN-servers.com": ["192.0.2.1", "2001:DB8:0::1"],
+                "own-servers.com.": ["192.0.2.2"],
+            },
+        });
+        await domain.up(inputs);
+        expect(registered("own-servers.com")).toMatchObject({
+            nameservers: ["ns.example.net", "ns1.own-servers.com", "own-servers.com"],
+            hosts: { ns1: ["192.0.2.1", expect.stringMatching(/^2001:0db8:/)], "@": ["192.0.2.2"] },
+        });
+        await expect(domain.preview(inputs)).resolves.toBe("same");
+        await expect(domain.refresh()).resolves.toBe("same");
+        gandi.writes();
+        await gandi.life("GlueRecord").up({ domain: "own-servers.com", name: "@", ips: ["192.0.2.2"] });
+        expect(gandi.writes()).toEqual([]);
+    });
+
+    it("misses no address that only up will know, and then has it", async () => {
+        const nameservers = ["ns1.known-later.com"];
+        const named = (ip: string) =>
+            shop("known-later.com", { nameservers, nameserversIps: { [nameservers[0]!]: [ip] } });
+        await expect(domain.reasons(named(UNKNOWN))).resolves.toEqual([]);
+        await expect(
+            domain.reasons(shop("known-later.com", { nameservers, nameserversIps: UNKNOWN })),
+        ).resolves.toEqual([]);
+        await domain.up(named("192.0.2.1"));
+        expect(registered("known-later.com")?.hosts).toEqual({ ns1: ["192.0.2.1"] });
+    });
+
+    it("is ordered for a reseller's customer, and with a template", async () => {
+        const reselleeId = "c1c1c1c1-0000-4000-8000-000000000001";
+        await domain.up(shop("resold.com", { reselleeId, templateId: "template-1" }));
+        const [, order] = gandi.sandbox.requests().filter(({ method }) => method === "POST");
+        expect(JSON.parse(order!.body)).toMatchObject({ resellee_id: reselleeId, template_id: "template-1" });
+        expect(registered("resold.com")?.resellee).toBe(reselleeId);
+    });
+
     it("pays with the organisation that sharingId names", async () => {
         const { client } = gandi.sandbox.organizations;
         const before = gandi.sandbox.state.balance("client");

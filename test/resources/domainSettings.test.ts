@@ -160,6 +160,9 @@ describe("what Gandi does not keep", () => {
         ["currency", "EUR"],
         ["adopt", true],
         ["nameservers", ["ns1.example.net", "ns2.example.net"]],
+        ["nameserversIps", { "ns1.example.net": ["192.0.2.1"] }],
+        ["reselleeId", "c1c1c1c1-0000-4000-8000-000000000001"],
+        ["templateId", "template-1"],
         ["claims", "notice"],
         ["lang", "fre"],
         ["smd", "signed", { tldPeriod: "sunrise" }],
@@ -299,8 +302,61 @@ describe("bad input (promise 8)", () => {
             [
                 "a nameserver inside the domain",
                 { fqdn: "own.com", nameservers: ["ns1.example.net", "NS1.own.com."] },
-                /^nameservers\[1\]: .*lies in the domain itself/,
+                /^nameservers\[1\]: .*lies in the domain itself: give its addresses in nameserversIps/,
             ],
+            [
+                "addresses for another name inside the domain",
+                {
+                    fqdn: "own.com",
+                    nameservers: ["ns1.own.com", "ns2.own.com"],
+                    nameserversIps: { "NS1.own.com.": ["192.0.2.1"] },
+                },
+                /^nameservers\[1\]: ns2\.own\.com lies in the domain itself/,
+            ],
+            [
+                "addresses of no nameserver",
+                { nameservers: ["ns1.example.net"], nameserversIps: { "ns2.example.net": ["192.0.2.1"] } },
+                /^nameserversIps\["ns2\.example\.net"\]: is none of nameservers/,
+            ],
+            [
+                "addresses without nameservers",
+                { nameserversIps: { "ns1.example.net": ["192.0.2.1"] } },
+                /^nameserversIps\["ns1\.example\.net"\]: is none of nameservers/,
+            ],
+            [
+                "addresses twice for one nameserver",
+                {
+                    nameservers: ["ns1.example.net"],
+                    nameserversIps: { "NS1.example.net.": ["192.0.2.2"], "ns1.example.net": ["192.0.2.1"] },
+                },
+                /^nameserversIps\["ns1\.example\.net"\]: .* is the same nameserver as "NS1\.example\.net\."/,
+            ],
+            ...(
+                [
+                    ["a list", ["192.0.2.1"], /^nameserversIps: must be an object, not /],
+                    ["one text", { "ns1.example.net": "192.0.2.1" }, /^nameserversIps\.\S+: must be a list, not /],
+                    ["none", { "ns1.example.net": [] }, /^nameserversIps\.\S+: empty/],
+                    ["a number", { "ns1.example.net": [1] }, /^nameserversIps\.\S+: must be text, not /],
+                    ["a name", { "ns1.example.net": ["ns"] }, /^nameserversIps\[.*\]\[0\]: .*no IPv4 or IPv6 address/],
+                    ["a network", { "ns1.example.net": ["192.0.2.0/24"] }, /^nameserversIps\[.*\]\[0\]: .*network/],
+                    [
+                        "one twice",
+                        { "ns1.example.net": ["2001:db8::1", "2001:DB8:0::1"] },
+                        /^nameserversIps\[.*\]\[1\]: .* is the same address as "2001:db8::1"/,
+                    ],
+                ] as const
+            ).map(
+                ([what, nameserversIps, message]) =>
+                    [
+                        `addresses that are ${what}`,
+                        { nameservers: ["ns1.example.net"], nameserversIps },
+                        message,
+                    ] as const,
+            ),
+            ["a customer by name", { reselleeId: "ACME" }, /^reselleeId: .*UUID/],
+            ["a customer that is no text", { reselleeId: 7 }, /^reselleeId: must be text, not /],
+            ["an empty template", { templateId: " " }, /^templateId: is empty/],
+            ["a template that is no text", { templateId: 7 }, /^templateId: must be text, not /],
             ["a nameserver that is an address", { nameservers: ["192.0.2.1"] }, /^nameservers\[0\]: .*IP address/],
             [
                 "too many nameservers",

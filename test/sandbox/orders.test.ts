@@ -55,6 +55,8 @@ describe("an order", () => {
             ns1: ["2001:0db8:0000:0000:0000:0000:0000:0001"],
             "@": ["192.0.2.2"],
         });
+        const without = await order("newer.com", { nameservers: ["ns1.example.net", "NS2.newer.com."] });
+        expect(without.json.errors).toMatchObject([{ name: "nameservers.1" }]);
         const bad = await order("newer.com", { nameservers: ["a b"], nameservers_ips: { "ns1.newer.com": ["x"] } });
         expect(bad.json.errors.map(({ name }: { name: string }) => name)).toEqual([
             "nameservers.0",

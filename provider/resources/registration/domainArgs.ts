@@ -45,10 +45,16 @@ export interface DomainArgs {
     /** Tags of the domain at Gandi, in any order; an empty list removes them all. Not managed unless given. */
     tags?: pulumi.Input<readonly pulumi.Input<string>[]>;
     /**
-     * Nameservers to begin with, 1 to 13; none inside the domain itself, which has no glue record yet. Counts at the
-     * order only. Default: LiveDNS.
+     * Nameservers to begin with, 1 to 13. Those inside the domain itself need `nameserversIps`. Counts at the order only.
+     * Default: LiveDNS.
      */
     nameservers?: pulumi.Input<readonly pulumi.Input<string>[]>;
+    /**
+     * The addresses of those of `nameservers` that need a glue record, by their names: `{ "ns1.example.com":
+     * ["192.0.2.1"] }`, IPv4 and IPv6, at least one each. Counts at the order only; a GlueRecord manages them from then on.
+     * Default: none.
+     */
+    nameserversIps?: pulumi.Input<Record<string, pulumi.Input<readonly pulumi.Input<string>[]>>>;
     /**
      * The `notice_id` of a trademark notice that you have read and accept; preview shows the notice, which is valid for
      * about 48 hours. Counts at the order only. Default: none, which makes a notice an error.
@@ -67,6 +73,10 @@ export interface DomainArgs {
     tldPeriod?: pulumi.Input<TldPeriod>;
     /** What single extensions ask for, under the API's own names. Counts at the order only. Default: none. */
     extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
+    /** The customer of a reseller that the domain is for (a UUID of the Organization API). Counts at the order only. Default: none. */
+    reselleeId?: pulumi.Input<string>;
+    /** The template (of Gandi's Template API) to apply to the domain once it is registered. Counts at the order only. Default: none. */
+    templateId?: pulumi.Input<string>;
     /**
      * `allow` lets a changed legal identity of the owner (names, type, organisation) start a change of ownership, which
      * waits for both owners to answer e-mails and may cost (compared with `maxPrice`). The run succeeds meanwhile, with
@@ -101,6 +111,11 @@ export const domainSchema = z.object({
         .optional(),
     tags: z.array(nonEmpty(oneLine)).optional(),
     nameservers: serverNames.optional(),
+    nameserversIps: z
+        .record(z.string(), z.array(z.string()).min(1, "empty: a glue record has at least one address"))
+        .optional(),
+    reselleeId: organization.optional(),
+    templateId: nonEmpty(oneLine).optional(),
     claims: nonEmpty(oneLine).optional(),
     lang: z
         .string()

@@ -14,6 +14,7 @@ import { NothingMade } from "../../core/errors";
 import { sendOnce } from "../../core/sendOnce";
 import { FailedError } from "../../poll";
 import { type Contact, legalDifferences, toApi } from "./contact";
+import { type OrderedServers, orderedServers } from "./glue";
 import { type PurchaseLimits, purchaseProblems } from "./purchase";
 
 /** A domain as the account knows it: registered, or still on order. */
@@ -25,12 +26,13 @@ export interface Found {
 }
 
 /** What goes into an order, beside the limits of the purchase. */
-export interface OrderRequest extends PurchaseLimits {
+export interface OrderRequest extends PurchaseLimits, OrderedServers {
     owner?: Contact | undefined;
     admin?: Contact | undefined;
     tech?: Contact | undefined;
     bill?: Contact | undefined;
-    nameservers?: readonly string[] | undefined;
+    reselleeId?: string | undefined;
+    templateId?: string | undefined;
     claims?: string | undefined;
     lang?: string | undefined;
     smd?: string | undefined;
@@ -250,7 +252,9 @@ function orderBody(request: OrderRequest, premiumPrice: number | undefined): Dom
         bill: toApi(request.bill),
         duration: request.duration ?? 1,
         currency: request.currency as DomainOrder["currency"],
-        nameservers: request.nameservers,
+        ...orderedServers(request),
+        resellee_id: request.reselleeId,
+        template_id: request.templateId,
         claims: request.claims,
         lang: request.lang,
         smd: request.smd,
