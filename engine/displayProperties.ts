@@ -5,6 +5,11 @@ import { isMap, type PropertyMap, ResourceReference, Secret, UNKNOWN, type Value
 /** A dynamic resource's provider text: nobody wants to read it. */
 const PROVIDER_KEY = "__provider";
 
+/** The engine shows no property with two underscores. */
+function isInternal(key: string): boolean {
+    return key.startsWith("__");
+}
+
 /** A value for people: secrets and unknowns by name. */
 export function renderValue(value: Value | undefined): string {
     if (value instanceof Secret) {
@@ -28,7 +33,8 @@ export function renderValue(value: Value | undefined): string {
 
 /** One line a property: `~ ttl: 300 => 600`, `+ values[1]: "192.0.2.2"`, `- note: "old"`. */
 export function describeChanges(changes: PropertyChange[], replaceKeys: string[]): string[] {
-    return changes.map(({ path, old, now }) => {
+    const shown = changes.filter(({ path }) => path[0] === PROVIDER_KEY || !isInternal(String(path[0])));
+    return shown.map(({ path, old, now }) => {
         const name = formatPath(path);
         const mark = replaceKeys.includes(String(path[0])) ? " [replaces]" : "";
         if (path[0] === PROVIDER_KEY) {
@@ -46,7 +52,7 @@ export function describeChanges(changes: PropertyChange[], replaceKeys: string[]
 
 export function describeInputs(inputs: PropertyMap): string[] {
     return Object.keys(inputs)
-        .filter((key) => key !== PROVIDER_KEY)
+        .filter((key) => !isInternal(key))
         .sort()
         .map((key) => `${key}: ${renderValue(inputs[key])}`);
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AnyDefinition, Problem, Props } from "./definition";
 import { POINTER } from "./pointer";
+import { SECRET_INPUTS } from "./secrets";
 import { containsUnknown, isPlainObject, UNKNOWN } from "./values";
 import { didYouMean, wording } from "./wording";
 
@@ -43,7 +44,7 @@ export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | 
 
 function unheardOf({ kind, inputs, outputs }: Pick<AnyDefinition, "kind" | "inputs" | "outputs">, news: Props) {
     const names = Object.keys(inputs.shape);
-    const heardOf = new Set([POINTER, ...names, ...outputs]);
+    const heardOf = new Set([POINTER, SECRET_INPUTS, ...names, ...outputs]);
     const strange = Object.keys(news).filter((name) => !heardOf.has(name));
     return strange.map((name): Problem => {
         const hint = didYouMean(name, names) || `; it has ${names.join(", ") || "none"}`;

@@ -4,6 +4,8 @@ import { shown } from "../api/printable";
 import { type UntilOptions, until } from "../poll";
 import { isClaimed } from "./claims";
 import type { Operation, Props } from "./definition";
+import { MASK } from "./masking";
+import type { SecretPath, Secrets } from "./secrets";
 import type { Settings } from "./settings";
 import { seconds, type Timeouts } from "./timeouts";
 
@@ -16,6 +18,13 @@ export interface Context {
     readonly signal: AbortSignal;
     /** Seconds left for the operation. */
     remaining(): number;
+    /** The inputs that are secrets: no text shows them. */
+    readonly secrets: Secrets;
+    /**
+     * A text about what Gandi has in place of an input, such as the values of an RRset that is to be taken over: for people,
+     * unless the program gave that input as a secret, which what is there may be another one of.
+     */
+    unlessSecret(path: SecretPath, text: string): string;
     /** A line for the person who watches the run. The engine shows it under the stack, so it should name its domain. */
     log(line: string): void;
     /** Whether a domain that answers 404 is known to be sold or lost (`gandi:goneDomains`). */
@@ -36,6 +45,7 @@ const GRACE_SECONDS = 15;
 export interface Run {
     readonly operation: Operation;
     readonly inputs: Props;
+    readonly secrets: Secrets;
     /** Seconds that it may take where `timeouts` of the inputs does not say. */
     readonly fallback: number;
     readonly clock: Clock;
@@ -64,8 +74,8 @@ function moreTime({ operation }: Run): string {
 }
 
 function contextFor(settings: Settings, run: Run, limit: number, signal: AbortSignal): Context {
-    const { clock } = run;
-    const log = (line: string) => console.log(shown(line));
+    const { clock, secrets } = run;
+    const log = (line: string) => console.log(shown(secrets.mask(line)));
     const client = new Client({
         ...settings,
         sharingId: (run.inputs.sharingId as string | undefined) ?? settings.sharingId,
@@ -78,6 +88,8 @@ function contextFor(settings: Settings, run: Run, limit: number, signal: AbortSi
         settings,
         client,
         signal,
+        secrets,
+        unlessSecret: (path, text) => (secrets.has(...path) ? MASK : text),
         remaining,
         log,
         isGoneDomain: (domain) => settings.goneDomains.includes(domain.toLowerCase()),

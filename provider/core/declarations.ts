@@ -1,11 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import { masker } from "./masking";
 import { PROVIDER_PACKAGE } from "./pointer";
 import { ProgramError } from "./programError";
+import { isDeferred, isSecret } from "./secretInputs";
 
 /** One thing that a resource of the program declares. */
 export interface Declaration {
     /** Its canonical name, e.g. `example.com/www/A`. */
     readonly thing: string;
+    /** How messages call it, where its name holds a secret. Default: by its name. */
+    readonly shown?: string;
     /** Where it stands, for things that may not tolerate each other. */
     readonly places: readonly Place[];
 }
@@ -20,6 +24,7 @@ export interface Place {
 interface Standing {
     readonly declarer: string;
     readonly thing: string;
+    readonly shown: string;
     readonly excludes: Place["excludes"];
 }
 
@@ -29,16 +34,16 @@ class Registry {
     private readonly places = new Map<string, { all: Standing[]; excluding: Standing[] }>();
 
     /** @throws pulumi.RunError that names both resources */
-    add(provider: number, declarer: string, { thing, places }: Declaration): void {
+    add(provider: number, declarer: string, { thing, shown = thing, places }: Declaration): void {
         const earlier = this.declarers.get(`${provider} ${thing}`);
         if (earlier !== undefined && earlier !== declarer) {
             throw new ProgramError(
-                `${thing} is declared twice: by ${earlier} and by ${declarer}. Keep one, or put all its values into it.`,
+                `${shown} is declared twice: by ${earlier} and by ${declarer}. Keep one, or put all its values into it.`,
             );
         }
         this.declarers.set(`${provider} ${thing}`, declarer);
         for (const { name, excludes } of places) {
-            this.stand(`${provider} ${name}`, { declarer, thing, excludes });
+            this.stand(`${provider} ${name}`, { declarer, thing, shown, excludes });
         }
     }
 
@@ -62,7 +67,7 @@ function refuseExcluded(excluding: Standing, other: Standing): void {
     const reason = excluding.declarer === other.declarer ? undefined : excluding.excludes?.(other.thing);
     if (reason !== undefined) {
         throw new ProgramError(
-            `${other.declarer} declares ${other.thing}, but ${excluding.declarer} declares ${excluding.thing}: ${reason}`,
+            `${other.declarer} declares ${other.shown}, but ${excluding.declarer} declares ${excluding.shown}: ${reason}`,
         );
     }
 }
@@ -112,10 +117,12 @@ export function declareOnce(
     if (opts?.id !== undefined) {
         return properties;
     }
-    const note = (values: string[]) => {
-        const declared = declaration(...values);
-        if (declared !== undefined) {
-            declare(name, kind, [typeof declared === "string" ? { thing: declared, places: [] } : declared], opts);
+    const note = (values: string[], secrets: readonly boolean[] = []) => {
+        const made = declaration(...values);
+        if (made !== undefined) {
+            const declared = typeof made === "string" ? { thing: made, places: [] } : made;
+            const hidden = values.filter((_value, index) => secrets[index]);
+            declare(name, kind, [{ ...declared, shown: masker(hidden)(declared.thing) }], opts);
         }
     };
     const values = identity.map((property) => properties[property]);
@@ -127,18 +134,13 @@ export function declareOnce(
     if (!values.some(isDeferred)) {
         return properties;
     }
-    const checked = pulumi.all(values).apply((resolved) => {
+    const checked = pulumi.all([pulumi.all(values), Promise.all(values.map(isSecret))]).apply(([resolved, secrets]) => {
         if (resolved.every((value) => typeof value === "string")) {
-            note(resolved);
+            note(resolved, secrets);
         }
         return resolved[0];
     });
     return { ...properties, [guarded]: checked };
-}
-
-/** Whether a value is only known later. */
-export function isDeferred(value: unknown): value is pulumi.OutputInstance<unknown> | Promise<unknown> {
-    return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
 const providerNumbers = new WeakMap<pulumi.ProviderResource, number>();

@@ -29,8 +29,9 @@ export class PartialFailure extends ResourceError {
         readonly id: string,
         readonly properties: Record<string, unknown>,
         reason: string,
+        shownId = id,
     ) {
-        super(kind, id, reason);
+        super(kind, shownId, reason);
         this.reasons = [this.message];
     }
 }

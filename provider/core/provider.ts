@@ -10,9 +10,20 @@ import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError } fro
 import { POINTER } from "./pointer";
 import { remove } from "./removal";
 import { Replacements } from "./replacements";
+import { SECRET_INPUTS, Secrets } from "./secrets";
 import { type ReadKey, resolveSettings, type Settings, SettingsError } from "./settings";
-import { foreign, inputsOf, isPartial, isState, ownOutputs, pointerChanged, toState, unmarked } from "./state";
-import { containsUnknown, known, sameValue } from "./values";
+import {
+    foreign,
+    inputsOf,
+    isPartial,
+    isState,
+    ownOutputs,
+    pointerChanged,
+    secretsChanged,
+    toState,
+    unmarked,
+} from "./state";
+import { containsUnknown, known, pick, sameValue } from "./values";
 
 /** Seconds that an operation may take when neither the resource nor its kind says otherwise. */
 const DEFAULT_TIMEOUT = 300;
@@ -45,6 +56,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
 
     async check(olds: Props, news: Props): Promise<dynamic.CheckResult> {
         const { inputs, problems, wrong, sound } = checkInputs(this.definition, news);
+        const secrets = this.secrets(news, olds);
         const prior = Object.keys(olds).length > 0 ? inputsOf(this.definition, olds) : undefined;
         const knownInputs = (known(inputs) ?? {}) as Props;
         const open = new Set([
@@ -57,19 +69,23 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const id = this.definition.id(knownInputs);
             if (id !== undefined) {
                 this.claim(id, knownInputs);
+                this.warnOfId(id, secrets);
             }
             if (this.definition.preflight !== undefined && prior !== undefined) {
                 this.replacements.begin(inputs);
             } else if (this.definition.preflight !== undefined) {
                 const isReplacement = this.replacements.isSecond(inputs);
-                problems.push(...(await this.preflight(settings, knownInputs, open, isReplacement)));
+                problems.push(...(await this.preflight(settings, knownInputs, open, secrets, isReplacement)));
             }
         }
-        return { inputs, failures: problems.map(asFailure) };
+        return {
+            inputs: { ...inputs, ...pick(news, [SECRET_INPUTS]) },
+            failures: problems.map((problem) => asFailure(problem, secrets)),
+        };
     }
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
-        return this.guarded(id, async () => {
+        return this.guarded(id, this.secrets(news, olds), async () => {
             const settings = this.settings();
             this.refuseForeign(olds, settings);
             const old = { ...this.definition.address(id), ...olds };
@@ -82,7 +98,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const mustRun = isPartial(olds) || pointerChanged(olds, news) || this.definition.repair?.(olds) === true;
             // With `changes` left open the engine compares the inputs itself, and so honours replaceOnChanges and
             // ignoreChanges; with true it would not.
-            const changes = mustRun || record.length > 0 || (update.length > 0 ? undefined : false);
+            const mustRecord = record.length > 0 || secretsChanged(olds, news);
+            const changes = mustRun || mustRecord || (update.length > 0 ? undefined : false);
             if (changes !== undefined) {
                 this.replacements.settle(inputsOf(this.definition, news));
             }
@@ -92,8 +109,9 @@ class DefinedProvider implements dynamic.ResourceProvider {
 
     async create(inputs: Props): Promise<dynamic.CreateResult> {
         const want = inputsOf(this.definition, inputs);
-        return this.guarded(this.definition.id(want), async () => {
-            return this.within(this.settings(), "create", want, (context) =>
+        const secrets = this.secrets(inputs);
+        return this.guarded(this.definition.id(want), secrets, async () => {
+            return this.within(this.settings(), "create", want, secrets, (context) =>
                 this.makeSo(context, want, undefined, inputs[POINTER]),
             );
         });
@@ -101,16 +119,17 @@ class DefinedProvider implements dynamic.ResourceProvider {
 
     async update(id: string, olds: Props, news: Props): Promise<dynamic.UpdateResult> {
         const want = inputsOf(this.definition, news);
-        return this.guarded(id, async () => {
+        const secrets = this.secrets(news, olds);
+        return this.guarded(id, secrets, async () => {
             const settings = this.settings();
             this.refuseForeign(olds, settings);
             this.replacements.settle(want);
             const { update } = differences(this.definition, { ...this.definition.address(id), ...olds }, want);
             const unfinished = isPartial(olds) || this.definition.repair?.(olds) === true;
             if (update.length === 0 && !unfinished) {
-                return { outs: toState(settings, want, ownOutputs(this.definition, olds)) };
+                return { outs: toState(settings, want, ownOutputs(this.definition, olds), secrets) };
             }
-            const { outs } = await this.within(settings, "update", want, (context) =>
+            const { outs } = await this.within(settings, "update", want, secrets, (context) =>
                 this.makeSo(context, want, { id, state: olds }, news[POINTER]),
             );
             return { outs };
@@ -119,11 +138,14 @@ class DefinedProvider implements dynamic.ResourceProvider {
 
     /** Refreshes a state, or reads for `X.get`. Only a refresh may answer "gone": for `get` that would pass as a success. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
-        return this.guarded(id, async () => {
+        const secrets = this.secrets(props);
+        return this.guarded(id, secrets, async () => {
             const settings = this.settings();
             this.refuseForeign(props, settings);
             const at = { ...this.definition.address(id), ...unmarked(props) };
-            const seen = await this.within(settings, "update", at, (context) => this.definition.observe(context, at));
+            const seen = await this.within(settings, "update", at, secrets, (context) =>
+                this.definition.observe(context, at),
+            );
             if (seen === undefined) {
                 if (isState(props)) {
                     return {};
@@ -135,13 +157,15 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 settings,
                 { ...inputsOf(this.definition, at), ...found },
                 outputs,
+                secrets,
                 this.definition.unfinished?.(seen),
             );
-            const inputs = inputsOf(this.definition, state);
+            const inputs = { ...inputsOf(this.definition, state), ...pick(state, [SECRET_INPUTS]) };
             if (isState(props)) {
                 // A program may spell anew what its last `up` found equal: that spelling is in the state's inputs, which
                 // we are not shown. Without drift they stay, or each refresh would set them back and call it drift.
-                const drifted = isPartial(props) || !sameValue(inputs, inputsOf(this.definition, props));
+                const drifted =
+                    isPartial(props) || !sameValue(inputsOf(this.definition, state), inputsOf(this.definition, props));
                 return drifted ? { id, props: state, inputs } : { id, props: state };
             }
             const canonicalId = this.definition.id(inputs, seen) ?? id;
@@ -151,15 +175,19 @@ class DefinedProvider implements dynamic.ResourceProvider {
     }
 
     async delete(id: string, props: Props): Promise<void> {
-        return this.guarded(id, async () => {
+        const secrets = this.secrets(props);
+        return this.guarded(id, secrets, async () => {
             const settings = this.settings();
             this.refuseForeign(props, settings);
             const have = { ...this.definition.address(id), ...unmarked(props) };
             if (isClaimed(this.definition.kind, id)) {
-                console.log(`${shown(id)}: still declared in the program, so it stays (renamed, moved or replaced)`);
+                const line = `${id}: still declared in the program, so it stays (renamed, moved or replaced)`;
+                console.log(shown(secrets.mask(line)));
                 return;
             }
-            await this.within(settings, "delete", have, (context) => remove(context, this.definition, id, have));
+            await this.within(settings, "delete", have, secrets, (context) =>
+                remove(context, this.definition, id, have),
+            );
         });
     }
 
@@ -185,9 +213,12 @@ class DefinedProvider implements dynamic.ResourceProvider {
             accepted = true;
             id = prior?.id ?? String(this.definition.id(want, ensured));
             this.claim(id, want);
+            if (prior === undefined && this.definition.id(want) === undefined) {
+                this.warnOfId(id, context.secrets);
+            }
             const converged = (await this.definition.converge?.(context, change, ensured)) ?? ensured;
             const { inputs, outputs } = this.definition.describe(want, converged);
-            return { id, outs: toState(context.settings, { ...want, ...inputs }, outputs) };
+            return { id, outs: toState(context.settings, { ...want, ...inputs }, outputs, context.secrets) };
         } catch (error) {
             const isThere = error instanceof PartlyMade || (accepted && !(error instanceof NothingMade));
             if (!isThere || id === undefined) {
@@ -197,8 +228,26 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const seen = error instanceof PartlyMade ? error.seen : undefined;
             const have = seen === undefined ? {} : this.definition.describe(want, seen).inputs;
             const outputs = prior === undefined ? {} : ownOutputs(this.definition, prior.state);
-            const state = toState(context.settings, { ...want, ...have }, outputs, messageOf(error));
-            throw new PartialFailure(this.definition.kind, id, { ...state, [POINTER]: pointer }, messageOf(error));
+            const reason = context.secrets.mask(messageOf(error));
+            const state = toState(context.settings, { ...want, ...have }, outputs, context.secrets, reason);
+            throw new PartialFailure(
+                this.definition.kind,
+                id,
+                { ...state, [POINTER]: pointer },
+                reason,
+                context.secrets.mask(id),
+            );
+        }
+    }
+
+    /** An id can't be a secret: the engine has no mark for one. */
+    private warnOfId(id: string, secrets: Secrets): void {
+        if (secrets.holds(id)) {
+            const names = this.definition.identity.filter((property) => secrets.has(property)).join(" and ");
+            console.log(
+                `warning: ${this.definition.kind}: ${names} is given as a secret, but is part of the resource's id, which ` +
+                    "Pulumi keeps in the state and shows in clear",
+            );
         }
     }
 
@@ -210,10 +259,11 @@ class DefinedProvider implements dynamic.ResourceProvider {
         settings: Settings,
         operation: Operation,
         inputs: Props,
+        secrets: Secrets,
         work: (context: Context) => Promise<T>,
     ): Promise<T> {
         const fallback = this.definition.timeouts?.[operation] ?? DEFAULT_TIMEOUT;
-        return withContext(settings, { operation, inputs, fallback, clock: this.clock }, work);
+        return withContext(settings, { operation, inputs, secrets, fallback, clock: this.clock }, work);
     }
 
     private settings(): Settings {
@@ -237,9 +287,10 @@ class DefinedProvider implements dynamic.ResourceProvider {
         settings: Settings,
         inputs: Props,
         open: ReadonlySet<string>,
+        secrets: Secrets,
         isReplacement: boolean,
     ): Promise<Problem[]> {
-        const run = { operation: "create", inputs, fallback: DEFAULT_TIMEOUT, clock: this.clock } as const;
+        const run = { operation: "create", inputs, secrets, fallback: DEFAULT_TIMEOUT, clock: this.clock } as const;
         try {
             return await withContext(settings, run, async (context) => {
                 return (await this.definition.preflight?.(context, inputs, open, isReplacement)) ?? [];
@@ -260,18 +311,23 @@ class DefinedProvider implements dynamic.ResourceProvider {
         return this.definition.identity.every((property) => knownInputs[property] !== undefined);
     }
 
-    private async guarded<T>(id: string | undefined, work: () => Promise<T>): Promise<T> {
+    private secrets(now: Props, before?: Props): Secrets {
+        return new Secrets(this.definition.inputs, now, before);
+    }
+
+    /** Whatever fails is told with the resource before it, and without its secrets. */
+    private async guarded<T>(id: string | undefined, secrets: Secrets, work: () => Promise<T>): Promise<T> {
         try {
             return await work();
         } catch (error) {
             throw error instanceof ResourceError
                 ? error
-                : new ResourceError(this.definition.kind, id, messageOf(error));
+                : new ResourceError(this.definition.kind, id && secrets.mask(id), secrets.mask(messageOf(error)));
         }
     }
 }
 
 /** Property "" because the CLI prints the whole value of a named one in clear, secret or not. */
-function asFailure({ path, reason }: Problem): dynamic.CheckFailure {
-    return { property: "", reason: shown(path === "" ? reason : `${path}: ${reason}`) };
+function asFailure({ path, reason }: Problem, secrets: Secrets): dynamic.CheckFailure {
+    return { property: "", reason: shown(secrets.mask(path === "" ? reason : `${path}: ${reason}`)) };
 }

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AnyDefinition } from "./definition";
 import { POINTER, pointer } from "./pointer";
 import { ProgramError } from "./programError";
+import { secretInputsOf } from "./secretInputs";
 import type { Timeouts } from "./timeouts";
 
 /** Each resource's inputs, with an Input at every leaf. */
@@ -27,7 +28,13 @@ export function propertiesOf(
     const outputs = Object.fromEntries(names.map((name) => [name, undefined]));
     const given: pulumi.Inputs = { ...args };
     const timeouts = mergedTimeouts(given.timeouts, opts?.customTimeouts);
-    return { ...outputs, ...given, ...(timeouts ? { timeouts } : {}), [POINTER]: pointer(definition.kind) };
+    return {
+        ...outputs,
+        ...given,
+        ...(timeouts ? { timeouts } : {}),
+        ...secretInputsOf(given),
+        [POINTER]: pointer(definition.kind),
+    };
 }
 
 /** What a resource's class hands to `super` as its options. `retain` is for a kind that is kept at Gandi by default. */

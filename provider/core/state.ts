@@ -1,8 +1,9 @@
 import { DEFAULT_URL } from "../api/baseUrl";
 import type { AnyDefinition, Props } from "./definition";
 import { POINTER } from "./pointer";
+import { SECRET_INPUTS, type Secrets } from "./secrets";
 import type { Settings } from "./settings";
-import { pick, plain } from "./values";
+import { pick, plain, sameValue, secret } from "./values";
 
 /**
  * What we add to the outputs of every resource. None is ever an input: the engine would show it as a removed property.
@@ -10,6 +11,8 @@ import { pick, plain } from "./values";
  * - `_v`: the version of the state's format. Also the mark by which read tells a refresh from a `get`.
  * - `_origin`: the API that it lives at, where that is not Gandi's own.
  * - `_partial`: why it is not finished; the next update goes on with it.
+ *
+ * `__secretInputs` is both: the program says it, and `read` and `delete` must know it.
  */
 export interface Marks {
     _v: number;
@@ -19,13 +22,21 @@ export interface Marks {
 
 const STATE_VERSION = 1;
 
-export function toState(settings: Settings, inputs: Props, outputs: Props, partial?: string): Props {
+export function toState(settings: Settings, inputs: Props, outputs: Props, secrets: Secrets, partial?: string): Props {
     const marks: Marks = {
         _v: STATE_VERSION,
         _origin: settings.url === DEFAULT_URL ? undefined : settings.url,
-        _partial: partial,
+        _partial: partial && secrets.mask(partial),
     };
-    return plain({ ...inputs, ...outputs, ...marks });
+    const named = secrets.paths.length > 0 ? { [SECRET_INPUTS]: secrets.paths } : {};
+    return plain({ ...inputs, ...asSecretAs(secrets, outputs), ...marks, ...named });
+}
+
+/** The engine makes an output a secret where the input of its name is one: it can't know of a copy under another name. */
+function asSecretAs(secrets: Secrets, outputs: Props): Props {
+    return Object.fromEntries(
+        Object.entries(outputs).map(([name, value]) => [name, secrets.holds(value) ? secret(value) : value]),
+    );
 }
 
 /** The inputs that a state recorded. */
@@ -35,7 +46,7 @@ export function inputsOf(definition: AnyDefinition, state: Props): Props {
 
 /** A state without the marks of `toState` and the pointer: inputs and outputs. */
 export function unmarked(state: Props): Props {
-    const { _v, _origin, _partial, [POINTER]: _pointer, ...rest } = state;
+    const { _v, _origin, _partial, [POINTER]: _pointer, [SECRET_INPUTS]: _secrets, ...rest } = state;
     return rest;
 }
 
@@ -65,6 +76,11 @@ export function foreign(state: Props, settings: Settings): string | undefined {
     return home === settings.url
         ? undefined
         : `this resource lives at ${home}, but the configuration points to ${settings.url}: set gandi:url (or GANDI_URL) back, or use another stack`;
+}
+
+/** Whether other inputs are secrets than when the state was written; one of a version that noted none is left as it is. */
+export function secretsChanged(state: Props, news: Props): boolean {
+    return state[SECRET_INPUTS] !== undefined && !sameValue(state[SECRET_INPUTS], news[SECRET_INPUTS]);
 }
 
 /** Whether the state was written with another pointer text than the program's. */

@@ -4,6 +4,10 @@ import type { Props } from "./definition";
 /** How the engine spells a value that is not known in preview, at any depth (SDK: `rpc.unknownValue`). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** How a special value is told from an object, and a secret from other special values (SDK: `rpc.specialSigKey`, `specialSecretSig`). */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
 export function containsUnknown(value: unknown): boolean {
     if (value === UNKNOWN) {
         return true;
@@ -42,6 +46,11 @@ export function known(value: unknown): unknown {
  */
 export function plain<T>(value: T): T {
     return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** A value that the engine is to keep as a secret, as it is written on the wire. */
+export function secret(value: unknown): Props {
+    return { [SIGNATURE]: SECRET_SIGNATURE, value };
 }
 
 export function isPlainObject(value: unknown): value is Props {

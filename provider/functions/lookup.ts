@@ -10,6 +10,8 @@ import { nonEmpty, oneLine, organization } from "../core/inputSchemas";
 import { PROVIDER_PACKAGE } from "../core/pointer";
 import { ProgramError } from "../core/programError";
 import { type Args, refuseTokenInClear } from "../core/resource";
+import { secretInputsOf } from "../core/secretInputs";
+import { Secrets } from "../core/secrets";
 import { resolveSettings, type Settings } from "../core/settings";
 import { isPlainObject } from "../core/values";
 import { domainName } from "../dns";
@@ -62,8 +64,8 @@ export class LookupError extends ProgramError {
     /** What went wrong at the API, such as `invisible` or `unauthorized`; undefined where it was not asked. */
     readonly kind: ErrorKind | undefined;
 
-    constructor(lookup: string, thrown: unknown) {
-        super(`${lookup}: ${messageOf(thrown)}`);
+    constructor(lookup: string, thrown: unknown, mask: (text: string) => string = (text) => text) {
+        super(mask(`${lookup}: ${messageOf(thrown)}`));
         this.kind = GandiError.is(thrown) ? thrown.kind : undefined;
     }
 }
@@ -113,21 +115,36 @@ export function askOutput<A extends object, R>(
 ): pulumi.Output<R> {
     const settings = pulumi.unsecret(pulumi.output(givenSettings(opts)));
     const made = [opts.dependsOn ?? []].flat().map(({ id }: pulumi.CustomResource) => id);
+    const named = secretInputsOf({ ...args } as pulumi.Inputs);
     const result = pulumi
-        .all([pulumi.output(args), settings, pulumi.all(made)])
-        .apply(([known, given]) => failingAs(lookup, () => answer(lookup, known as A, given)));
+        .all([pulumi.output(args), settings, pulumi.all(made), named])
+        .apply(([known, given, , secret]) => {
+            const { mask } = new Secrets(lookup.args, { ...(known as Props), ...secret });
+            return failingAs(lookup, () => answer(lookup, known as A, given, mask), mask);
+        });
     return (lookup.secret ? pulumi.secret(result) : result) as pulumi.Output<R>;
 }
 
-async function failingAs<R>({ name }: { name: string }, work: () => Promise<R>): Promise<R> {
+type Mask = (text: string) => string;
+
+async function failingAs<R>(
+    { name }: { name: string },
+    work: () => Promise<R>,
+    mask: Mask = (text) => text,
+): Promise<R> {
     try {
         return await work();
     } catch (error) {
-        throw new LookupError(name, error);
+        throw new LookupError(name, error, mask);
     }
 }
 
-async function answer<A extends object, R>(lookup: Lookup<A, R>, args: A, given: Props | undefined): Promise<R> {
+async function answer<A extends object, R>(
+    lookup: Lookup<A, R>,
+    args: A,
+    given: Props | undefined,
+    mask: Mask = (text) => text,
+): Promise<R> {
     if (!isPlainObject(args)) {
         throw new Error(`takes its arguments in an object: { ${Object.keys(lookup.args.shape).join(", ")} }`);
     }
@@ -146,7 +163,7 @@ async function answer<A extends object, R>(lookup: Lookup<A, R>, args: A, given:
     const client = new Client({
         ...settings,
         sharingId: (inputs.sharingId as string | undefined) ?? settings.sharingId,
-        log: (line) => void pulumi.log.info(shown(line)),
+        log: (line) => void pulumi.log.info(shown(mask(line))),
     });
     return lookup.read(client, inputs as A, settings);
 }

@@ -111,8 +111,9 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
             done: (there) => there !== undefined && sameSet(there.ips, ips, addressKey),
             async guard(there) {
                 if (there !== undefined && prior === undefined && !want.adopt) {
+                    const ips = ctx.unlessSecret(["ips"], there.ips.join(", "));
                     throw new Error(
-                        `${domain}: the glue record ${name} is there already with other addresses: ${there.ips.join(", ")}. ` +
+                        `${domain}: the glue record ${name} is there already with other addresses: ${ips}. ` +
                             "Set adopt: true to take it over and overwrite them",
                     );
                 }

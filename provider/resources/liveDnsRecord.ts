@@ -214,8 +214,9 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
         return there;
     }
     if (!sameValues && !want.adopt && !isFromFreshZone(name, type, there.rrset_values, domain)) {
+        const values = ctx.unlessSecret(["values"], there.rrset_values.join(", "));
         throw new Error(
-            `${domain}: ${name} ${type} is there already with other values: ${there.rrset_values.join(", ")} (TTL ${there.rrset_ttl}). ` +
+            `${domain}: ${name} ${type} is there already with other values: ${values} (TTL ${there.rrset_ttl}). ` +
                 "Set adopt: true to take it over and overwrite them (two records that swap places belong into one LiveDnsZone)",
         );
     }

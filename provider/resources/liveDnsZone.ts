@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { RRset } from "../api/records";
-import { declare, isDeferred } from "../core/declarations";
+import { declare } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { isDeferred } from "../core/secretInputs";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { isPlainObject } from "../core/values";
 import { DEFAULT_TTL, domainName } from "../dns";
@@ -277,8 +278,18 @@ export class LiveDnsZone extends pulumi.CustomResource {
 /** The arguments with the map that the engine keeps in place of what the user wrote. */
 function withRRsets(name: string, args: LiveDnsZoneArgs, opts: pulumi.CustomResourceOptions | undefined): object {
     const { records, zoneFile, ...rest } = args;
-    const rrsets = rrsetsOf({ domain: args.domain, records, zoneFile }, `gandi.LiveDnsZone "${name}"`, (zone, keys) =>
-        declare(name, "LiveDnsZone", zoneDeclarations(zone, keys, leftToOthers(args, zone)), opts),
+    const rrsets = rrsetsOf(
+        { domain: args.domain, records, zoneFile },
+        `gandi.LiveDnsZone "${name}"`,
+        (zone, keys, mask) => {
+            const declarations = zoneDeclarations(zone, keys, leftToOthers(args, zone));
+            declare(
+                name,
+                "LiveDnsZone",
+                declarations.map((declaration) => ({ ...declaration, shown: mask(declaration.thing) })),
+                opts,
+            );
+        },
     );
     return { ...rest, rrsets };
 }

@@ -140,9 +140,8 @@ async function refuseDelegated(ctx: Context, domain: string, there: readonly str
     }
     const { current } = await getLiveDnsStatus(ctx.client, domain, { signal: ctx.signal });
     if (current !== "livedns") {
-        throw new Error(
-            `${domain} is delegated elsewhere already: to ${there.join(", ")}. Set adopt: true to take that over`,
-        );
+        const servers = ctx.unlessSecret(["nameservers"], there.join(", "));
+        throw new Error(`${domain} is delegated elsewhere already: to ${servers}. Set adopt: true to take that over`);
     }
 }
 

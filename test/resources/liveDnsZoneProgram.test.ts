@@ -264,3 +264,50 @@ describe("a program that contradicts itself in outputs fails in preview (promise
         await expect(stack.preview()).rejects.toThrow(message);
     });
 });
+
+describe("a program that fails tells nothing of what it was given as a secret (promise 7)", () => {
+    it.each<[what: string, failing: Program, said: RegExp]>([
+        [
+            "in a zone file",
+            (gandi, pulumi) => {
+                const zoneFile = new pulumi.Config().requireSecret("dkim").apply((text) => `www IN A "${text}`);
+                new gandi.LiveDnsZone("zone", { domain: "example.com", zoneFile });
+            },
+            /LiveDnsZone "zone": zoneFile, line 1/,
+        ],
+        [
+            "in a value of a zone",
+            (gandi, pulumi) => {
+                const values = [new pulumi.Config().requireSecret("dkim")];
+                new gandi.LiveDnsZone("zone", { domain: "example.com", records: [{ name: "a", type: "A", values }] });
+            },
+            /a A: values\[0\]/,
+        ],
+        [
+            "in a name that is declared twice",
+            (gandi, pulumi) => {
+                const name = new pulumi.Config().requireSecret("dkim").apply((text) => text.split("=").at(-1)!);
+                const record = { domain: "example.com", name, type: "A", values: ["192.0.2.1"] };
+                new gandi.LiveDnsRecord("first", record);
+                new gandi.LiveDnsRecord("second", record);
+            },
+            /is declared twice/,
+        ],
+        [
+            "in a look-up's argument",
+            (gandi, pulumi) => {
+                const secret = new pulumi.Config().requireSecret("dkim");
+                return { looked: gandi.getDomainOutput({ fqdn: secret.apply((text) => text.split("=").at(-1)!) }) };
+            },
+            /getDomain: /,
+        ],
+    ])("%s", async (_what, failing, said) => {
+        program(failing);
+        const failure = await stack.preview().then(
+            ({ stdout, stderr }) => `${stdout} ${stderr} no failure`,
+            (error) => `${error.message} ${error.stdout ?? ""} ${error.stderr ?? ""}`,
+        );
+        expect(failure).toMatch(said);
+        expect(failure).not.toMatch(/hush-this|kept-secret|DKIM1/);
+    });
+});

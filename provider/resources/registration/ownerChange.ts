@@ -78,9 +78,10 @@ export async function changeOwnership(
 }
 
 function waitingFor(ctx: Context, fqdn: string, { step, foa, params }: OwnerChangeStatus): string {
-    const asked = foa.length > 0 ? foa.map(({ email }) => email) : [params.old_owner_email, params.new_owner_email];
-    const people = asked.filter((email) => email !== undefined).join(" and ");
-    const text = `${fqdn}: the change of owner (${step}) waits for the answers of ${people || "the owners"} to Gandi's e-mails`;
+    const emails = foa.length > 0 ? foa.map(({ email }) => email) : [params.old_owner_email, params.new_owner_email];
+    const people = emails.filter((email) => email !== undefined).join(" and ");
+    const asked = people === "" ? "the owners" : ctx.unlessSecret(["owner"], people);
+    const text = `${fqdn}: the change of owner (${step}) waits for the answers of ${asked} to Gandi's e-mails`;
     ctx.log(`${text}. Run again when they have answered; npx pulumi-gandi resend-foa sends the e-mails once more`);
     return text;
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isDeferred } from "../../core/declarations";
+import { masker } from "../../core/masking";
 import { ProgramError } from "../../core/programError";
+import { isDeferred, isSecret } from "../../core/secretInputs";
 import {
     DEFAULT_TTL,
     DnsNameError,
@@ -44,52 +45,74 @@ type Leaves = Record<string, { ttl: pulumi.Input<number>; values: ZoneRecordArgs
  * leaf; the map as a whole waits for names and types only.
  *
  * @param resource how messages call it
- * @param noted told the keys as soon as they are known, with the zone in normal form; not for a zone that is none
+ * @param noted told the keys as soon as they are known, with the zone in normal form and what takes secrets out of texts;
+ * not for a zone that is none
  * @throws pulumi.RunError, at once or when outputs resolve, for RRsets that stand there twice and for a zone file that
  * can't be read
  */
 export function rrsetsOf(
     { domain, records, zoneFile }: ZoneContent,
     resource: string,
-    noted: (zone: string, keys: readonly string[]) => void,
+    noted: (zone: string, keys: readonly string[], mask: (text: string) => string) => void,
 ): pulumi.Input<Leaves> {
-    const refuse: Refuse = (problems) => {
-        throw new ProgramError(problems.map((problem) => `${resource}: ${problem}`).join("\n"));
-    };
+    const refusing =
+        (mask: Mask): Refuse =>
+        (problems) => {
+            throw new ProgramError(problems.map((problem) => `${resource}: ${mask(problem)}`).join("\n"));
+        };
     if (isAbsent(records) === isAbsent(zoneFile)) {
-        return refuse(["give records or zoneFile, one of the two"]);
+        return refusing(masker([]))(["give records or zoneFile, one of the two"]);
     }
-    const build = (zone: string, list: readonly ZoneRecordArgs[]) => {
-        const leaves = keyed(zone, list, refuse);
+    const build = (zone: string, list: readonly ZoneRecordArgs[], mask: Mask) => {
+        const leaves = keyed(zone, list, refusing(mask));
         const normal = normalOrUndefined(zone);
         if (normal !== undefined) {
-            noted(normal, Object.keys(leaves));
+            noted(normal, Object.keys(leaves), mask);
         }
         return leaves;
     };
     if (!isAbsent(zoneFile)) {
-        const read = (zone: string, text: string) => build(zone, readZoneFile(text, zone, refuse));
+        const read = (zone: string, text: string, mask: Mask) =>
+            build(zone, readZoneFile(text, zone, refusing(mask)), mask);
         return isDeferred(domain) || isDeferred(zoneFile)
-            ? pulumi.all([domain, zoneFile]).apply(([zone, text]) => read(zone, text!))
-            : read(domain as string, zoneFile as string);
+            ? pulumi
+                  .all([domain, zoneFile, isSecret(domain), isSecret(zoneFile)])
+                  .apply(([zone, text, ...secret]) => read(zone, text!, maskOf([zone, text], secret)))
+            : read(domain as string, zoneFile as string, masker([]));
     }
     if (isDeferred(records)) {
-        return pulumi.all([domain, records]).apply(([zone, list]) => build(zone, asList(list, refuse)));
+        return pulumi.all([domain, records, isSecret(domain), isSecret(records)]).apply(([zone, list, ...secret]) => {
+            const mask = maskOf([zone, JSON.stringify(list)], secret);
+            return build(zone, asList(list, refusing(mask)), mask);
+        });
     }
-    const list = asList(records, refuse) as readonly pulumi.Input<ZoneRecordArgs>[];
+    const list = asList(records, refusing(masker([]))) as readonly pulumi.Input<ZoneRecordArgs>[];
     // Only names and types are waited for. A record that is an output itself is taken as a whole.
     const heads = list.map((record) => (isDeferred(record) ? record : headOf((record ?? {}) as ZoneRecordArgs)));
-    const joined = (zone: string, known: readonly object[]) =>
+    const joined = (zone: string, known: readonly object[], mask: Mask) =>
         build(
             zone,
             known.map(
                 (head, index) => ({ ...(isDeferred(heads[index]) ? {} : list[index]), ...head }) as ZoneRecordArgs,
             ),
+            mask,
         );
     const isPlain = ![domain, ...heads, ...heads.flatMap(Object.values)].some(isDeferred);
     return isPlain
-        ? joined(domain as string, heads)
-        : pulumi.all([domain, pulumi.all(heads)]).apply(([zone, known]) => joined(zone, known as object[]));
+        ? joined(domain as string, heads, masker([]))
+        : pulumi
+              .all([domain, pulumi.all(heads), Promise.all([domain, ...heads].map(isSecret))])
+              .apply(([zone, known, secret]) => {
+                  const names = (known as { name?: unknown }[]).map((head) => head?.name);
+                  return joined(zone, known as object[], maskOf([zone, ...names], secret));
+              });
+}
+
+type Mask = (text: string) => string;
+
+/** Takes those of the texts that are secrets out of a text. */
+function maskOf(texts: readonly unknown[], secret: readonly boolean[]): Mask {
+    return masker(texts.filter((text, index): text is string => typeof text === "string" && secret[index] === true));
 }
 
 function headOf({ name, type }: ZoneRecordArgs): Pick<ZoneRecordArgs, "name" | "type"> {

@@ -1,4 +1,5 @@
 import type { NewRRset, RRset } from "../../api/records";
+import { MASK } from "../../core/masking";
 import { fromKey, hasValues, isAsWanted, isNobodys, unchanged, wireForm, type ZoneRRsets } from "./rrsets";
 
 /** What a plan is made from. RRsets go by their keys. */
@@ -13,6 +14,8 @@ export interface Situation {
     readonly takesOver: boolean;
     /** Whether it may take what is there with other values, and what it would not want. */
     readonly adopt: boolean;
+    /** Whether messages leave the values of an RRset out: the program gave its own as a secret. */
+    isSecret(key: string): boolean;
     /** Whether an RRset is others' business: ignored, or declared by another resource of the program. */
     isOthers(key: string): boolean;
 }
@@ -36,7 +39,7 @@ export interface ZonePlan {
 
 /** What is to be done, and nothing that is so already. Linear in the size of the zone. */
 export function planZone(situation: Situation): ZonePlan {
-    const { zone, want, there, owned, takesOver, adopt, isOthers } = situation;
+    const { zone, want, there, owned, takesOver, adopt, isOthers, isSecret } = situation;
     const writes: Write[] = [];
     const obstacles: string[] = [];
     for (const [key, wanted] of Object.entries(want)) {
@@ -52,7 +55,7 @@ export function planZone(situation: Situation): ZonePlan {
             isNobodys(key, found.rrset_values, zone);
         if (!mayTake) {
             obstacles.push(
-                `${described(key, found)} is there already with other values: set adopt: true to take it over`,
+                `${described(key, found, isSecret(key))} is there already with other values: set adopt: true to take it over`,
             );
         }
         writes.push({ key, rrset: wireForm(key, wanted, zone, found), isNew: found === undefined });
@@ -78,7 +81,7 @@ export function planZone(situation: Situation): ZonePlan {
             removals.set(key, blocking);
         } else {
             obstacles.push(
-                `${described(key, blocking)} is in the way: a CNAME excludes every other type of its name. Remove one of them`,
+                `${described(key, blocking, isSecret(key))} is in the way: a CNAME excludes every other type of its name. Remove one of them`,
             );
         }
     }
@@ -112,8 +115,8 @@ export function some(items: readonly string[]): string {
     return shown.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
-export function described(key: string, { rrset_values, rrset_ttl }: RRset): string {
-    return `${key} (${some(rrset_values)}${rrset_ttl === undefined ? "" : `, TTL ${rrset_ttl}`})`;
+export function described(key: string, { rrset_values, rrset_ttl }: RRset, isSecret: boolean): string {
+    return `${key} (${isSecret ? MASK : some(rrset_values)}${rrset_ttl === undefined ? "" : `, TTL ${rrset_ttl}`})`;
 }
 
 /** The RRsets that can't stand beside new ones of their name (RFC 1034, section 3.6.2). */

@@ -33,7 +33,8 @@ export async function situationOf(
     const read = await readZone(ctx, zone, [...Object.keys(want.rrsets), ...ownKeys]);
     const there = withKnownTtls(read, owned);
     const isOthers = othersBusiness(ctx, zone, want.ignore);
-    return { zone, want: want.rrsets, there, owned: new Set(ownKeys), takesOver, adopt, isOthers };
+    const isSecret = (key: string) => ctx.secrets.has("rrsets", key);
+    return { zone, want: want.rrsets, there, owned: new Set(ownKeys), takesOver, adopt, isOthers, isSecret };
 }
 
 function othersBusiness(ctx: Context, zone: string, ignore: readonly IgnorePattern[] | undefined) {
@@ -73,9 +74,10 @@ export async function takeOverProblems(ctx: Context, zone: string, wanted: NewEx
         ]),
     );
     const isOthers = othersBusiness(ctx, zone, ignore);
-    const plan = planZone({ zone, want, there, owned: new Set(), takesOver: true, adopt, isOthers });
+    const isSecret = (key: string) => ctx.secrets.has("rrsets", key);
+    const plan = planZone({ zone, want, there, owned: new Set(), takesOver: true, adopt, isOthers, isSecret });
     const problems = isComplete ? plan.obstacles.map((obstacle) => `${zone}: ${obstacle}`) : [];
-    const lost = [...plan.strangers].map(([key, rrset]) => described(key, rrset));
+    const lost = [...plan.strangers].map(([key, rrset]) => described(key, rrset, isSecret(key)));
     if (lost.length > 0) {
         problems.push(
             `${zone}: an exclusive zone has all the RRsets of its domain, and would remove ${lost.length} that are there: ` +

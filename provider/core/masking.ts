@@ -1,0 +1,68 @@
+import { domainToASCII } from "node:url";
+
+/** What stands in a text in place of a secret: the engine's own word. */
+export const MASK = "[secret]";
+
+/** Of a longer secret no part of more characters than this is shown: messages quote parts, too. */
+const SHOWN_AT_MOST = 5;
+/** A single character says nothing, and only garbles a text. */
+const SHORTEST = 2;
+
+/** A function that takes all of these secrets, and their parts, out of a text, in whatever case. */
+export function masker(secrets: readonly string[]): (text: string) => string {
+    // Most texts never come to be: a whole zone may be a secret, and is only cut up for one.
+    let mask: ((text: string) => string) | undefined;
+    return (text) => {
+        mask ??= secrets.length === 0 ? (plain) => plain : made(secrets);
+        return mask(text);
+    };
+}
+
+function made(secrets: readonly string[]): (text: string) => string {
+    const texts = [...new Set(secrets.flatMap(spellings))].filter(({ length }) => length >= SHORTEST);
+    const long = texts.filter(({ length }) => length > SHOWN_AT_MOST).map(folded);
+    const short = texts.filter(({ length }) => length <= SHOWN_AT_MOST).map(escaped);
+    const word = new RegExp(`(?<![\\p{L}\\p{N}])(${short.join("|")})(?![\\p{L}\\p{N}])`, "giu");
+    const parts = new Set(long.flatMap((secret) => windows(secret)));
+    return (text) => {
+        const rest = parts.size === 0 ? text : withoutParts(text, parts);
+        return short.length === 0 ? rest : rest.replace(word, MASK);
+    };
+}
+
+const WINDOW = SHOWN_AT_MOST + 1;
+
+function withoutParts(text: string, parts: ReadonlySet<string>): string {
+    const plain = folded(text);
+    let masked = "";
+    /** Where the text goes on that is neither shown nor masked yet. */
+    let rest = 0;
+    let isMasked = false;
+    for (let at = 0; at + WINDOW <= plain.length; at++) {
+        if (parts.has(plain.slice(at, at + WINDOW))) {
+            masked += isMasked && at <= rest ? "" : text.slice(rest, at) + MASK;
+            isMasked = true;
+            rest = at + WINDOW;
+        }
+    }
+    return masked + text.slice(rest);
+}
+
+function windows(text: string): string[] {
+    return Array.from({ length: text.length - WINDOW + 1 }, (_, at) => text.slice(at, at + WINDOW));
+}
+
+/** How a text may come back: in A-labels, an IPv6 address in its canonical form. */
+function spellings(text: string): string[] {
+    return [text, domainToASCII(text), domainToASCII(`[${text}]`).slice(1, -1)];
+}
+
+/** Without regard to case, each character in its place. */
+function folded(text: string): string {
+    const lower = text.toLowerCase();
+    return lower.length === text.length ? lower : text;
+}
+
+function escaped(text: string): string {
+    return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
