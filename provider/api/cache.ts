@@ -1,9 +1,21 @@
 import type { Clock } from "./clock";
 
+/** A read that several wait for, as it looks to who carries it out. */
+export interface Sharing {
+    /** Aborted when nobody waits for it any more. */
+    readonly signal: AbortSignal;
+    /** Whether everybody who waits has a limit of his own, so that it can't go on for ever. */
+    isLimited(): boolean;
+}
+
 interface SharedRead {
     /** What is read: an encoded path with its query. */
     path: string;
     result: Promise<unknown>;
+    /** Who waits for the result: each with the signal that ends his waiting. */
+    waiting: Set<{ signal: AbortSignal | undefined }>;
+    /** Ends it. */
+    abort: AbortController;
     /** When it stops being handed out; infinite while it is under way. */
     until: number;
     /** When it stops for good, however much it is asked for. */
@@ -16,6 +28,9 @@ interface SingleReads {
     asked: number;
     written: number;
 }
+
+/** Carries a shared read out. */
+type Load<T> = (sharing: Sharing) => Promise<T>;
 
 /** How long an answer is shared after it came, in milliseconds. */
 const FRESH = 5_000;
@@ -30,6 +45,8 @@ const LONGEST = 60_000;
  * It drops them before it is sent (they would miss it) and again after it was answered (one begun meanwhile may have
  * seen either side). A read dropped while under way still serves those who wait for it, as they asked before the write
  * ended; nobody else gets it.
+ *
+ * Who waits stops when his own signal says so, and the read goes on for the others; when nobody is left it ends.
  */
 export class SharedReads {
     readonly #clock: Clock;
@@ -43,10 +60,12 @@ export class SharedReads {
     /**
      * @param reader who reads (credential and payer): the same path reads differently for another
      * @param path what is read, as an encoded path with its query
+     * @param signal ends this reader's waiting: rejects with its reason
      */
-    read<T>(reader: string, path: string, load: () => Promise<T>): Promise<T> {
+    async read<T>(reader: string, path: string, load: Load<T>, signal?: AbortSignal): Promise<T> {
+        signal?.throwIfAborted();
         const key = `${reader} ${path}`;
-        return (this.#live(key)?.result as Promise<T> | undefined) ?? this.#begin(key, path, load);
+        return this.#wait<T>(this.#live(key) ?? this.#begin(key, path, load), signal);
     }
 
     /**
@@ -55,23 +74,25 @@ export class SharedReads {
      * refresh of thousands takes its time. While the collection is being written to, when no list lives for long, each
      * asks alone.
      */
-    readOne<T, List>(
+    async readOne<T, List>(
         reader: string,
         path: string,
-        { one, list, pick }: { one: () => Promise<T>; list: () => Promise<List>; pick: (list: List) => T },
+        { one, list, pick }: { one: () => Promise<T>; list: Load<List>; pick: (list: List) => T },
+        signal?: AbortSignal,
     ): Promise<T> {
+        signal?.throwIfAborted();
         const key = `${reader} ${path}`;
         const live = this.#live(key);
         if (live !== undefined) {
             this.#renew(live);
-            return (live.result as Promise<List>).then(pick);
+            return pick(await this.#wait<List>(live, signal));
         }
 
         const recent = this.#clock.now() - FRESH;
         const { asked, written } = this.#singles.get(key) ?? { asked: -Infinity, written: -Infinity };
         this.#singles.set(key, { path, asked: this.#clock.now(), written });
         if (asked < recent || written >= recent) return one();
-        return this.#begin(key, path, list).then(pick);
+        return pick(await this.#wait<List>(this.#begin(key, path, list), signal));
     }
 
     /** Runs a write to `path`, and drops what it makes old. */
@@ -90,18 +111,21 @@ export class SharedReads {
     }
 
     #renew(read: SharedRead): void {
-        const isUnderWay = read.until === Number.POSITIVE_INFINITY;
+        const isUnderWay = read.until === Infinity;
         if (!isUnderWay) {
             read.until = Math.min(this.#clock.now() + FRESH, read.oldest);
         }
     }
 
-    #begin<T>(key: string, path: string, load: () => Promise<T>): Promise<T> {
+    #begin<T>(key: string, path: string, load: Load<T>): SharedRead {
         for (const [old, { until }] of this.#reads) {
             if (until <= this.#clock.now()) this.#reads.delete(old);
         }
-        const result = load();
-        const read: SharedRead = { path, result, until: Number.POSITIVE_INFINITY, oldest: Number.POSITIVE_INFINITY };
+        const abort = new AbortController();
+        const waiting: SharedRead["waiting"] = new Set();
+        const isLimited = () => [...waiting].every(({ signal }) => signal !== undefined);
+        const result = load({ signal: abort.signal, isLimited });
+        const read = { path, result, waiting, abort, until: Infinity, oldest: Infinity };
         this.#reads.set(key, read);
         result.then(
             () => {
@@ -109,10 +133,31 @@ export class SharedReads {
                 read.oldest = this.#clock.now() + LONGEST;
             },
             () => {
-                read.until = Number.NEGATIVE_INFINITY;
+                read.until = -Infinity;
             },
         );
-        return result;
+        return read;
+    }
+
+    #wait<T>(read: SharedRead, signal: AbortSignal | undefined): Promise<T> {
+        const waiter = { signal };
+        read.waiting.add(waiter);
+        return new Promise((resolve, reject) => {
+            const giveUp = () => {
+                read.waiting.delete(waiter);
+                reject(signal?.reason);
+                const isUnderWay = read.until === Infinity;
+                if (read.waiting.size > 0 || !isUnderWay) return;
+                read.until = -Infinity;
+                read.abort.abort(signal?.reason);
+            };
+            const leave = () => {
+                read.waiting.delete(waiter);
+                signal?.removeEventListener("abort", giveUp);
+            };
+            signal?.addEventListener("abort", giveUp, { once: true });
+            (read.result as Promise<T>).finally(leave).then(resolve, reject);
+        });
     }
 
     #drop(written: string): void {

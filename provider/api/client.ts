@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { ZodType } from "zod";
 import { DEFAULT_URL, parseBaseUrl } from "./baseUrl";
+import type { Sharing } from "./cache";
 import { type Clock, systemClock } from "./clock";
 import { GandiError } from "./errors";
 import { exchange } from "./exchange";
@@ -27,11 +28,16 @@ export interface ClientOptions {
     /** Where lines for people go, such as `waiting 12 s: Gandi's rate limit`. Default: nowhere. */
     log?: ((line: string) => void) | undefined;
     clock?: Clock | undefined;
+    /** Ends whatever this client does, such as the operation of a resource whose time is up. */
+    signal?: AbortSignal | undefined;
 }
 
 /** What every call takes. */
 export interface CallOptions {
-    /** Aborting it ends waiting, and the request under way; the call rejects with the signal's reason. */
+    /**
+     * Aborting it ends waiting, and the request under way; the call rejects with the signal's reason. The client's own
+     * signal ends it as well, so this one is for what has to end earlier.
+     */
     signal?: AbortSignal | undefined;
 }
 
@@ -93,9 +99,15 @@ export class Client {
     readonly #shared: Origin;
     /** Who reads, of the readers that share: the token as a digest, and the payer. */
     readonly #reader: string;
+    /** The shared read that this client was made for. */
+    readonly #sharing: Sharing | undefined;
 
-    /** @throws Error when a setting can't be used: the message names it, and never the token */
-    constructor(options: ClientOptions) {
+    /**
+     * @param sharing the shared read that the client is made for: not for callers
+     * @throws Error when a setting can't be used: the message names it, and never the token
+     */
+    constructor(options: ClientOptions, sharing?: Sharing) {
+        this.#sharing = sharing;
         const { origin, prefix } = parseBaseUrl(options.url ?? DEFAULT_URL);
         if (!/^[\x21-\x7e]+$/.test(options.credential.token)) {
             const state =
@@ -125,28 +137,57 @@ export class Client {
 
     /** The same client for another payer. */
     withSharingId(sharingId: string | undefined): Client {
-        return new Client({ ...this.#options, sharingId });
+        return new Client({ ...this.#options, sharingId }, this.#sharing);
+    }
+
+    /** The same client, ended by another signal. */
+    withSignal(signal: AbortSignal | undefined): Client {
+        return new Client({ ...this.#options, signal });
     }
 
     /** Sends a request, as often as its `repeat` allows, and checks the answer. */
     async request<R extends Route, T = unknown>(options: RequestOptions<R, T>): Promise<Answer<T>> {
         const { method, path } = fillRoute(options.route, options.params);
-        const send = () => this.#repeat(options, path, options.repeat ?? REPEAT[method]);
+        const limited = { ...options, signal: this.#signal(options) };
+        const send = () => this.#repeat(limited, path, options.repeat ?? REPEAT[method]);
         return method === "GET" ? send() : this.#shared.reads.write(path, send);
     }
 
-    /** A read that the process shares: see {@link ListOptions.shared}. `load` is called if nobody has asked yet. */
-    share<R extends Route, T>(route: R, params: Params<R>, query: Query, load: () => Promise<T>): Promise<T> {
-        return this.#shared.reads.read(this.#reader, fillRoute(route, params).path + queryString(query), load);
+    /**
+     * A read that the process shares: see {@link ListOptions.shared}. `load` is called if nobody has asked yet, with a
+     * client that goes on for as long as anybody waits for the answer.
+     */
+    share<R extends Route, T>(
+        route: R,
+        params: Params<R>,
+        query: Query,
+        load: (client: Client) => Promise<T>,
+        options: CallOptions = {},
+    ): Promise<T> {
+        const path = fillRoute(route, params).path + queryString(query);
+        return this.#shared.reads.read(this.#reader, path, this.#loading(load), this.#signal(options));
     }
 
     /** One item of a collection that the process shares: alone for a single reader, else picked from the list. */
     shareOne<R extends Route, T, List>(
         route: R,
         params: Params<R>,
-        how: { one: () => Promise<T>; list: () => Promise<List>; pick: (list: List) => T },
+        how: { one: () => Promise<T>; list: (client: Client) => Promise<List>; pick: (list: List) => T },
+        options: CallOptions = {},
     ): Promise<T> {
-        return this.#shared.reads.readOne(this.#reader, fillRoute(route, params).path, how);
+        const { path } = fillRoute(route, params);
+        const loading = { ...how, list: this.#loading(how.list) };
+        return this.#shared.reads.readOne(this.#reader, path, loading, this.#signal(options));
+    }
+
+    #loading<T>(load: (client: Client) => Promise<T>): (sharing: Sharing) => Promise<T> {
+        return (sharing) => load(new Client({ ...this.#options, signal: sharing.signal }, sharing));
+    }
+
+    #signal({ signal }: CallOptions): AbortSignal | undefined {
+        const own = this.#options.signal;
+        if (own === undefined || signal === undefined) return signal ?? own;
+        return AbortSignal.any([own, signal]);
     }
 
     async #repeat<R extends Route, T>(options: RequestOptions<R, T>, path: string, repeat: Repeat): Promise<Answer<T>> {
@@ -156,7 +197,8 @@ export class Client {
                 return await this.#once(options, path);
             } catch (error) {
                 options.signal?.throwIfAborted();
-                const soFar = { attempt, elapsed: this.clock.now() - start, limited: options.signal !== undefined };
+                const limited = this.#sharing?.isLimited() ?? options.signal !== undefined;
+                const soFar = { attempt, elapsed: this.clock.now() - start, limited };
                 const wait = waitBeforeRepeat(error, repeat, soFar, this.clock);
                 if (wait === undefined) {
                     throw attempt > 1 && GandiError.is(error) ? error.saying(`Tried ${attempt} times.`) : error;

@@ -1,11 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { isDeepStrictEqual } from "node:util";
 import { type ZodType, z } from "zod";
-import type { Client, ListOptions } from "./client";
-import type { Params, Query, Route } from "./route";
+import { MOST_PAGES } from "./bounds";
+import type { CallOptions, Client, ListOptions } from "./client";
+import { GandiError } from "./errors";
+import { fillRoute, type Params, type Query, type Route } from "./route";
 
 /** What we ask for; the server may give fewer. It is in production use, and the documents name no maximum. */
 const PER_PAGE = 500;
+/** What a page holds where the server does not heed what was asked for. Inferred: the documents name no default. */
+const DEFAULT_PAGE = 100;
 /** How often a list that changes while it is read is read again. */
 const ATTEMPTS = 3;
 
@@ -19,43 +22,112 @@ export interface ListRequest<R extends Route, T> extends ListOptions {
 }
 
 /**
- * All the pages of a list: until as many items came as `total-count` says, or an empty page. A list whose
- * `total-count` changes between two pages is read again, as an item may have slipped over the page's edge.
+ * All the pages of a list. One that changes between two pages is read again, as an item may have slipped over the page's
+ * edge.
+ *
+ * @throws GandiError `tooLarge` for a list of more than 1,000 pages, `unexpected` for one that should have more and whose
+ * pages bring nothing new
  */
 export function listAll<R extends Route, T>(client: Client, request: ListRequest<R, T>): Promise<T[]> {
-    const { route, params, query = {}, signal } = request;
-    if (request.shared !== true) return readPages(client, request, signal);
-    return client.share(route, params, query, () => readPages(client, request, undefined));
+    const { signal, shared, ...rest } = request;
+    if (shared !== true) return readSteady(client, request);
+    const { route, params, query = {} } = rest;
+    return client.share(route, params, query, (sharing) => readSteady(sharing, rest), { signal });
 }
 
 /** A list without pages. */
 export async function listOnce<R extends Route, T>(client: Client, request: ListRequest<R, T>): Promise<T[]> {
-    const { route, params, query = {}, item, signal } = request;
-    const load = async (signal?: AbortSignal) =>
-        (await client.request({ route, params, query, schema: z.array(item), signal })).data;
-    return request.shared === true ? client.share(route, params, query, () => load()) : load(signal);
+    const { route, params, query = {}, item, signal, shared } = request;
+    const load = async (asking: Client, options: CallOptions = {}) =>
+        (await asking.request({ route, params, query, schema: z.array(item), ...options })).data;
+    return shared === true ? client.share(route, params, query, load, { signal }) : load(client, { signal });
 }
 
-async function readPages<R extends Route, T>(
-    client: Client,
-    request: ListRequest<R, T>,
-    signal: AbortSignal | undefined,
-): Promise<T[]> {
+async function readSteady<R extends Route, T>(client: Client, request: ListRequest<R, T>): Promise<T[]> {
     for (let attempt = 1; ; attempt++) {
-        const { items, steady } = await readOnce(client, request, signal);
-        if (steady || attempt === ATTEMPTS) return items;
+        const reading = await readPages(client, request);
+        if (reading.isSteady) return reading.items;
+        if (attempt < ATTEMPTS) continue;
+        if (reading.isStuck)
+            throw listError(
+                client,
+                request,
+                "unexpected",
+                "the list should have more, but its pages bring nothing new",
+            );
+        return reading.items;
     }
 }
 
-async function readOnce<R extends Route, T>(
-    client: Client,
-    { route, params, query, item }: ListRequest<R, T>,
-    signal: AbortSignal | undefined,
-): Promise<{ items: T[]; steady: boolean }> {
-    const items: T[] = [];
-    const totals = new Set<number>();
-    let before: T[] | undefined;
-    for (let page = 1; ; page++) {
+/** One reading of a list, from its first page to its last. */
+class Reading<T> {
+    readonly items: T[] = [];
+    /** It ended in a page that brings nothing new, though there should be more. */
+    isStuck = false;
+    readonly #isFiltered: boolean;
+    readonly #seen = new Set<string>();
+    readonly #totals = new Set<number>();
+    #overlaps = false;
+    #hadNext = false;
+    #lengthBefore: number | undefined;
+
+    constructor(isFiltered: boolean) {
+        this.#isFiltered = isFiltered;
+    }
+
+    /** No item can have slipped from one page to another while they were read. */
+    get isSteady(): boolean {
+        return this.#totals.size <= 1 && !this.#overlaps && !this.isStuck;
+    }
+
+    /**
+     * Takes a page in; answers whether it is the last.
+     *
+     * Neither header is trusted alone. Whether `Filtered-Count` is of all that match or of the page depends on whom one
+     * asks, so it never ends a list; `Total-Count` of a filtered list may be of the whole. A list ends with an empty page,
+     * or where nothing speaks of more and two of three say that this was all: no `Link` to a next page after one that had
+     * it, as many items as `Total-Count` says, a page that is not full.
+     *
+     * A `Link` counts for its being there. It is not followed: wherever it points, the token goes to the origin that we were
+     * given.
+     */
+    take(page: readonly T[], headers: IncomingHttpHeaders): boolean {
+        const isNews = this.#add(page);
+        if (page.length === 0) return true;
+
+        const total = countOf(headers["total-count"]);
+        if (total !== undefined) this.#totals.add(total);
+        const count = this.#isFiltered ? countOf(headers["filtered-count"]) : total;
+        const hasNext = hasNextPage(headers.link);
+        const speaksOfMore = hasNext || (count ?? 0) > this.items.length;
+        const isFull =
+            page.length >= PER_PAGE || page.length === DEFAULT_PAGE || page.length >= (this.#lengthBefore ?? Infinity);
+        const witnesses = [this.#hadNext && !hasNext, total === this.items.length, !isFull];
+        this.#hadNext ||= hasNext;
+        this.#lengthBefore = page.length;
+        if (!isNews) {
+            // A server that knows no pages gives the same again, for ever.
+            this.isStuck = speaksOfMore;
+            return true;
+        }
+        return !speaksOfMore && witnesses.filter(Boolean).length >= 2;
+    }
+
+    /** Adds what no page before had. */
+    #add(page: readonly T[]): boolean {
+        const keys = page.map((item) => JSON.stringify(item));
+        const news = page.filter((_, index) => !this.#seen.has(keys[index]!));
+        this.#overlaps ||= news.length > 0 && news.length < page.length;
+        this.items.push(...news);
+        for (const key of keys) this.#seen.add(key);
+        return news.length > 0;
+    }
+}
+
+async function readPages<R extends Route, T>(client: Client, request: ListRequest<R, T>): Promise<Reading<T>> {
+    const { route, params, query = {}, item, signal } = request;
+    const reading = new Reading<T>(Object.values(query).some((value) => value !== undefined));
+    for (let page = 1; page <= MOST_PAGES; page++) {
         const { headers, data } = await client.request({
             route,
             params,
@@ -63,19 +135,35 @@ async function readOnce<R extends Route, T>(
             schema: z.array(item),
             signal,
         });
-        // A server that knows no pages gives the same again, for ever.
-        const again = before !== undefined && isDeepStrictEqual(data, before);
-        if (!again) items.push(...data);
-        const total = totalOf(headers);
-        if (total !== undefined) totals.add(total);
-        const complete = total !== undefined && items.length >= total;
-        if (complete || again || data.length === 0) return { items, steady: totals.size <= 1 };
-        before = data;
+        if (reading.take(data, headers)) return reading;
     }
+    throw listError(client, request, "tooLarge", `the list has more than ${MOST_PAGES} pages, and was not read on`);
 }
 
-/** A filtered list counts its matches apart; `total-count` is then of the whole list. */
-function totalOf(headers: IncomingHttpHeaders): number | undefined {
-    const text = headers["filtered-count"] ?? headers["total-count"];
-    return typeof text === "string" && /^\d+$/.test(text) ? Number(text) : undefined;
+function listError<R extends Route>(
+    client: Client,
+    { route, params }: { route: R; params: Params<R> },
+    kind: "tooLarge" | "unexpected",
+    what: string,
+): GandiError {
+    const { method, path } = fillRoute(route, params);
+    const { domain, fqdn = domain } = params as { domain?: string; fqdn?: string };
+    return new GandiError(`${fqdn ?? new URL(client.origin).host}: ${what} (${method} ${path}).`, {
+        kind,
+        method,
+        path,
+    });
+}
+
+function countOf(header: string | string[] | undefined): number | undefined {
+    return typeof header === "string" && /^\d+$/.test(header) ? Number(header) : undefined;
+}
+
+/** Whether a `Link` (RFC 8288) has `rel="next"`. */
+function hasNextPage(header: string | string[] | undefined): boolean {
+    const links = [header ?? []].flat().flatMap((line) => line.split(/,\s*(?=<)/));
+    return links.some((link) => {
+        const [, quoted, bare] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(link.replace(/^\s*<[^>]*>/, "")) ?? [];
+        return (quoted ?? bare ?? "").toLowerCase().split(/\s+/).includes("next");
+    });
 }

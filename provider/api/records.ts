@@ -82,7 +82,7 @@ export function readRRset(client: Client, fqdn: string, name: string, type: stri
         { fqdn },
         {
             one: () => getRRset(client, fqdn, name, type),
-            list: () => listRecords(client, fqdn),
+            list: (shared) => listRecords(shared, fqdn),
             pick: (zone) => rrsetIn(zone, name, type),
         },
     );

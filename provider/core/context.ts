@@ -14,7 +14,7 @@ export interface Context {
     readonly settings: Settings;
     /** The API, as the resource's own payer (`sharingId`) or the configured one. */
     readonly client: Client;
-    /** Ends the operation when its time is up. */
+    /** Ends the operation when its time is up, and with it all that `client` does. */
     readonly signal: AbortSignal;
     /** Seconds left for the operation. */
     remaining(): number;
@@ -81,6 +81,7 @@ function contextFor(settings: Settings, run: Run, limit: number, signal: AbortSi
         sharingId: (run.inputs.sharingId as string | undefined) ?? settings.sharingId,
         log,
         clock,
+        signal,
     });
     const started = clock.now();
     const remaining = () => Math.max(0, limit - (clock.now() - started) / 1000);

@@ -1,4 +1,4 @@
-import { SharedReads } from "../../provider/api/cache";
+import { SharedReads, type Sharing } from "../../provider/api/cache";
 import { VirtualClock } from "./virtualClock";
 
 const LIST = "/v5/livedns/domains/example.com/records";
@@ -179,5 +179,95 @@ describe("one item of a list", () => {
             await it.shared.write(ITEM, async () => it.change());
         }
         expect(it.counts).toEqual({ singles: 10, lists: 0 });
+    });
+});
+
+describe("who waits for a shared read", () => {
+    /** A read that ends when it is told to, or when it is aborted. */
+    function pending() {
+        const seen: { signal: AbortSignal; limited: boolean[] } = { signal: new AbortController().signal, limited: [] };
+        let answer = (_: number) => {};
+        const load = (sharing: Sharing) => {
+            seen.signal = sharing.signal;
+            return new Promise<number>((resolve, reject) => {
+                answer = (value) => {
+                    seen.limited.push(sharing.isLimited());
+                    resolve(value);
+                };
+                sharing.signal.addEventListener("abort", () => reject(sharing.signal.reason));
+            });
+        };
+        return { seen, load, answer: (value: number) => answer(value) };
+    }
+
+    test("stops when his own time is up, and the read goes on for the others", async () => {
+        const { shared } = zone();
+        const { seen, load, answer } = pending();
+        const [mine, theirs] = [new AbortController(), new AbortController()];
+        const first = shared.read("me", LIST, load, mine.signal);
+        const second = shared.read("me", LIST, load, theirs.signal);
+        mine.abort(new Error("my time is up"));
+        await expect(first).rejects.toThrow("my time is up");
+        expect(seen.signal.aborted).toBe(false);
+        answer(7);
+        await expect(second).resolves.toBe(7);
+    });
+
+    test("ends the read when he was the last, and the next reader begins another", async () => {
+        const { shared, list, counts } = zone();
+        const { seen, load } = pending();
+        const [mine, theirs] = [new AbortController(), new AbortController()];
+        const readers = [shared.read("me", LIST, load, mine.signal), shared.read("me", LIST, load, theirs.signal)];
+        mine.abort(new Error("first"));
+        theirs.abort(new Error("second"));
+        await expect(readers[0]).rejects.toThrow("first");
+        await expect(readers[1]).rejects.toThrow("second");
+        expect(seen.signal.aborted).toBe(true);
+        await expect(shared.read("me", LIST, list)).resolves.toBe(1);
+        expect(counts.lists).toBe(1);
+    });
+
+    test("is turned away when his time is up already, and nothing is read for him", async () => {
+        const { shared, list, counts } = zone();
+        await expect(shared.read("me", LIST, list, AbortSignal.abort(new Error("late")))).rejects.toThrow("late");
+        expect(counts.lists).toBe(0);
+    });
+
+    test("leaves an answer that has come to the others when his time is up later", async () => {
+        const { shared, list, counts } = zone();
+        const mine = new AbortController();
+        await shared.read("me", LIST, list, mine.signal);
+        mine.abort();
+        await shared.read("me", LIST, list);
+        expect(counts.lists).toBe(1);
+    });
+
+    test("without a limit has the read know that it must not wait for ever", async () => {
+        const { shared } = zone();
+        for (const [signals, limited] of [
+            [[new AbortController().signal], true],
+            [[new AbortController().signal, undefined], false],
+        ] as const) {
+            const { seen, load, answer } = pending();
+            const readers = signals.map((signal) => shared.read(`${limited}`, LIST, load, signal));
+            answer(1);
+            await Promise.all(readers);
+            expect(seen.limited).toEqual([limited]);
+        }
+    });
+
+    test("for one item picked from the list obeys his own time, too", async () => {
+        const it = zone();
+        const { seen, load } = pending();
+        const mine = new AbortController();
+        const read = (signal?: AbortSignal) =>
+            it.shared.readOne("me", LIST, { one: it.single, list: load, pick: (value: number) => value }, signal);
+        await read();
+        const second = read(mine.signal);
+        const third = read(mine.signal);
+        mine.abort(new Error("late"));
+        await expect(second).rejects.toThrow("late");
+        await expect(third).rejects.toThrow("late");
+        expect(seen.signal.aborted).toBe(true);
     });
 });

@@ -587,10 +587,9 @@ describe("reading one RRset of many", () => {
             json(found === undefined ? 404 : 200, found ?? { object: "dns-record" })({} as never, ...rest);
             return;
         }
-        json(200, zone.slice((Number(page) - 1) * 500, Number(page) * 500), { "total-count": "1000" })(
-            {} as never,
-            ...rest,
-        );
+        const next = { link: `<http://127.0.0.1${url}>; rel="next"` };
+        const headers = { "total-count": "1000", ...(page === "1" ? next : {}) };
+        json(200, zone.slice((Number(page) - 1) * 500, Number(page) * 500), headers)({} as never, ...rest);
     };
 
     test("1,000 records cost three requests, whatever the case of their names", async () => {

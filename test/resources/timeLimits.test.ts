@@ -11,6 +11,8 @@ import { type Gandi, startGandi } from "../harness/gandi";
 let gandi: Gandi;
 let making: (kind: string) => dynamic.ResourceProvider;
 let removing: (kind: string) => dynamic.ResourceProvider;
+let refreshing: (kind: string) => dynamic.ResourceProvider;
+const clock = new VirtualClock();
 let names = 0;
 let domain: string;
 
@@ -18,6 +20,7 @@ beforeAll(async () => {
     gandi = await startGandi();
     making = run();
     removing = run();
+    refreshing = run(clock);
 });
 afterAll(() => gandi.close());
 beforeEach(() => {
@@ -29,10 +32,9 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 /** The provider objects of a run, which remember nothing of an earlier one: they are of modules of their own. */
-function run(): (kind: string) => dynamic.ResourceProvider {
+function run(clock = new VirtualClock()): (kind: string) => dynamic.ResourceProvider {
     const config: Record<string, unknown> = { url: gandi.sandbox.url, personalAccessToken: gandi.sandbox.token };
     const get = (key: string) => config[key.replace("gandi:", "")];
-    const clock = new VirtualClock();
     jest.resetModules();
     const { providerFor } = require("../../provider/core/provider") as typeof import("../../provider/core/provider");
     const { definitions } =
@@ -116,7 +118,10 @@ describe("a time limit (promises 5 and 9)", () => {
         const failure = await making(kind)
             .create(inputs)
             .catch((error) => error);
-        expect(failure.message).toMatch(/not done (within|after) .*timeouts\.create gives it more time/);
+        // What costs money is not tried for as long as it could be.
+        expect(failure.message).toMatch(
+            /not done (within|after) .*timeouts\.create gives it more time|the next run looks again/,
+        );
         expect(world()).toEqual(before);
         gandi.sandbox.clearFaults();
         // Where the write may have got through the resource is saved under its id, as partly made.
@@ -154,6 +159,20 @@ describe("a time limit (promises 5 and 9)", () => {
         gandi.sandbox.clearFaults();
         await making(kind).update!(id, failure.properties ?? outs, wanted);
         expect(world()).not.toEqual(before);
+    });
+
+    it.each(KINDS)("ends a refresh of a %s, although others read the same", async (kind, own) => {
+        const inputs = await checked(kind, { ...own(), timeouts: { update: 120 } });
+        const { id, outs } = await making(kind).create(inputs);
+        gandi.sandbox.addFault({ method: "GET", status: 429, headers: { "retry-after": "5" } });
+        const start = clock.now();
+        const failures = await Promise.all(
+            [1, 2, 3].map(() => refreshing(kind).read!(id, outs).catch((error: Error) => error.message)),
+        );
+        expect(failures).toEqual(Array(3).fill("not done within 120 s; timeouts.update gives it more time"));
+        expect(clock.now() - start).toBeLessThanOrEqual(140_000);
+        gandi.sandbox.clearFaults();
+        await expect(refreshing(kind).read!(id, outs)).resolves.toMatchObject({ id });
     });
 
     it.each(WAITS)("ends the wait for the removal of a %s, and the next run finds it gone", async (kind, own) => {
