@@ -42,7 +42,7 @@ export async function createOrSelectStack(args: StackArgs, options: StackOptions
         ? PassphraseSecrets.create(passphrase)
         : PassphraseSecrets.open(passphrase, salt));
     if (settings.salt === undefined) {
-        settings.salt = secrets.salt;
+        settings.setSalt(secrets.salt);
     }
     if (deployment === undefined) {
         await file.create(writeDeployment({ resources: [], pendingOperations: [] }, secrets));

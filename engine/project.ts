@@ -133,7 +133,7 @@ export class StackSettings {
         return this.yaml.encryptionsalt;
     }
 
-    set salt(salt: string) {
+    setSalt(salt: string): void {
         this.yaml = { encryptionsalt: salt, ...this.yaml };
         this.save();
     }

@@ -134,7 +134,7 @@ function matches(fault: ActiveFault, method: string, path: string): boolean {
 
 const HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
 
-/** The answer of a `status` or `html` fault. */
+/** The answer of a `status` or `html` fault. @internal */
 export function faultyAnswer(fault: ActiveFault): Response {
     const html = fault.kind === "html";
     const body = fault.body ?? (html ? HTML : { message: "The sandbox was asked to fail this request" });
@@ -144,12 +144,12 @@ export function faultyAnswer(fault: ActiveFault): Response {
     });
 }
 
-/** Closes the connection under a request. */
+/** Closes the connection under a request. @internal */
 export function drop({ incoming }: HttpBindings): void {
     incoming.socket.destroy();
 }
 
-/** Sends the headers and half of the body, then closes the connection. */
+/** Sends the headers and half of the body, then closes the connection. @internal */
 export async function truncate({ outgoing }: HttpBindings, answer: Response): Promise<void> {
     const body = Buffer.from(await answer.arrayBuffer());
     outgoing.writeHead(answer.status, { ...Object.fromEntries(answer.headers), "content-length": body.length });

@@ -8,7 +8,7 @@ export const TLD_PERIODS = ["sunrise", "landrush", ...EARLY_ACCESS, "golive"] as
 /** A launch phase of an extension; `eap` is early access. */
 export type TldPeriod = (typeof TLD_PERIODS)[number];
 
-/** What an order would cost. */
+/** What an order would cost. @internal */
 export interface Offer {
     /** For all the years, taxes included: never less than what is billed. */
     readonly total: number;
@@ -24,6 +24,7 @@ export interface Offer {
  *
  * @param limits years, 1 where not given, and the launch phase
  * @returns undefined where it can't be had for so many years
+ * @internal
  */
 export function offerOf(
     prices: readonly Price[],

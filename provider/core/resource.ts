@@ -15,7 +15,7 @@ type Inner<T> = T extends (infer E)[]
       ? { [K in keyof T]: pulumi.Input<T[K]> }
       : T;
 
-/** What a resource's class hands to `super` as its properties. */
+/** What a resource's class hands to `super` as its properties. @internal */
 export function propertiesOf(
     definition: AnyDefinition,
     name: string,
@@ -37,7 +37,7 @@ export function propertiesOf(
     };
 }
 
-/** What a resource's class hands to `super` as its options. `retain` is for a kind that is kept at Gandi by default. */
+/** What a resource's class hands to `super` as its options. `retain` is for a kind that is kept at Gandi by default. @internal */
 export function optionsOf(
     definition: AnyDefinition,
     opts: pulumi.CustomResourceOptions | undefined,

@@ -9,6 +9,7 @@ const LONGEST = 20 * 24 * 3600;
 /**
  * Seconds of a duration that is given in seconds (`600`) or as text (`"90s"`, `"10m"`, `"1h30m"`); undefined if it is none,
  * or longer than 20 days.
+ * @internal
  */
 export function seconds(duration: number | string): number | undefined {
     if (typeof duration === "number") {
@@ -47,7 +48,7 @@ export interface Timeouts {
     delete?: number | string;
 }
 
-/** The inputs that every resource has. */
+/** The inputs that every resource has. @internal */
 export const commonInputs = {
     sharingId: organization.optional(),
     timeouts: z
@@ -55,7 +56,7 @@ export const commonInputs = {
         .optional(),
 };
 
-/** How changes of the common inputs are taken: both steer us and change nothing at Gandi. */
+/** How changes of the common inputs are taken: both steer us and change nothing at Gandi. @internal */
 export const commonFields = {
     sharingId: { consequence: "record" },
     timeouts: { consequence: "record" },

@@ -15,7 +15,40 @@ import { TLSA } from "./types/tlsa";
 import { SPF, TXT } from "./types/txt";
 import { WKS } from "./types/wks";
 
-const registry = {
+const NAMES = [
+    "A",
+    "AAAA",
+    "ALIAS",
+    "CAA",
+    "CDS",
+    "CNAME",
+    "DNAME",
+    "DS",
+    "HTTPS",
+    "KEY",
+    "LOC",
+    "MX",
+    "NAPTR",
+    "NS",
+    "OPENPGPKEY",
+    "PTR",
+    "RP",
+    "SPF",
+    "SRV",
+    "SSHFP",
+    "SVCB",
+    "TLSA",
+    "TXT",
+    "WKS",
+] as const;
+
+/** A type of record that LiveDNS takes (`GET /v5/livedns/dns/rrtypes`). */
+export type RecordTypeName = (typeof NAMES)[number];
+
+/** The types whose values are understood, in alphabetical order. */
+export const recordTypes: readonly RecordTypeName[] = NAMES;
+
+const registry: Readonly<Record<RecordTypeName, RecordType<unknown>>> = {
     A,
     AAAA,
     ALIAS,
@@ -40,13 +73,7 @@ const registry = {
     TLSA,
     TXT,
     WKS,
-} satisfies Record<string, RecordType<unknown>>;
-
-/** A type of record that LiveDNS takes (`GET /v5/livedns/dns/rrtypes`). */
-export type RecordTypeName = keyof typeof registry;
-
-/** The types whose values are understood, in alphabetical order. */
-export const recordTypes = Object.keys(registry) as readonly RecordTypeName[];
+};
 
 /** True for one of `recordTypes`, in upper case. */
 export function isRecordType(type: string): type is RecordTypeName {

@@ -43,7 +43,7 @@ export interface LookupOutputOptions extends LookupOptions {
     dependsOn?: pulumi.CustomResource | readonly pulumi.CustomResource[];
 }
 
-/** One look-up as plain data: what {@link ask} and {@link askOutput} need to make its two forms. */
+/** One look-up as plain data: what {@link ask} and {@link askOutput} need to make its two forms. @internal */
 export interface Lookup<A extends object, R> {
     /** As programs call it; its errors begin with it. */
     readonly name: string;
@@ -70,7 +70,7 @@ export class LookupError extends ProgramError {
     }
 }
 
-/** An argument that names a domain, in whatever spelling. */
+/** An argument that names a domain, in whatever spelling. @internal */
 export const domainArgument = z.string().transform((name, context) => {
     try {
         return domainName(name);
@@ -80,16 +80,16 @@ export const domainArgument = z.string().transform((name, context) => {
     }
 });
 
-/** An argument that names an extension, such as `com` or `co.uk`, with or without a dot before it. */
+/** An argument that names an extension, such as `com` or `co.uk`, with or without a dot before it. @internal */
 export const extensionArgument = nonEmpty(oneLine).transform((extension) => extension.replace(/^\./, ""));
 
-/** An argument that names something by the id that the API gave it. A resource's id has the domain before it. */
+/** An argument that names something by the id that the API gave it. A resource's id has the domain before it. @internal */
 export const idArgument = nonEmpty(oneLine).transform((id) => id.slice(id.lastIndexOf("/") + 1));
 
-/** The arguments that every look-up has. */
+/** The arguments that every look-up has. @internal */
 export const commonArguments = { sharingId: organization.optional() };
 
-/** The plain form: asks now. @throws LookupError */
+/** The plain form: asks now. @throws LookupError @internal */
 export async function ask<A extends object, R>(lookup: Lookup<A, R>, args: A, opts: LookupOptions = {}): Promise<R> {
     return failingAs(lookup, async () => {
         refuseOutputs(lookup, { ...args } as Props);
@@ -107,6 +107,7 @@ export async function ask<A extends object, R>(lookup: Lookup<A, R>, args: A, op
 /**
  * The Output form: asks when its arguments, its provider's settings and `dependsOn` are known, and is unknown until then.
  * It is secret where an argument is; a secret credential makes no secret of what it reads.
+ * @internal
  */
 export function askOutput<A extends object, R>(
     lookup: Lookup<A, R>,

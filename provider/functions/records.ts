@@ -37,7 +37,7 @@ export interface RRsetInfo {
     values: string[];
 }
 
-/** An RRset of the API's in our words. */
+/** An RRset of the API's in our words. @internal */
 export function rrsetInfo({
     rrset_name: name,
     rrset_type: type,

@@ -33,7 +33,7 @@ const schema = z.object({ domain: z.string(), ip: z.string(), ...commonInputs })
 
 type Inputs = z.infer<typeof schema>;
 
-/** What is observed is the address as the API spells it: in full length. */
+/** What is observed is the address as the API spells it: in full length. @internal */
 export const axfrSlave: Definition<Inputs, string> = {
     kind: "AxfrSlave",
     inputs: schema,

@@ -50,6 +50,7 @@ interface Inputs {
 /** Where a key is looked for. The registry's own id of it comes from ours: a key that was removed and added again has another. */
 type Sought = Partial<Inputs> & Pick<Inputs, "domain"> & { _keyId?: string };
 
+/** @internal */
 export const dnssecKey: Definition<Inputs, DnsKey> = {
     kind: "DnssecKey",
     inputs: z.object({

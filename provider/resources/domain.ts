@@ -36,6 +36,7 @@ export type DomainState = Partial<DomainArgs>;
 const recorded = { consequence: "record" } as const;
 const contact = { same: sameContact };
 
+/** @internal */
 export const domain: Definition<DomainInputs, Found> = {
     kind: "Domain",
     inputs: domainSchema,

@@ -81,6 +81,7 @@ interface Seen {
 
 const recorded = { consequence: "record" } as const;
 
+/** @internal */
 export const domainTransfer: Definition<Inputs, Seen> = {
     kind: "DomainTransfer",
     inputs: schema,

@@ -45,6 +45,7 @@ interface Inputs {
     timeouts?: Timeouts;
 }
 
+/** @internal */
 export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
     kind: "GlueRecord",
     inputs: z.object({

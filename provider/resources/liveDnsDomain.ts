@@ -45,6 +45,7 @@ interface Inputs {
     timeouts?: Timeouts;
 }
 
+/** @internal */
 export const liveDnsDomain: Definition<Inputs, Seen> = {
     kind: "LiveDnsDomain",
     inputs: z.object({

@@ -47,6 +47,7 @@ type Address = Pick<Inputs, "domain"> & { keyId: string };
 /** The key; its id alone until it shows. */
 type Seen = Pick<Key, "id"> & Partial<Key>;
 
+/** @internal */
 export const liveDnsKey: Definition<Inputs, Seen> = {
     kind: "LiveDnsKey",
     inputs: schema,

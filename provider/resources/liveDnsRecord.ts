@@ -77,6 +77,7 @@ interface Inputs {
     timeouts?: Timeouts;
 }
 
+/** @internal */
 export const liveDnsRecord: Definition<Inputs, RRset> = {
     kind: "LiveDnsRecord",
     inputs: z.object({

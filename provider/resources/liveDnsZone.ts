@@ -11,13 +11,13 @@ import { isPlainObject } from "../core/values";
 import { DEFAULT_TTL, domainName } from "../dns";
 import { domainField } from "./domainInput";
 import { lostDomain } from "./lostDomain";
-import { rrsetsOf, type ZoneRecordArgs } from "./zone/args";
+import { rrsetsOf, type ZoneRecordArgs, type ZoneRRset } from "./zone/args";
 import { carryOut } from "./zone/changes";
 import { recordIds, zoneDeclarations } from "./zone/declarations";
 import { type IgnorePattern, ignores } from "./zone/ignore";
 import { missed, planZone, some, tooMany } from "./zone/plan";
 import { zoneProblems } from "./zone/problems";
-import { asMap, sameRRsets, type ZoneRRset, type ZoneRRsets } from "./zone/rrsets";
+import { asMap, sameRRsets, type ZoneRRsets } from "./zone/rrsets";
 import { readZone, situationOf, takeOverProblems } from "./zone/situation";
 
 export type { ZoneRecordArgs, ZoneRRset };
@@ -89,6 +89,7 @@ interface Inputs {
     timeouts?: Timeouts;
 }
 
+/** @internal */
 export const liveDnsZone: Definition<Inputs, RRset[]> = {
     kind: "LiveDnsZone",
     inputs: z.object({

@@ -56,6 +56,7 @@ interface Inputs {
     timeouts?: Timeouts;
 }
 
+/** @internal */
 export const nameservers: Definition<Inputs, string[]> = {
     kind: "Nameservers",
     inputs: z.object({

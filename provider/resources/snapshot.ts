@@ -55,6 +55,7 @@ type Inputs = z.infer<typeof schema>;
 /** What an id says. */
 type Address = Pick<Inputs, "domain"> & { snapshotId: string };
 
+/** @internal */
 export const snapshot: Definition<Inputs, Seen> = {
     kind: "Snapshot",
     inputs: schema,

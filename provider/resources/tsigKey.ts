@@ -75,6 +75,7 @@ interface Seen {
     readonly domains: readonly string[];
 }
 
+/** @internal */
 export const tsigKey: Definition<Inputs, Seen> = {
     kind: "TsigKey",
     inputs: schema,

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -28,18 +37,19 @@ export interface PackageJson {
 /** What a user's own project brings: the compiler that Pulumi runs TypeScript with, and Node's types. */
 const OF_THE_USER = ["typescript", "@types/node"];
 
-export function install(): Installed {
+/** `only`: the packages beside it, in place of all that it declares and what a project brings. */
+export function install(only?: readonly string[]): Installed {
     if (!existsSync(join(ROOT, "dist", "provider", "index.js"))) {
         throw new Error("dist/ is not built: run `npm run setup` first");
     }
-    const directory = mkdtempSync(join(tmpdir(), "pulumi-gandi-package-"));
+    const directory = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-gandi-package-")));
     const packed = npmPack(directory);
     const target = join(directory, "node_modules", "pulumi-gandi");
     mkdirSync(target, { recursive: true });
     run("tar", ["-xzf", join(directory, packed.filename), "-C", target, "--strip-components=1"], directory);
     const manifest: PackageJson = JSON.parse(readFileSync(join(target, "package.json"), "utf8"));
     const declared = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
-    for (const name of [...declared, ...OF_THE_USER]) {
+    for (const name of only ?? [...declared, ...OF_THE_USER]) {
         const link = join(directory, "node_modules", name);
         mkdirSync(dirname(link), { recursive: true });
         symlinkSync(join(ROOT, "node_modules", name), link, "junction");

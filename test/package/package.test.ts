@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
 import { type Installed, install } from "./installed";
 
 let app: Installed;
@@ -64,46 +63,6 @@ test("an ES module can import the names one by one", () => {
         console.log([Domain, Provider, dns.normalize, createOrSelectStack, startSandbox].map((it) => typeof it).join());`;
     const { stdout, stderr } = app.node("--input-type=module", "-e", program);
     expect({ stdout, stderr }).toEqual({ stdout: "function,function,function,function,function\n", stderr: "" });
-});
-
-describe("types", () => {
-    const program = `
-        import * as gandi from "pulumi-gandi";
-        import { normalize } from "pulumi-gandi/dns";
-        import { createOrSelectStack, type Stack } from "pulumi-gandi/engine";
-        import { get } from "pulumi-gandi/runtime";
-        import { startSandbox, type Sandbox } from "pulumi-gandi/sandbox";
-
-        const zone = new gandi.LiveDnsDomain("zone", { fqdn: "example.com" });
-        const record = new gandi.LiveDnsRecord("www", { domain: zone.fqdn, name: "www", type: "A", values: ["192.0.2.1"] });
-        export const ttl = record.ttl.apply((seconds) => seconds.toFixed());
-        export const text: string = normalize("A", "192.0.2.1", "example.com");
-        export const stack: Promise<Stack> = createOrSelectStack({ stackName: "test", workDir: "." });
-        export const sandbox: Promise<Sandbox> = startSandbox({ latency: 20 });
-        export const provider = get("LiveDnsRecord");
-        // @ts-expect-error a TTL is a number
-        new gandi.LiveDnsRecord("bad", { domain: "example.com", name: "www", type: "A", values: [], ttl: "5 min" });
-    `;
-    const { CommonJS, ES2022, Node16 } = ts.ModuleKind;
-    const { Bundler, Node10, Node16: ResolveNode16 } = ts.ModuleResolutionKind;
-
-    test.each([
-        ["node", { module: CommonJS, moduleResolution: Node10 }],
-        ["node16", { module: Node16, moduleResolution: ResolveNode16 }],
-        ["bundler", { module: ES2022, moduleResolution: Bundler }],
-    ])("resolve with moduleResolution %s", (_name, resolution) => {
-        const compilation = ts.createProgram([app.write("program.ts", program)], {
-            ...resolution,
-            target: ts.ScriptTarget.ES2022,
-            strict: true,
-            noEmit: true,
-            skipLibCheck: true,
-            types: ["node"],
-            typeRoots: [join(app.directory, "node_modules", "@types")],
-        });
-        const problems = ts.getPreEmitDiagnostics(compilation);
-        expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
-    });
 });
 
 test("the command runs", () => {

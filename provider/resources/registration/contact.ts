@@ -61,7 +61,7 @@ export interface ContactArgs {
 }
 
 const phone = oneLine.regex(/^(\+\d{1,3}\.?\d[\d ]{3,})?$/, { error: "must be written as +33.123456789" });
-/** The documents leave open what values they have. */
+/** The documents leave open what values they have. @internal */
 export const extraParameters = z.record(
     oneLine,
     z.union([oneLine, z.number(), z.boolean()], { error: "must be text of one line, a number, or true or false" }),
@@ -94,6 +94,7 @@ const fields = {
     extraParameters: extraParameters.optional(),
 };
 
+/** @internal */
 export const contactSchema = z
     .strictObject(fields)
     .refine((contact) => contact.type === "individual" || (contact.orgname ?? "").trim() !== "", {
@@ -101,6 +102,7 @@ export const contactSchema = z
         error: "is required unless the type is individual",
     });
 
+/** @internal */
 export type Contact = z.infer<typeof contactSchema>;
 
 /** What makes up the owner's legal identity: another value is another owner, which is a procedure with approvals. */
@@ -108,9 +110,11 @@ const LEGAL = ["type", "given", "family", "orgname"] as const;
 /** Sent, never read back. */
 const WRITE_ONLY: readonly string[] = ["lang"];
 
-/** The contact as the API takes it. */
+/** The contact as the API takes it. @internal */
 export function toApi(contact: Contact): NewContact;
+/** @internal */
 export function toApi(contact: Contact | undefined): NewContact | undefined;
+/** @internal */
 export function toApi(contact: Contact | undefined): NewContact | undefined {
     if (contact === undefined) {
         return undefined;
@@ -120,7 +124,7 @@ export function toApi(contact: Contact | undefined): NewContact | undefined {
     ) as unknown as NewContact;
 }
 
-/** What of the owner may change without a change of ownership, as the API takes it. */
+/** What of the owner may change without a change of ownership, as the API takes it. @internal */
 export function toOwnerUpdate(contact: Contact): OwnerUpdate {
     const rest = Object.fromEntries(
         Object.entries(contact).filter(([key]) => !(LEGAL as readonly string[]).includes(key)),
@@ -131,6 +135,7 @@ export function toOwnerUpdate(contact: Contact): OwnerUpdate {
 /**
  * What the API holds of the fields that the user gave, each in the user's spelling where it is equal. The API answers
  * with many more (`same_as_owner`, `validation`, empty `birth_*` …): they are nobody's business.
+ * @internal
  */
 export function asGiven(given: Contact, seen: ApiContact): Contact {
     const entries = Object.entries(given).map(([key, value]) => {
@@ -145,7 +150,7 @@ function ofGiven(given: unknown, there: unknown): unknown {
     return isPlainObject(given) && isPlainObject(there) ? pick(there, Object.keys(given)) : there;
 }
 
-/** Whether two contacts say the same in every field that either gives. */
+/** Whether two contacts say the same in every field that either gives. @internal */
 export function sameContact(a: unknown, b: unknown): boolean {
     if (!isPlainObject(a) || !isPlainObject(b)) {
         return sameValue(a, b);
@@ -153,17 +158,17 @@ export function sameContact(a: unknown, b: unknown): boolean {
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => sameField(key, a[key], b[key]));
 }
 
-/** The fields of the legal identity in which two contacts differ, of those that both give. */
+/** The fields of the legal identity in which two contacts differ, of those that both give. @internal */
 export function legalDifferences(a: Partial<Contact>, b: Partial<Contact>): string[] {
     return LEGAL.filter((key) => a[key] !== undefined && b[key] !== undefined && !sameField(key, a[key], b[key]));
 }
 
-/** Whether the API holds all that the user gave. */
+/** Whether the API holds all that the user gave. @internal */
 export function holds(given: Contact | undefined, seen: ApiContact): boolean {
     return given === undefined || sameContact(given, asGiven(given, seen));
 }
 
-/** Whether a field that the API never reads back is to be another than it was. */
+/** Whether a field that the API never reads back is to be another than it was. @internal */
 export function differsUnseen(old: Partial<Contact> | undefined, wanted: Contact | undefined): boolean {
     const [before, after] = [old ?? {}, wanted ?? {}] as [Props, Props];
     return WRITE_ONLY.some((key) => after[key] !== undefined && !sameField(key, before[key], after[key]));

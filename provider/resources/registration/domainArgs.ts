@@ -91,7 +91,7 @@ export interface DomainArgs {
     timeouts?: pulumi.Input<Timeouts>;
 }
 
-/** The inputs, by type and range. */
+/** The inputs, by type and range. @internal */
 export const domainSchema = z.object({
     fqdn: z.string(),
     owner: contactSchema.optional(),
@@ -129,4 +129,5 @@ export const domainSchema = z.object({
     ...commonInputs,
 });
 
+/** @internal */
 export type DomainInputs = z.infer<typeof domainSchema>;

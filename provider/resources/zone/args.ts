@@ -31,6 +31,14 @@ export interface ZoneRecordArgs {
     values: pulumi.Input<readonly pulumi.Input<string>[]>;
 }
 
+/** An RRset inside the map that the engine keeps. */
+export interface ZoneRRset {
+    /** Seconds, 300 to 2592000. */
+    ttl: number;
+    /** The values, as given; those of others in the API's spelling. */
+    values: string[];
+}
+
 /** Where the RRsets of a zone come from: one of the two. */
 export interface ZoneContent {
     domain: pulumi.Input<string>;

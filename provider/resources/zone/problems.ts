@@ -1,9 +1,10 @@
 import type { Problem } from "../../core/definition";
 import { checkZone, DnsNameError, domainName, relativeOwner, spelledOwner } from "../../dns";
 import { domainProblems } from "../domainInput";
+import type { ZoneRRset } from "./args";
 import { type IgnorePattern, ignoreProblem, ignores } from "./ignore";
 import { missed, tooMany } from "./plan";
-import { fromKey, keyOf, type ZoneRRset, type ZoneRRsets } from "./rrsets";
+import { fromKey, keyOf, type ZoneRRsets } from "./rrsets";
 
 interface Known {
     domain?: string;

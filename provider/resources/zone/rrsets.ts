@@ -9,15 +9,8 @@ import {
     relativeOwner,
     sameRRset,
 } from "../../dns";
+import type { ZoneRRset } from "./args";
 import { isFromFreshZone } from "./freshZone";
-
-/** An RRset inside the map that the engine keeps. */
-export interface ZoneRRset {
-    /** Seconds, 300 to 2592000. */
-    ttl: number;
-    /** The values, as given; those of others in the API's spelling. */
-    values: string[];
-}
 
 /**
  * RRsets by `"name TYPE"`, both in normal form. A map, because the engine compares arrays by position: there one more
