@@ -16,6 +16,11 @@ export interface Context {
     readonly client: Client;
     /** Ends the operation when its time is up, and with it all that `client` does. */
     readonly signal: AbortSignal;
+    /**
+     * Whether an earlier change of this resource, to something else, was accepted and may still come: what shows now proves
+     * nothing, until the registry has accepted what is wanted now.
+     */
+    readonly unsettled: boolean;
     /** Seconds left for the operation. */
     remaining(): number;
     /** The inputs that are secrets: no text shows them. */
@@ -49,6 +54,8 @@ export interface Run {
     /** Seconds that it may take where `timeouts` of the inputs does not say. */
     readonly fallback: number;
     readonly clock: Clock;
+    /** `Context.unsettled`. */
+    readonly unsettled?: boolean;
 }
 
 /**
@@ -91,6 +98,7 @@ function contextFor(settings: Settings, run: Run, limit: number, signal: AbortSi
         signal,
         secrets,
         unlessSecret: (path, text) => (secrets.has(...path) ? MASK : text),
+        unsettled: run.unsettled ?? false,
         remaining,
         log,
         isGoneDomain: (domain) => settings.goneDomains.includes(domain.toLowerCase()),

@@ -110,10 +110,21 @@ export interface Definition<I extends object = Props, S = unknown> {
     /** Removes it; what is gone already is a success. */
     remove(ctx: Context, have: I): Promise<void>;
 
+    /** Of a kind whose changes a registry accepts hours before it shows them. */
+    readonly pending?: Pendable<I, S>;
+
     /** The one identifying input between two values of which there is no standing side by side: the old one goes first. */
     readonly deleteBeforeReplace?: keyof I & string;
     /** Outputs that ask for another update although no input changed (an owner change under way). */
     repair?(outputs: Props): boolean;
+}
+
+/** What core needs to let a resource be pending: see `pending.ts`. */
+export interface Pendable<I, S> {
+    /** The inputs that such a change sets. */
+    readonly inputs: readonly (keyof I & string)[];
+    /** What the API will show. Stands in for the observation meanwhile: id and outputs are made of it. */
+    expected(want: I): S;
 }
 
 export type Operation = "create" | "update" | "delete";

@@ -1,4 +1,4 @@
-import type { AnyDefinition, Consequence, Props } from "./definition";
+import type { AnyDefinition, Consequence, Field, Props } from "./definition";
 import { containsUnknown, known, sameValue } from "./values";
 
 /** The inputs that differ between two sets of properties, by what their change asks for. */
@@ -8,16 +8,24 @@ export type Differences = Readonly<Record<Consequence, string[]>>;
 export function differences(definition: AnyDefinition, old: Props, wanted: Props): Differences {
     const found: Differences = { update: [], replace: [], record: [] };
     for (const property of Object.keys(definition.inputs.shape)) {
-        const field = definition.fields[property] ?? {};
-        const same =
-            !containsUnknown(wanted[property]) &&
-            (sameValue(old[property], wanted[property]) ||
-                ((field.optional === true || (old[property] !== undefined && wanted[property] !== undefined)) &&
-                    field.same?.(old[property], wanted[property], { old, wanted: known(wanted) as Props }) === true));
-        if (!same) {
+        if (!sameInput(definition, property, old, wanted)) {
             const identifies = definition.identity.includes(property);
-            found[field.consequence ?? (identifies ? "replace" : "update")].push(property);
+            const { consequence } = definition.fields[property] ?? {};
+            found[consequence ?? (identifies ? "replace" : "update")].push(property);
         }
     }
     return found;
+}
+
+/** Whether one input is the same in two sets of properties, by its normal form. */
+export function sameInput(definition: AnyDefinition, property: string, old: Props, wanted: Props): boolean {
+    if (containsUnknown(wanted[property])) {
+        return false;
+    }
+    const { same, optional }: Field = definition.fields[property] ?? {};
+    const mayCompare = optional === true || (old[property] !== undefined && wanted[property] !== undefined);
+    return (
+        sameValue(old[property], wanted[property]) ||
+        (mayCompare && same?.(old[property], wanted[property], { old, wanted: known(wanted) as Props }) === true)
+    );
 }

@@ -2,14 +2,22 @@
 const queues = new Map<string, Promise<unknown>>();
 
 /**
- * Runs `work` when all the earlier work of this key in this process has ended, however it ended.
+ * Runs `work` when all the earlier work of this key in this process has ended, however it ended, or has let others pass.
  *
  * @throws the signal's reason when it is aborted before its turn has come
  */
-export function inTurn<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+export function inTurn<T>(
+    key: string,
+    signal: AbortSignal,
+    work: (letOthersPass: () => void) => Promise<T>,
+): Promise<T> {
     const earlier = queues.get(key) ?? Promise.resolve();
-    const own = unlessAborted(earlier, signal).then(work);
-    const queue = Promise.allSettled([earlier, own]).then(() => {
+    let letOthersPass = () => {};
+    const passed = new Promise<void>((resolve) => {
+        letOthersPass = resolve;
+    });
+    const own = unlessAborted(earlier, signal).then(() => work(letOthersPass));
+    const queue = Promise.allSettled([earlier, Promise.race([own, passed])]).then(() => {
         if (queues.get(key) === queue) {
             queues.delete(key);
         }

@@ -6,7 +6,8 @@ import { claim, isClaimed, isReplaced, markReplaced } from "./claims";
 import { type Context, withContext } from "./context";
 import type { AnyDefinition, Operation, Problem, Props } from "./definition";
 import { differences } from "./diff";
-import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError } from "./errors";
+import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError, Unshown } from "./errors";
+import { acceptedState, asksAgain, isMeanwhile, mayStillCome, pendingOf, sameInputs } from "./pending";
 import { POINTER } from "./pointer";
 import { remove } from "./removal";
 import { Replacements } from "./replacements";
@@ -95,7 +96,11 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 const deleteBeforeReplace = replace.every((field) => field === this.definition.deleteBeforeReplace);
                 return { changes: true, replaces: replace, deleteBeforeReplace };
             }
-            const mustRun = isPartial(olds) || pointerChanged(olds, news) || this.definition.repair?.(olds) === true;
+            const mustRun =
+                isPartial(olds) ||
+                pointerChanged(olds, news) ||
+                this.definition.repair?.(olds) === true ||
+                asksAgain(olds, this.clock.now());
             // With `changes` left open the engine compares the inputs itself, and so honours replaceOnChanges and
             // ignoreChanges; with true it would not.
             const mustRecord = record.length > 0 || secretsChanged(olds, news);
@@ -125,13 +130,15 @@ class DefinedProvider implements dynamic.ResourceProvider {
             this.refuseForeign(olds, settings);
             this.replacements.settle(want);
             const { update } = differences(this.definition, { ...this.definition.address(id), ...olds }, want);
-            const unfinished = isPartial(olds) || this.definition.repair?.(olds) === true;
+            const unfinished =
+                isPartial(olds) || this.definition.repair?.(olds) === true || asksAgain(olds, this.clock.now());
             if (update.length === 0 && !unfinished) {
                 return { outs: toState(settings, want, ownOutputs(this.definition, olds), secrets) };
             }
-            const { outs } = await this.within(settings, "update", want, secrets, (context) =>
-                this.makeSo(context, want, { id, state: olds }, news[POINTER]),
-            );
+            const asksForOther = isPartial(olds) || !sameInputs(this.definition, olds, want);
+            const unsettled = asksForOther && mayStillCome(olds, this.clock.now());
+            const work = (context: Context) => this.makeSo(context, want, { id, state: olds }, news[POINTER]);
+            const { outs } = await this.within(settings, "update", want, secrets, work, unsettled);
             return { outs };
         });
     }
@@ -146,6 +153,11 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const seen = await this.within(settings, "update", at, secrets, (context) =>
                 this.definition.observe(context, at),
             );
+            const pending = isPartial(props) ? undefined : pendingOf(props);
+            if (pending !== undefined && isMeanwhile(this.definition, at, seen, pending, this.clock.now())) {
+                const [inputs, outputs] = [inputsOf(this.definition, at), ownOutputs(this.definition, props)];
+                return { id, props: toState(settings, inputs, outputs, secrets) };
+            }
             if (seen === undefined) {
                 if (isState(props)) {
                     return {};
@@ -166,7 +178,9 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 // we are not shown. Without drift they stay, or each refresh would set them back and call it drift.
                 const drifted =
                     isPartial(props) || !sameValue(inputsOf(this.definition, state), inputsOf(this.definition, props));
-                return drifted ? { id, props: state, inputs } : { id, props: state };
+                // Before a thing showed the API had given it no id.
+                const settledId = pending === undefined ? id : String(this.definition.id(inputs, seen) ?? id);
+                return drifted ? { id: settledId, props: state, inputs } : { id: settledId, props: state };
             }
             const canonicalId = this.definition.id(inputs, seen) ?? id;
             claim(this.definition.kind, canonicalId);
@@ -185,9 +199,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 console.log(shown(secrets.mask(line)));
                 return;
             }
-            await this.within(settings, "delete", have, secrets, (context) =>
-                remove(context, this.definition, id, have),
-            );
+            const work = (context: Context) => remove(context, this.definition, id, have);
+            await this.within(settings, "delete", have, secrets, work, mayStillCome(props, this.clock.now()));
         });
     }
 
@@ -220,6 +233,16 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const { inputs, outputs } = this.definition.describe(want, converged);
             return { id, outs: toState(context.settings, { ...want, ...inputs }, outputs, context.secrets) };
         } catch (error) {
+            if (error instanceof Unshown && this.definition.pending !== undefined) {
+                const expected = acceptedState(this.definition, want, error, prior?.state);
+                const pendingId = prior?.id ?? expected.id;
+                this.claim(pendingId, want);
+                context.log(`${pendingId}: the registry has accepted it, and does not show it yet: pending`);
+                return {
+                    id: pendingId,
+                    outs: toState(context.settings, { ...want, ...expected.inputs }, expected.outputs, context.secrets),
+                };
+            }
             const isThere = error instanceof PartlyMade || (accepted && !(error instanceof NothingMade));
             if (!isThere || id === undefined) {
                 throw error;
@@ -261,9 +284,11 @@ class DefinedProvider implements dynamic.ResourceProvider {
         inputs: Props,
         secrets: Secrets,
         work: (context: Context) => Promise<T>,
+        unsettled = false,
     ): Promise<T> {
         const fallback = this.definition.timeouts?.[operation] ?? DEFAULT_TIMEOUT;
-        return withContext(settings, { operation, inputs, secrets, fallback, clock: this.clock }, work);
+        const run = { operation, inputs, secrets, fallback, clock: this.clock, unsettled };
+        return withContext(settings, run, work);
     }
 
     private settings(): Settings {

@@ -1,6 +1,7 @@
 import { GandiError } from "../api/errors";
+import { DeadlineError } from "../poll";
 import type { Context } from "./context";
-import { messageOf, PartlyMade } from "./errors";
+import { messageOf, PartlyMade, Unshown } from "./errors";
 import { inTurn } from "./inTurn";
 
 /** One asynchronous change of a domain at its registry. */
@@ -9,51 +10,88 @@ export interface RegistryOperation<S> {
     look(signal: AbortSignal): Promise<S>;
     /** Whether that is what is wanted. */
     done(seen: S): boolean;
+    /** Why it can't be asked for yet, where that passes by itself: it is waited out. Called before each `guard`. */
+    notYet?(seen: S): Promise<Refusal>;
     /** Throws where it may not be asked for. Called before each `send`. */
     guard?(seen: S): Promise<void>;
     /** Asks for it. Only called while it is not so; may be called again where nobody knows what became of the first call. */
     send(seen: S): Promise<void>;
+    /**
+     * What a conflict (409) means beside what shows. `accepted`: just this was accepted before, by a run that was killed,
+     * say, and does not show yet. `unshown`: something was, which has to show first. Default: `refused`.
+     */
+    conflict?(seen: S): "accepted" | "unshown" | "refused";
     /** For people: `waiting for the glue record ns1`. */
     waiting: string;
 }
 
-/** Refused for now: the API's words. */
+/** Refused for now: the reason. */
 type Refusal = string | undefined;
+
+/** For how long others wait for an accepted change to show, in seconds: a registry that shows it later takes them before. */
+const LONGEST_TURN = 60;
 
 /**
  * Makes a change at the registry that the API accepts (202) before it is done: looks, asks for what is not so yet, and
- * waits until it shows, all within the operation's time. What is so already, of an interrupted run say, is never asked for.
+ * waits until it shows, all within the operation's time. What is so already, of an interrupted run say, is never asked for,
+ * unless an earlier change to something else may still come (`Context.unsettled`).
  *
  * The registry takes one operation of a domain at a time: those of this process queue, and while another one is under way
  * the API's refusal is waited out.
  *
  * @param domain in A-labels
- * @throws PartlyMade when the time is up, or waiting fails, after the API has accepted the change or may have
+ * @throws Unshown when the time is up after the API has accepted the change
+ * @throws PartlyMade when the time is up after it may have, or when waiting fails after either
  */
 export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryOperation<S>): Promise<S> {
-    return inTurn(`${ctx.client.origin} ${domain}`, ctx.signal, async () => {
-        let accepted = false;
+    return inTurn(`${ctx.client.origin} ${domain}`, ctx.signal, async (letOthersPass) => {
+        const { clock } = ctx.client;
+        const turn = Math.min(LONGEST_TURN, ctx.remaining() / 4) * 1000;
+        let accepted: { since: number; before: S } | undefined;
         let mayBeAccepted = false;
+
+        function accept(before: S): Refusal {
+            accepted = { since: clock.now(), before };
+            mayBeAccepted = true;
+            return undefined;
+        }
 
         async function send(seen: S): Promise<Refusal> {
             try {
                 await operation.send(seen);
-                accepted = mayBeAccepted = true;
-                return undefined;
+                return accept(seen);
             } catch (error) {
-                // After an attempt without an answer, a conflict is most likely with ourselves: looking again tells.
-                if (GandiError.is(error, "busy") || (mayBeAccepted && GandiError.is(error, "conflict"))) {
+                if (GandiError.is(error, "busy")) {
                     return error.message;
+                }
+                if (GandiError.is(error, "conflict")) {
+                    // After an attempt without an answer, a conflict is most likely with ourselves.
+                    const meaning = mayBeAccepted ? "accepted" : operation.conflict?.(seen);
+                    if (meaning === "accepted") {
+                        return accept(seen);
+                    }
+                    if (meaning === "unshown") {
+                        return error.message;
+                    }
                 }
                 mayBeAccepted ||= ctx.signal.aborted || GandiError.mayHaveWorked(error);
                 throw error;
             }
         }
 
+        const isDone = (seen: S) => (accepted !== undefined || !ctx.unsettled) && operation.done(seen);
+
         async function step(signal: AbortSignal): Promise<{ seen: S; refusal: Refusal }> {
             const seen = await operation.look(signal);
-            if (accepted || operation.done(seen)) {
+            if (accepted !== undefined && clock.now() - accepted.since >= turn) {
+                letOthersPass();
+            }
+            if (accepted !== undefined || isDone(seen)) {
                 return { seen, refusal: undefined };
+            }
+            const reason = await operation.notYet?.(seen);
+            if (reason !== undefined) {
+                return { seen, refusal: reason };
             }
             await operation.guard?.(seen);
             return { seen, refusal: await send(seen) };
@@ -61,11 +99,14 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
 
         try {
             const { seen } = await ctx.until(step, {
-                done: ({ seen }) => operation.done(seen),
+                done: ({ seen }) => isDone(seen),
                 describe: ({ refusal }) => `${domain}: ${operation.waiting}${refusal ? ` (now: ${refusal})` : ""}`,
             });
             return seen;
         } catch (error) {
+            if (accepted !== undefined && error instanceof DeadlineError) {
+                throw new Unshown(messageOf(error), accepted.since, accepted.before);
+            }
             throw mayBeAccepted ? new PartlyMade(messageOf(error)) : error;
         }
     });

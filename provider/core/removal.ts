@@ -3,12 +3,26 @@ import { GandiError } from "../api/errors";
 import { DeadlineError } from "../poll";
 import type { Context } from "./context";
 import type { AnyDefinition, Props } from "./definition";
+import { Unshown } from "./errors";
 
-/** Removes a resource, or finds that it has gone with the domain that it belongs to: see {@link unlessFreed}. */
+/**
+ * Removes a resource, or finds that it has gone with the domain that it belongs to: see {@link unlessFreed}.
+ *
+ * A removal that the registry has accepted and does not show in time is no success: what the resource needs while it is
+ * still there (the machines behind nameservers, the keys that a zone is signed with) is only deleted after it.
+ */
 export async function remove(ctx: Context, definition: AnyDefinition, id: string, have: Props): Promise<void> {
     const { fqdn, domain = fqdn } = definition.address(id) as { fqdn?: string; domain?: string };
     const removal = () => definition.remove(ctx, have);
-    await (domain === undefined ? removal() : unlessFreed(ctx, id, domain, removal));
+    try {
+        await (domain === undefined ? removal() : unlessFreed(ctx, id, domain, removal));
+    } catch (error) {
+        throw error instanceof Unshown
+            ? new Error(
+                  `${error.message} The registry has accepted the removal, and what it needs stays until that shows: run it again later`,
+              )
+            : error;
+    }
 }
 
 /**

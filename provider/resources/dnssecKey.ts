@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { createDnsKey, type DnsKey, deleteDnsKey, listDnsKeys } from "../api/dnskeys";
@@ -6,6 +7,7 @@ import type { Context } from "../core/context";
 import { type Declaration, declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { wholeNumber } from "../core/inputSchemas";
+import { PENDING_OUTPUTS } from "../core/pending";
 import { resourceType } from "../core/pointer";
 import { atRegistry } from "../core/registryOperation";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
@@ -60,7 +62,7 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
         publicKey: z.string(),
         ...commonInputs,
     }),
-    outputs: ["keyTag", "digest", "digestType"],
+    outputs: ["keyTag", "digest", "digestType", ...PENDING_OUTPUTS],
     identity: ["domain", "algorithm", "type", "publicKey"],
     fields: {
         domain: domainField,
@@ -100,10 +102,16 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
         const { algorithm, type } = want;
         const key = { algorithm, type, public_key: keyText(want.publicKey) };
         const { signal } = ctx;
+        let listed: readonly DnsKey[] = [];
         const there = await atRegistry(ctx, domain, {
-            look: async () => findExactly(await listDnsKeys(ctx.client, domain, { signal }), want),
+            async look() {
+                listed = await listDnsKeys(ctx.client, domain, { signal });
+                return findExactly(listed, want);
+            },
             done: (seen) => seen !== undefined,
             send: () => createDnsKey(ctx.client, domain, key, { signal }),
+            // Where no key of the list is in the way, it is this one that was accepted before.
+            conflict: () => (listed.some((other) => isKey(other, domain, want.publicKey)) ? "refused" : "accepted"),
             waiting: "waiting for the registry to show the DNSSEC key",
         });
         return there!;
@@ -118,6 +126,15 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
         outputs: { keyTag: seen.keytag, digest: seen.digest, digestType: seen.digest_type },
     }),
 
+    pending: { inputs: ["algorithm", "type", "publicKey"], expected: unlisted },
+
+    /** Whoever finds this key by itself may know it under the id of `unlisted`, too. */
+    claims(inputs) {
+        const { domain, algorithm, type, publicKey } = inputs;
+        const isKnown = [domain, algorithm, type, publicKey].every((value) => value !== undefined);
+        return isKnown ? [{ kind: "DnssecKey", id: `${domainName(domain!)}/${unlisted(inputs as Inputs).id}` }] : [];
+    },
+
     async remove(ctx, have) {
         const sought = have as Sought;
         const domain = domainName(sought.domain);
@@ -125,6 +142,8 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
             await atRegistry(ctx, domain, {
                 look: async (signal) => find(await listDnsKeys(ctx.client, domain, { signal }), sought),
                 done: (there) => there === undefined,
+                notYet: async (there) =>
+                    there === undefined ? "the registry has accepted it and does not list it yet" : undefined,
                 send: (there) => removeKey(ctx, domain, there!.id),
                 waiting: "waiting for the DNSSEC key to go from the registry",
             });
@@ -136,6 +155,27 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
     // The same key material with other flags is refused beside itself; any other key comes before the old one goes.
     deleteBeforeReplace: "type",
 };
+
+/**
+ * A key as the list is expected to show it. Its id there is not known, so it has one made of the public key. Guess: that a
+ * registry takes `none` for a key-signing key, and makes digests of SHA-256.
+ */
+function unlisted({ domain, algorithm, type, publicKey }: Inputs): DnsKey {
+    const rdata = { flags: type === "zsk" ? 256 : 257, algorithm, publicKey } as const;
+    const hash = createHash("sha256").update(`${algorithm} ${type} ${keyText(publicKey).replace(/=+$/, "")}`);
+    return {
+        id: `unlisted-${hash.digest("hex").slice(0, 32)}`,
+        algorithm,
+        type,
+        public_key: keyText(publicKey),
+        keytag: keyTag(rdata),
+        digest: dsDigest(domainName(domain), rdata, SHA256)!,
+        digest_type: SHA256,
+    };
+}
+
+/** Of the digest types of DS records, RFC 4509. */
+const SHA256 = 2;
 
 async function removeKey(ctx: Context, domain: string, id: string): Promise<void> {
     const { client, signal } = ctx;
@@ -225,8 +265,12 @@ function decoded(base64: string): Buffer {
  * already is taken as it is.
  *
  * Another `domain`, `algorithm`, `type` or `publicKey` replaces it, the new key before the old one goes: for a
- * roll-over declare both until the TTL of the old DS record has passed. What is not shown when the time is up is an
- * error; the next `up` finds the key, or sends it again.
+ * roll-over declare both until the TTL of the old DS record has passed.
+ *
+ * A key that the registry has accepted and does not list within the time limit is `pending`, which is a success: preview
+ * shows no change, `up` adds nothing twice, and a refresh does not take it for gone. Its id is `domain/unlisted-…` until a
+ * refresh finds it in the list; key tag and digest are computed. After 48 hours a refresh fails, and the next `up` asks
+ * again. A removal that does not show in time is a failure, to be run again: what signs the zone stays until it shows.
  *
  * @example
  * new gandi.DnssecKey("ksk", {
@@ -266,6 +310,10 @@ export class DnssecKey extends pulumi.CustomResource {
     declare public readonly digest: pulumi.Output<string>;
     /** The digest's type, 0 to 255: 2 is SHA-256. */
     declare public readonly digestType: pulumi.Output<number>;
+    /** Whether the registry has accepted the key and does not list it yet; undefined where it does. */
+    declare public readonly pending: pulumi.Output<boolean | undefined>;
+    /** Since when it is pending, ISO 8601 in UTC. */
+    declare public readonly pendingSince: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: DnssecKeyArgs, opts?: pulumi.CustomResourceOptions) {
         const properties = propertiesOf(dnssecKey, name, args, opts);

@@ -2,10 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { isHostGone } from "../api/gone";
 import { createHost, deleteHost, getHost, type Host, listHosts, putHost } from "../api/hosts";
+import { getNameservers } from "../api/nameservers";
 import type { Context } from "../core/context";
 import { type Declaration, declareOnce } from "../core/declarations";
 import type { Definition, Problem } from "../core/definition";
 import { messageOf } from "../core/errors";
+import { PENDING_OUTPUTS } from "../core/pending";
 import { resourceType } from "../core/pointer";
 import { atRegistry } from "../core/registryOperation";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
@@ -55,7 +57,7 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
         adopt: z.boolean().default(false),
         ...commonInputs,
     }),
-    outputs: [],
+    outputs: [...PENDING_OUTPUTS],
     identity: ["domain", "name"],
     fields: {
         domain: domainField,
@@ -123,6 +125,8 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
                 there === undefined
                     ? createHost(ctx.client, domain, { name, ips }, { signal })
                     : putHost(ctx.client, domain, name, ips, { signal }),
+            // A host of this name that does not show yet has addresses that nobody can compare.
+            conflict: (there) => (there === undefined ? "unshown" : "refused"),
             waiting: `waiting for the registry to show the glue record ${name}`,
         });
         return made ?? { ips };
@@ -133,12 +137,18 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
         outputs: {},
     }),
 
+    pending: { inputs: ["ips"], expected: ({ ips }) => ({ ips }) },
+
     async remove(ctx, have) {
         const { domain, name } = plainAddress(have);
         try {
             await atRegistry(ctx, domain, {
                 look: () => look(ctx, domain, name),
                 done: (there) => there === undefined,
+                notYet: async (there) =>
+                    there === undefined
+                        ? "the registry has accepted it and does not show it yet"
+                        : namedBy(await getNameservers(ctx.client, domain, { signal: ctx.signal }), domain, name),
                 send: () => removeHost(ctx, domain, name),
                 // RFC 5732 section 3.2.2.
                 waiting: `waiting for the glue record ${name} to go (a registry keeps one that a nameserver list names)`,
@@ -171,6 +181,14 @@ async function removeHost({ client, signal }: Context, domain: string, name: str
             throw error;
         }
     }
+}
+
+/** Without its addresses nobody finds the domain, however soon its pending nameservers may take over. */
+function namedBy(nameservers: readonly string[], domain: string, name: string): string | undefined {
+    const host = domainName(fqdn(name, domain));
+    return nameservers.some((server) => server.toLowerCase().replace(/\.$/, "") === host)
+        ? `${host} is one of the nameservers that the registry shows for ${domain}`
+        : undefined;
 }
 
 function plainAddress({ domain, name }: Pick<Inputs, "domain" | "name">) {
@@ -224,8 +242,12 @@ function addressKey(ip: string): string {
  * longer does. Another `domain` or `name` replaces it.
  *
  * One that is there already with the same addresses is taken as it is; with others it is an error, unless `adopt` is
- * set. A registry keeps a host that a nameserver list names, so change the delegation first. What is not shown when the
- * time is up is saved as partly made, and the next `up` goes on.
+ * set. A host that the domain's own nameservers name is not removed before the registry shows others, and a registry
+ * keeps one that another domain's list names: change the delegation first.
+ *
+ * What the registry has accepted and does not show within the time limit is `pending`, which is a success: preview shows
+ * no change, `up` asks for nothing twice, and a refresh takes what was there before for no drift. After 48 hours a
+ * refresh fails, and the next `up` asks again. A removal that does not show in time is a failure, to be run again.
  *
  * @example
  * const ns1 = new gandi.GlueRecord("ns1", { domain: "example.com", name: "ns1", ips: ["192.0.2.1", "2001:db8::1"] });
@@ -259,6 +281,10 @@ export class GlueRecord extends pulumi.CustomResource {
     declare public readonly name: pulumi.Output<string>;
     /** The addresses, spelled and ordered as given. */
     declare public readonly ips: pulumi.Output<string[]>;
+    /** Whether the registry has accepted the addresses and does not show them yet; undefined where it does. */
+    declare public readonly pending: pulumi.Output<boolean | undefined>;
+    /** Since when they are pending, ISO 8601 in UTC. */
+    declare public readonly pendingSince: pulumi.Output<string | undefined>;
     /** The whole name, e.g. `ns1.example.com`: give this to {@link Nameservers}, which then waits for the glue record. */
     public readonly hostname: pulumi.Output<string>;
 

@@ -6,6 +6,7 @@ import { getNameservers, putNameservers } from "../api/nameservers";
 import type { Context } from "../core/context";
 import { type Declaration, declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
+import { PENDING_OUTPUTS } from "../core/pending";
 import { resourceType } from "../core/pointer";
 import { atRegistry } from "../core/registryOperation";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
@@ -67,7 +68,7 @@ export const nameservers: Definition<Inputs, string[]> = {
         deletionPolicy: z.enum(["retain", "livedns"]).default("retain"),
         ...commonInputs,
     }),
-    outputs: [],
+    outputs: [...PENDING_OUTPUTS],
     identity: ["domain"],
     fields: {
         domain: domainField,
@@ -113,6 +114,8 @@ export const nameservers: Definition<Inputs, string[]> = {
         inputs: { nameservers: inUsersSpelling(given, there.map(serverName), serverName) },
         outputs: {},
     }),
+
+    pending: { inputs: ["nameservers"], expected: ({ nameservers: given }) => given.map(domainName) },
 
     async remove(ctx, { domain: given, dnssec, deletionPolicy }) {
         const domain = domainName(given);
@@ -180,8 +183,12 @@ function serverName(server: string): string {
  * `GET` shows LiveDNS).
  *
  * `up` fails for a domain that is delegated elsewhere without `adopt`, and while DNSSEC keys are at the registry (`GET
- * …/dnskeys`) without `dnssec: "ignore"`. Another operation under way at the registry is waited for. What is not shown
- * when the time is up is saved as partly made, and the next `up` goes on.
+ * …/dnskeys`) without `dnssec: "ignore"`. Another operation under way at the registry is waited for.
+ *
+ * A registry may show what it has accepted only after 12 to 24 hours. What does not show within the time limit is
+ * `pending`, which is a success: preview shows no change, `up` asks for nothing twice, and a refresh takes the old set
+ * for no drift until the new one shows. The old nameservers serve the domain until then, and in caches beyond it: keep
+ * them. After 48 hours a refresh fails, and the next `up` asks again.
  *
  * @example
  * new gandi.Nameservers("delegation", { domain: "example.com", nameservers: ["ns1.example.net", "ns2.example.net"] });
@@ -208,6 +215,10 @@ export class Nameservers extends pulumi.CustomResource {
     declare public readonly domain: pulumi.Output<string>;
     /** The nameservers, spelled and ordered as given. */
     declare public readonly nameservers: pulumi.Output<string[]>;
+    /** Whether the registry has accepted the nameservers and does not show them yet; undefined where it does. */
+    declare public readonly pending: pulumi.Output<boolean | undefined>;
+    /** Since when they are pending, ISO 8601 in UTC. */
+    declare public readonly pendingSince: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: NameserversArgs, opts?: pulumi.CustomResourceOptions) {
         const properties = propertiesOf(nameservers, name, args, opts);

@@ -1,7 +1,7 @@
 import { Client } from "../../provider/api/client";
 import { GandiError, type GandiErrorDetails } from "../../provider/api/errors";
 import type { Context } from "../../provider/core/context";
-import { PartlyMade } from "../../provider/core/errors";
+import { PartlyMade, Unshown } from "../../provider/core/errors";
 import { atRegistry, type RegistryOperation } from "../../provider/core/registryOperation";
 import { until } from "../../provider/poll";
 import { VirtualClock } from "../api/virtualClock";
@@ -70,6 +70,7 @@ function context(timeout = 600): Context {
         client,
         signal,
         log,
+        remaining: () => timeout - clock.now() / 1000,
         until: (observe, wait) => until(observe, { ...wait, timeout, signal, log, clock }),
     } as Partial<Context> as Context;
 }
@@ -150,9 +151,10 @@ describe("an operation at the registry", () => {
         await expect(failure).rejects.not.toBeInstanceOf(PartlyMade);
     });
 
-    it("is partly made where it was accepted and does not show in time", async () => {
+    it("is unshown where it was accepted and does not show in time: since when, and what was there before", async () => {
         const failure = run(new Registry(Number.POSITIVE_INFINITY), "new", 60);
-        await expect(failure).rejects.toBeInstanceOf(PartlyMade);
+        await expect(failure).rejects.toBeInstanceOf(Unshown);
+        await expect(failure).rejects.toMatchObject({ since: 0, before: "old" });
         await expect(failure).rejects.toThrow("example.com: waiting for new: not done after 1 min");
     });
 
@@ -169,6 +171,45 @@ describe("an operation at the registry", () => {
         const registry = new Registry(0);
         registry.refusals = Array.from({ length: 1000 }, () => refusal("transport"));
         await expect(run(registry, "new", 60)).rejects.toBeInstanceOf(PartlyMade);
+    });
+
+    it("lets others of its domain pass after a minute, where the registry takes them before it shows the first", async () => {
+        const slow = run(new Registry(Number.POSITIVE_INFINITY), "a").catch((error) => error);
+        const other = new Registry(0);
+        await expect(run(other, "b")).resolves.toBe("b");
+        expect(clock.now()).toBeGreaterThanOrEqual(60_000);
+        expect(clock.now()).toBeLessThan(120_000);
+        await expect(slow).resolves.toBeInstanceOf(Unshown);
+    });
+
+    it("is asked for although it shows, where an earlier change to something else may still come", async () => {
+        const registry = new Registry(0);
+        const unsettled = { ...context(), unsettled: true };
+        await expect(atRegistry(unsettled, "example.com", registry.change("old"))).resolves.toBe("old");
+        expect(registry.sent).toEqual(["old"]);
+    });
+
+    it("waits out what it can't be asked for yet, and names the reason", async () => {
+        const registry = new Registry(0);
+        const reasons = ["not before noon", "not before one"];
+        const change = { ...registry.change("new"), notYet: async () => reasons.shift() };
+        await expect(atRegistry(context(), "example.com", change)).resolves.toBe("new");
+        expect(registry.sent).toEqual(["new"]);
+        expect(lines[0]).toBe("example.com: waiting for new (now: not before noon), 0 s");
+    });
+
+    it.each([
+        ["accepted", Unshown, 1],
+        ["unshown", Error, 2],
+        ["refused", Error, 1],
+    ] as const)("takes a conflict as its operation explains it: %s", async (meaning, failure, least) => {
+        const registry = new Registry(0);
+        registry.refusals = Array.from({ length: 1000 }, () => refusal("conflict"));
+        const change = { ...registry.change("new"), conflict: () => meaning };
+        const outcome = await atRegistry(context(60), "example.com", change).catch((error) => error);
+        expect(outcome).toBeInstanceOf(failure);
+        expect(outcome instanceof PartlyMade).toBe(meaning === "accepted");
+        expect(Math.min(registry.sent.length, 2)).toBe(least);
     });
 
     it("leaves the queue when its own time is up, without stopping the others", async () => {

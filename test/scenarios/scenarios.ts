@@ -3,13 +3,14 @@ import { failures } from "./failures";
 import { identity } from "./identity";
 import { life } from "./life";
 import { options } from "./options";
+import { pending } from "./pending";
 import { refusals } from "./refusals";
 import type { Scenario } from "./stage";
 import { values } from "./values";
 import { zones } from "./zones";
 
 // In two halves, which two test files play side by side.
-export const lives: readonly Scenario[] = [...life, ...identity, ...options];
+export const lives: readonly Scenario[] = [...life, ...identity, ...options, ...pending];
 export const trouble: readonly Scenario[] = [...values, ...zones, ...accounts, ...refusals, ...failures];
 
 /** Played on the embedded engine always, and on the Pulumi CLI where there is one. */
