@@ -3,6 +3,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { OutputStream } from "./childProcess";
 import { Deployment, type Mode } from "./deployment";
 import { Display } from "./display";
+import { EngineServer } from "./engineServer";
 import { CommandError } from "./errors";
 import { masker } from "./masking";
 import { runProgram } from "./program";
@@ -60,6 +61,7 @@ export class Operation {
     private readonly providers: ProviderPool;
     private readonly parallel: number;
     private spare: Promise<ProviderProcess> | undefined;
+    private server: Promise<EngineServer> | undefined;
 
     constructor(
         private readonly context: OperationContext,
@@ -118,6 +120,7 @@ export class Operation {
         } finally {
             options.signal?.removeEventListener("abort", onAbort);
             await this.closeProviders();
+            (await this.server?.catch(() => undefined))?.close();
         }
         const unexpected = options.expectNoChanges && hasChanges(display) && !deployment.failed;
         if (unexpected) {
@@ -149,7 +152,7 @@ export class Operation {
             return;
         }
         this.startSpareProvider();
-        await runProgram(deployment, {
+        await runProgram(deployment, await this.engine(), {
             project: this.context.project,
             stack: this.context.stack,
             config: this.context.config,
@@ -185,9 +188,15 @@ export class Operation {
         this.spare.catch(() => {});
     }
 
-    private launchProvider(): Promise<ProviderProcess> {
+    private engine(): Promise<EngineServer> {
+        this.server ??= EngineServer.start(this.deployment);
+        return this.server;
+    }
+
+    private async launchProvider(): Promise<ProviderProcess> {
         const { project, stack, config, env } = this.context;
         return ProviderProcess.launch({
+            engine: (await this.engine()).address,
             programDir: project.programDir,
             project: project.name,
             stack,

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
-import * as grpc from "@grpc/grpc-js";
 import { ChildProcess, describeExit, type OutputStream } from "./childProcess";
 import type { Deployment } from "./deployment";
-import { addEngineService } from "./engineService";
+import type { EngineServer } from "./engineServer";
 import { ResourceMonitor } from "./monitor";
 import type { ConfigMap, Project } from "./project";
-import { GRPC_OPTIONS, sdkModule } from "./providerProcess";
+import { sdkModule } from "./providerProcess";
 import type { PropertyMap } from "./values";
 
 /** The SDK has told the user itself what is wrong. */
@@ -27,43 +26,28 @@ export interface ProgramOptions {
 }
 
 /** Runs the program to its end, with all that it registers. What goes wrong is reported to the deployment. */
-export async function runProgram(deployment: Deployment, options: ProgramOptions): Promise<void> {
-    const server = new grpc.Server(GRPC_OPTIONS);
+export async function runProgram(deployment: Deployment, server: EngineServer, options: ProgramOptions): Promise<void> {
     const monitor = new ResourceMonitor(deployment, options.project.rootDir, options.providerInputs);
-    monitor.addTo(server);
-    addEngineService(server, deployment);
-    const address = `127.0.0.1:${await listen(server)}`;
-    try {
-        const child = startProgram(address, options);
-        const stopped = deployment.stopped.then(() =>
-            Promise.race([child.exited, delay(STOP_GRACE_MS, undefined, { ref: false })]),
-        );
-        await Promise.race([child.exited, stopped]);
-        const status = await child.kill();
-        if (deployment.stopping) {
-            return;
-        }
-        if (status.code === 0 && monitor.hasEnded) {
-            return;
-        }
-        if (status.code === EXIT_ALREADY_LOGGED) {
-            deployment.failed = true;
-        } else if (status.code === 0) {
-            deployment.fail(new Error("the program ended before it had registered all of its resources"));
-        } else {
-            deployment.fail(new Error(`the program ended with ${describeExit(status)}`));
-        }
-    } finally {
-        server.forceShutdown();
+    server.serve(monitor);
+    const child = startProgram(server.address, options);
+    const stopped = deployment.stopped.then(() =>
+        Promise.race([child.exited, delay(STOP_GRACE_MS, undefined, { ref: false })]),
+    );
+    await Promise.race([child.exited, stopped]);
+    const status = await child.kill();
+    if (deployment.stopping) {
+        return;
     }
-}
-
-function listen(server: grpc.Server): Promise<number> {
-    return new Promise((resolve, reject) => {
-        server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
-            error ? reject(error) : resolve(port),
-        );
-    });
+    if (status.code === 0 && monitor.hasEnded) {
+        return;
+    }
+    if (status.code === EXIT_ALREADY_LOGGED) {
+        deployment.failed = true;
+    } else if (status.code === 0) {
+        deployment.fail(new Error("the program ended before it had registered all of its resources"));
+    } else {
+        deployment.fail(new Error(`the program ended with ${describeExit(status)}`));
+    }
 }
 
 function startProgram(address: string, options: ProgramOptions): ChildProcess {

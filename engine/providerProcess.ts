@@ -33,6 +33,8 @@ const EXIT_GRACE_MS = 2_000;
 export interface ProviderProcessOptions {
     /** Directory of the program: `require` in the provider's text resolves from here. */
     programDir: string;
+    /** Address of the engine's gRPC server, `host:port`. Default: of none. */
+    engine?: string;
     /** Project name. Default: "project". */
     project?: string;
     /** Stack name. Default: "stack". */
@@ -83,7 +85,8 @@ export class ProviderProcess {
         const announced = new Promise<void>((done) => {
             announce = done;
         });
-        const child = ChildProcess.start([sdkModule(options.programDir, "cmd/dynamic-provider"), "127.0.0.1:0"], {
+        const engine = options.engine ?? "127.0.0.1:0";
+        const child = ChildProcess.start([sdkModule(options.programDir, "cmd/dynamic-provider"), engine], {
             cwd: options.programDir,
             env: {
                 ...options.env,
