@@ -5,8 +5,12 @@
  * @module
  */
 import type { dynamic } from "@pulumi/pulumi";
+import { systemClock } from "./api/clock";
 import { providerFor } from "./core/provider";
+import { runOfThisProcess } from "./core/run";
 import { definitions } from "./resources/registry";
+
+const run = runOfThisProcess();
 
 /**
  * The provider object of a kind of resource. Returns at once and does no I/O.
@@ -18,5 +22,5 @@ export function get(kind: string): dynamic.ResourceProvider {
     if (definition === undefined) {
         throw new Error(`this version of pulumi-gandi knows no resource ${kind}: update the package`);
     }
-    return providerFor(definition);
+    return providerFor(definition, systemClock, run);
 }

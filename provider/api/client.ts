@@ -30,6 +30,8 @@ export interface ClientOptions {
     clock?: Clock | undefined;
     /** Ends whatever this client does, such as the operation of a resource whose time is up. */
     signal?: AbortSignal | undefined;
+    /** Called before each request is sent, and what it answers when that is over. Throws where none may be sent any more. */
+    admit?: (() => () => void) | undefined;
 }
 
 /** What every call takes. */
@@ -39,6 +41,12 @@ export interface CallOptions {
      * signal ends it as well, so this one is for what has to end earlier.
      */
     signal?: AbortSignal | undefined;
+}
+
+/** What a POST takes that makes something. */
+export interface MakeOptions extends CallOptions {
+    /** Default `unsent`; `unconnected` where the caller looks for what a 429 may have made. */
+    repeat?: Extract<Repeat, "unsent" | "unconnected"> | undefined;
 }
 
 /** What every read of a collection takes. */
@@ -214,7 +222,9 @@ export class Client {
     async #once<R extends Route, T>(options: RequestOptions<R, T>, path: string): Promise<Answer<T>> {
         const { gate, dispatcher } = this.#shared;
         const permit = await gate.enter(this.log, options.signal);
+        let over = () => {};
         try {
+            over = this.#options.admit?.() ?? over;
             const answer = await exchange(dispatcher, {
                 attempt: this.#attempt(options, path),
                 origin: this.origin,
@@ -230,6 +240,8 @@ export class Client {
             if (GandiError.is(error, "rateLimited")) gate.leave(permit, "refused", error.retryAfter);
             else gate.leave(permit, GandiError.is(error) && error.status !== undefined ? "answered" : "failed");
             throw error;
+        } finally {
+            over();
         }
     }
 

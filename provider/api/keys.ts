@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions } from "./client";
+import type { CallOptions, Client, ListOptions, MakeOptions } from "./client";
 import { listOnce } from "./paging";
 import { idFromLocation, idSchema, numberSchema } from "./wire";
 
@@ -51,7 +51,7 @@ export async function createKey(
     client: Client,
     fqdn: string,
     flags: 256 | 257,
-    options: CallOptions = {},
+    options: MakeOptions = {},
 ): Promise<string | undefined> {
     const answer = await client.request({ route: `POST ${KEYS}`, params: { fqdn }, body: { flags }, ...options });
     return idFromLocation(answer.headers.location);

@@ -8,10 +8,12 @@ import type { Method } from "./route";
  * - `always`: sending it twice does what sending it once does. GET, PUT, DELETE; POST of a record (201, then 200 for
  *   equal values); PATCH that sets a value.
  * - `unsent`: only when the server surely did nothing: it answered 429, or no connection came about.
+ * - `unconnected`: only when no connection came about. A 429 may have had its effect all the same, and the caller looks for
+ *   it before it tries again: the next would be a second one.
  * - `never`: it buys. Not even after a 429: that it was refused before any effect is likely, not promised (RFC 6585
  *   section 4), and the caller can look for the order (`createstatus`, then the domain) before it tries again.
  */
-export type Repeat = "always" | "unsent" | "never";
+export type Repeat = "always" | "unsent" | "unconnected" | "never";
 
 /** What a method is by itself; calls say otherwise where the API makes it safe, or where it buys. */
 export const REPEAT: Readonly<Record<Method, Repeat>> = {
@@ -63,7 +65,8 @@ export function waitBeforeRepeat(
     clock: Clock,
 ): number | undefined {
     if (!GandiError.isTransient(error) || repeat === "never") return undefined;
-    if (repeat === "unsent" && !wasNotProcessed(error)) return undefined;
+    if (repeat !== "always" && !wasNotProcessed(error)) return undefined;
+    if (repeat === "unconnected" && error.kind === "rateLimited") return undefined;
     if (error.kind === "rateLimited") {
         return limited || elapsed <= RATE_LIMIT_PATIENCE ? 0 : undefined;
     }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions } from "./client";
+import type { CallOptions, Client, ListOptions, MakeOptions } from "./client";
 import { listAll } from "./paging";
 import { rrsetSchema } from "./records";
 import { idSchema } from "./wire";
@@ -70,7 +70,7 @@ export async function createSnapshot(
     client: Client,
     fqdn: string,
     name?: string,
-    options: CallOptions = {},
+    options: MakeOptions = {},
 ): Promise<string> {
     const schema = z.object({ id: idSchema });
     return (await client.request({ route: `POST ${SNAPSHOTS}`, params: { fqdn }, body: { name }, schema, ...options }))

@@ -31,7 +31,7 @@ export function listTsigKeys(client: Client, options: ListOptions = {}): Promise
  */
 export async function createTsigKey(client: Client, options: CallOptions = {}): Promise<TsigKeyEntry> {
     const route = "POST /v5/livedns/axfr/tsig";
-    return (await client.request({ route, params: {}, schema: entrySchema, repeat: "never", ...options })).data;
+    return (await client.request({ route, params: {}, schema: entrySchema, repeat: "unconnected", ...options })).data;
 }
 
 /** One key with its secret. `GET /v5/livedns/axfr/tsig/{id}` */

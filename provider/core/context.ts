@@ -2,7 +2,6 @@ import { Client } from "../api/client";
 import type { Clock } from "../api/clock";
 import { shown } from "../api/printable";
 import { type UntilOptions, until } from "../poll";
-import { isClaimed } from "./claims";
 import type { Operation, Props } from "./definition";
 import { MASK } from "./masking";
 import type { SecretPath, Secrets } from "./secrets";
@@ -46,8 +45,8 @@ export interface Context {
 /** The whole of an operation is given this much more than its waiting, so that the wait can end with its own words. */
 const GRACE_SECONDS = 15;
 
-/** One operation of a resource, and what limits it. */
-export interface Run {
+/** One operation of a resource, what limits it, and the run that it is part of. */
+export interface Action {
     readonly operation: Operation;
     readonly inputs: Props;
     readonly secrets: Secrets;
@@ -56,6 +55,10 @@ export interface Run {
     readonly clock: Clock;
     /** `Context.unsettled`. */
     readonly unsettled?: boolean;
+    /** Whether another resource of the run declares it. */
+    isDeclared(kind: string, id: string): boolean;
+    /** Called before each request; see {@link Client}. */
+    admit(): () => void;
 }
 
 /**
@@ -63,32 +66,37 @@ export interface Run {
  *
  * @throws Error that names the timeout when the time is up.
  */
-export async function withContext<T>(settings: Settings, run: Run, work: (context: Context) => Promise<T>): Promise<T> {
-    const given = (run.inputs.timeouts as Timeouts | undefined)?.[run.operation];
-    const limit = (given === undefined ? undefined : seconds(given)) ?? run.fallback;
+export async function withContext<T>(
+    settings: Settings,
+    action: Action,
+    work: (context: Context) => Promise<T>,
+): Promise<T> {
+    const given = (action.inputs.timeouts as Timeouts | undefined)?.[action.operation];
+    const limit = (given === undefined ? undefined : seconds(given)) ?? action.fallback;
     const controller = new AbortController();
-    const late = new Error(`not done within ${limit} s; ${moreTime(run)}`);
-    const cancelAlarm = run.clock.alarm((limit + GRACE_SECONDS) * 1000, () => controller.abort(late));
+    const late = new Error(`not done within ${limit} s; ${moreTime(action)}`);
+    const cancelAlarm = action.clock.alarm((limit + GRACE_SECONDS) * 1000, () => controller.abort(late));
     try {
-        return await work(contextFor(settings, run, limit, controller.signal));
+        return await work(contextFor(settings, action, limit, controller.signal));
     } finally {
         cancelAlarm();
     }
 }
 
-function moreTime({ operation }: Run): string {
+function moreTime({ operation }: Action): string {
     return `timeouts.${operation} gives it more time`;
 }
 
-function contextFor(settings: Settings, run: Run, limit: number, signal: AbortSignal): Context {
-    const { clock, secrets } = run;
+function contextFor(settings: Settings, action: Action, limit: number, signal: AbortSignal): Context {
+    const { clock, secrets } = action;
     const log = (line: string) => console.log(shown(secrets.mask(line)));
     const client = new Client({
         ...settings,
-        sharingId: (run.inputs.sharingId as string | undefined) ?? settings.sharingId,
+        sharingId: (action.inputs.sharingId as string | undefined) ?? settings.sharingId,
         log,
         clock,
         signal,
+        admit: action.admit,
     });
     const started = clock.now();
     const remaining = () => Math.max(0, limit - (clock.now() - started) / 1000);
@@ -98,17 +106,17 @@ function contextFor(settings: Settings, run: Run, limit: number, signal: AbortSi
         signal,
         secrets,
         unlessSecret: (path, text) => (secrets.has(...path) ? MASK : text),
-        unsettled: run.unsettled ?? false,
+        unsettled: action.unsettled ?? false,
         remaining,
         log,
         isGoneDomain: (domain) => settings.goneDomains.includes(domain.toLowerCase()),
-        isDeclared: isClaimed,
+        isDeclared: action.isDeclared,
         until: (observe, wait) =>
             until(observe, {
                 ...wait,
                 timeout: remaining(),
                 interval: settings.pollInterval,
-                hint: moreTime(run),
+                hint: moreTime(action),
                 signal,
                 log,
                 clock,

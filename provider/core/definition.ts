@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { Thing } from "./claims";
 import type { Context } from "./context";
 
 /** Properties as they cross the wire between the engine and a dynamic provider: plain JSON. */
@@ -14,6 +13,12 @@ export type Props = Record<string, unknown>;
  *   kept in the state and no call is made. It still is a change, or a later delete would run with the old policy.
  */
 export type Consequence = "update" | "replace" | "record";
+
+/** One resource, or one thing that could be one. */
+export interface ResourceId {
+    readonly kind: string;
+    readonly id: string;
+}
 
 /** How one input compares, and what a change of it means. */
 export interface Field {
@@ -34,8 +39,10 @@ export interface Change<I, S> {
     readonly prior: (Partial<I> & Props) | undefined;
     /** Whether an earlier run has left it partly made. */
     readonly unfinished: boolean;
-    /** Whether the resource of this id is about to be replaced in this run: it is no half-finished work to go on with. */
+    /** Whether the resource of this id is the one that is being replaced: it is no half-finished work to go on with. */
     isReplaced(id: string): boolean;
+    /** Whether another resource of this program has this id: it is not to be taken for this one. */
+    isTaken(id: string): boolean;
     /** Observes now. Not every write needs to look first: a POST that answers 409 has looked. */
     see(): Promise<S | undefined>;
 }
@@ -91,12 +98,23 @@ export interface Definition<I extends object = Props, S = unknown> {
     /**
      * What only the API can say before a create (a price, a zone's content). Part of preview: reads only, and unknown
      * values are absent, but for `identity`; `open` names the properties that hold some. `isReplacement`: the new one takes
-     * the place of one in the state, as far as that can be told (see `Replacements`).
+     * the place of one in the state, as far as that can be told (see `Keeping`).
      */
     preflight?(ctx: Context, inputs: Partial<I>, open: ReadonlySet<string>, isReplacement: boolean): Promise<Problem[]>;
 
-    /** The resources of other kinds that these inputs declare with it: their deletion in the same run takes nothing away. */
-    claims?(inputs: Partial<I>): Thing[];
+    /**
+     * The resources of other kinds that these inputs declare with it: their deletion in the same run takes nothing away.
+     */
+    alsoDeclares?(inputs: Partial<I>): ResourceId[];
+    /**
+     * What one goes by where only the API gives the id, of inputs as of a state. A create that fails or is never tried
+     * holds all of the same marks against the deletes of its run. Default: all of the kind are alike.
+     */
+    marks?(inputs: Partial<I>): string;
+    /** It consists of what `alsoDeclares`: also where it is still declared itself, those go that nobody declares (`isDeclared`). */
+    readonly hasParts?: boolean;
+    /** One that is deleted can't be made again as it was: no doubt about what else the program declares is let pass. */
+    readonly irreplaceable?: boolean;
 
     /** The only reader. Undefined means: certainly not there. What may not be seen is an error. */
     observe(ctx: Context, at: Partial<I>): Promise<S | undefined>;

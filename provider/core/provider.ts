@@ -2,15 +2,17 @@ import type { dynamic } from "@pulumi/pulumi";
 import { type Clock, systemClock } from "../api/clock";
 import { shown } from "../api/printable";
 import { checkInputs } from "./check";
-import { claim, isClaimed, isReplaced, markReplaced } from "./claims";
-import { type Context, withContext } from "./context";
+import { type Action, type Context, withContext } from "./context";
 import type { AnyDefinition, Operation, Problem, Props } from "./definition";
 import { differences } from "./diff";
 import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError, Unshown } from "./errors";
+import type { Thing } from "./keeping/book";
+import { declaredBy, marksOf, thingAt } from "./keeping/declared";
+import type { Declared, Registration } from "./keeping/keeping";
 import { acceptedState, asksAgain, isMeanwhile, mayStillCome, pendingOf, sameInputs } from "./pending";
 import { POINTER } from "./pointer";
 import { remove } from "./removal";
-import { Replacements } from "./replacements";
+import { Run } from "./run";
 import { SECRET_INPUTS, Secrets } from "./secrets";
 import { type ReadKey, resolveSettings, type Settings, SettingsError } from "./settings";
 import {
@@ -28,23 +30,29 @@ import { containsUnknown, known, pick, sameValue } from "./values";
 
 /** Seconds that an operation may take when neither the resource nor its kind says otherwise. */
 const DEFAULT_TIMEOUT = 300;
+/** Between two looks at a delete of the same thing that another provider has under way, in milliseconds. */
+const GOING = 100;
 
 /**
  * Makes a definition the provider object that the SDK's dynamic-provider process drives.
  *
  * Everything that the engine or that process would trip over is dealt with here, once, for every kind.
  */
-export function providerFor(definition: AnyDefinition, clock: Clock = systemClock): dynamic.ResourceProvider {
-    return new DefinedProvider(definition, clock);
+export function providerFor(
+    definition: AnyDefinition,
+    clock: Clock = systemClock,
+    run: Run = new Run(),
+): dynamic.ResourceProvider {
+    return new DefinedProvider(definition, clock, run);
 }
 
 class DefinedProvider implements dynamic.ResourceProvider {
     private readKey: ReadKey = () => undefined;
-    private readonly replacements = new Replacements();
 
     constructor(
         private readonly definition: AnyDefinition,
         private readonly clock: Clock,
+        private readonly run: Run,
     ) {}
 
     /**
@@ -66,17 +74,14 @@ class DefinedProvider implements dynamic.ResourceProvider {
         ]);
         problems.push(...(this.definition.problems?.((known(sound) ?? {}) as Props, prior, open) ?? []));
         const settings = this.settingsOrProblems(problems);
-        if (settings !== undefined && problems.length === 0 && this.isIdentified(knownInputs)) {
-            const id = this.definition.id(knownInputs);
-            if (id !== undefined) {
-                this.claim(id, knownInputs);
-                this.warnOfId(id, secrets);
-            }
-            if (this.definition.preflight !== undefined && prior !== undefined) {
-                this.replacements.begin(inputs);
-            } else if (this.definition.preflight !== undefined) {
-                const isReplacement = this.replacements.isSecond(inputs);
-                problems.push(...(await this.preflight(settings, knownInputs, open, secrets, isReplacement)));
+        if (settings !== undefined) {
+            const declared = this.declared(settings, inputs);
+            const isReplacement = this.run.keeping.checked(declared, prior !== undefined);
+            if (problems.length === 0 && this.isIdentified(knownInputs)) {
+                this.warnOfId(this.definition.id(knownInputs), secrets);
+                if (prior === undefined && this.definition.preflight !== undefined) {
+                    problems.push(...(await this.preflight(settings, knownInputs, open, secrets, isReplacement)));
+                }
             }
         }
         return {
@@ -91,8 +96,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
             this.refuseForeign(olds, settings);
             const old = { ...this.definition.address(id), ...olds };
             const { update, replace, record } = differences(this.definition, old, news);
+            this.run.keeping.diffed(this.declared(settings, news), this.thing(settings, id), replace.length > 0);
             if (replace.length > 0) {
-                markReplaced(this.definition.kind, id);
                 const deleteBeforeReplace = replace.every((field) => field === this.definition.deleteBeforeReplace);
                 return { changes: true, replaces: replace, deleteBeforeReplace };
             }
@@ -104,11 +109,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             // With `changes` left open the engine compares the inputs itself, and so honours replaceOnChanges and
             // ignoreChanges; with true it would not.
             const mustRecord = record.length > 0 || secretsChanged(olds, news);
-            const changes = mustRun || mustRecord || (update.length > 0 ? undefined : false);
-            if (changes !== undefined) {
-                this.replacements.settle(inputsOf(this.definition, news));
-            }
-            return { changes };
+            return { changes: mustRun || mustRecord || (update.length > 0 ? undefined : false) };
         });
     }
 
@@ -116,9 +117,14 @@ class DefinedProvider implements dynamic.ResourceProvider {
         const want = inputsOf(this.definition, inputs);
         const secrets = this.secrets(inputs);
         return this.guarded(this.definition.id(want), secrets, async () => {
-            return this.within(this.settings(), "create", want, secrets, (context) =>
-                this.makeSo(context, want, undefined, inputs[POINTER]),
-            );
+            const settings = this.settings();
+            const registration = this.run.keeping.creating(this.declared(settings, want));
+            return this.within(settings, "create", { inputs: want, secrets, registration }, async (context) => {
+                while (this.run.keeping.isGoing(registration)) {
+                    await this.clock.sleep(GOING, context.signal);
+                }
+                return this.makeSo(context, want, undefined, inputs[POINTER], registration);
+            });
         });
     }
 
@@ -128,17 +134,19 @@ class DefinedProvider implements dynamic.ResourceProvider {
         return this.guarded(id, secrets, async () => {
             const settings = this.settings();
             this.refuseForeign(olds, settings);
-            this.replacements.settle(want);
             const { update } = differences(this.definition, { ...this.definition.address(id), ...olds }, want);
             const unfinished =
                 isPartial(olds) || this.definition.repair?.(olds) === true || asksAgain(olds, this.clock.now());
             if (update.length === 0 && !unfinished) {
                 return { outs: toState(settings, want, ownOutputs(this.definition, olds), secrets) };
             }
+            const registration = this.run.keeping.updating(this.declared(settings, want), this.thing(settings, id));
             const asksForOther = isPartial(olds) || !sameInputs(this.definition, olds, want);
             const unsettled = asksForOther && mayStillCome(olds, this.clock.now());
-            const work = (context: Context) => this.makeSo(context, want, { id, state: olds }, news[POINTER]);
-            const { outs } = await this.within(settings, "update", want, secrets, work, unsettled);
+            const given = { inputs: want, secrets, registration, unsettled };
+            const { outs } = await this.within(settings, "update", given, (context) =>
+                this.makeSo(context, want, { id, state: olds }, news[POINTER], registration),
+            );
             return { outs };
         });
     }
@@ -150,7 +158,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const settings = this.settings();
             this.refuseForeign(props, settings);
             const at = { ...this.definition.address(id), ...unmarked(props) };
-            const seen = await this.within(settings, "update", at, secrets, (context) =>
+            const seen = await this.within(settings, "update", { inputs: at, secrets }, (context) =>
                 this.definition.observe(context, at),
             );
             const pending = isPartial(props) ? undefined : pendingOf(props);
@@ -183,7 +191,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 return drifted ? { id: settledId, props: state, inputs } : { id: settledId, props: state };
             }
             const canonicalId = this.definition.id(inputs, seen) ?? id;
-            claim(this.definition.kind, canonicalId);
+            this.run.keeping.reads(this.definition.kind, this.thing(settings, canonicalId));
             return { id: canonicalId, props: state, inputs };
         });
     }
@@ -194,14 +202,36 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const settings = this.settings();
             this.refuseForeign(props, settings);
             const have = { ...this.definition.address(id), ...unmarked(props) };
-            if (isClaimed(this.definition.kind, id)) {
-                const line = `${id}: still declared in the program, so it stays (renamed, moved or replaced)`;
-                console.log(shown(secrets.mask(line)));
-                return;
+            const deletion = this.run.keeping.deleting(
+                this.thing(settings, id),
+                this.isIdGiven(have) ? marksOf(this.definition, settings.url, have) : undefined,
+            );
+            try {
+                if (this.mayRemove(id, deletion.reason, secrets)) {
+                    const unsettled = mayStillCome(props, this.clock.now());
+                    await this.within(settings, "delete", { inputs: have, secrets, unsettled }, (context) =>
+                        remove(context, this.definition, id, have),
+                    );
+                }
+            } finally {
+                deletion.over();
             }
-            const work = (context: Context) => remove(context, this.definition, id, have);
-            await this.within(settings, "delete", have, secrets, work, mayStillCome(props, this.clock.now()));
         });
+    }
+
+    /** What the program still declares stays. What has parts of its own gives up those that nobody declares. */
+    private mayRemove(id: string, reason: string | undefined, secrets: Secrets): boolean {
+        const { doubt } = this.run.keeping;
+        if (doubt !== undefined && this.definition.irreplaceable === true) {
+            throw new Error(
+                `not deleted, because ${doubt}, and it may be declared there. Mend that and run again, or remove it ` +
+                    "at Gandi and from the stack with `pulumi state delete`",
+            );
+        }
+        if (reason !== undefined) {
+            console.log(shown(secrets.mask(`${id}: ${reason}`)));
+        }
+        return reason === undefined || this.definition.hasParts === true;
     }
 
     /** Observe, ensure, converge, return. What fails after the API has accepted the write leaves a partly made resource. */
@@ -210,49 +240,57 @@ class DefinedProvider implements dynamic.ResourceProvider {
         want: Props,
         prior: { id: string; state: Props } | undefined,
         pointer: unknown,
+        registration: Registration,
     ): Promise<dynamic.CreateResult> {
+        const { keeping } = this.run;
+        const { settings } = context;
         const address = prior === undefined ? {} : this.definition.address(prior.id);
         const change = {
-            want,
+            // What it replaces under its own id is the stack's, and no stranger's to be asked for.
+            want: keeping.replacesItself(registration) ? adopting(this.definition, want) : want,
             prior: prior && { ...address, ...prior.state },
             unfinished: prior !== undefined && isPartial(prior.state),
-            isReplaced: (id: string) => isReplaced(this.definition.kind, id),
+            isReplaced: (id: string) => registration.stands === this.thing(settings, id) && prior === undefined,
+            isTaken: (id: string) => keeping.keeps(this.thing(settings, id), registration),
             see: () => this.definition.observe(context, { ...address, ...want }),
         };
         let id = prior?.id ?? this.definition.id(want);
         let accepted = false;
         try {
             const ensured = await this.definition.ensure(context, change);
-            accepted = true;
             id = prior?.id ?? String(this.definition.id(want, ensured));
-            this.claim(id, want);
-            if (prior === undefined && this.definition.id(want) === undefined) {
+            if (prior === undefined && this.isIdGiven(want)) {
+                if (change.isTaken(id)) {
+                    throw new Error(`${id} is another resource's of this program: one of the two must name another`);
+                }
                 this.warnOfId(id, context.secrets);
             }
+            accepted = true;
+            keeping.found(registration, this.thing(settings, id));
             const converged = (await this.definition.converge?.(context, change, ensured)) ?? ensured;
             const { inputs, outputs } = this.definition.describe(want, converged);
-            return { id, outs: toState(context.settings, { ...want, ...inputs }, outputs, context.secrets) };
+            return { id, outs: toState(settings, { ...want, ...inputs }, outputs, context.secrets) };
         } catch (error) {
             if (error instanceof Unshown && this.definition.pending !== undefined) {
                 const expected = acceptedState(this.definition, want, error, prior?.state);
                 const pendingId = prior?.id ?? expected.id;
-                this.claim(pendingId, want);
+                keeping.found(registration, this.thing(settings, pendingId));
                 context.log(`${pendingId}: the registry has accepted it, and does not show it yet: pending`);
                 return {
                     id: pendingId,
-                    outs: toState(context.settings, { ...want, ...expected.inputs }, expected.outputs, context.secrets),
+                    outs: toState(settings, { ...want, ...expected.inputs }, expected.outputs, context.secrets),
                 };
             }
             const isThere = error instanceof PartlyMade || (accepted && !(error instanceof NothingMade));
             if (!isThere || id === undefined) {
                 throw error;
             }
-            this.claim(id, want);
+            keeping.found(registration, this.thing(settings, id));
             const seen = error instanceof PartlyMade ? error.seen : undefined;
             const have = seen === undefined ? {} : this.definition.describe(want, seen).inputs;
             const outputs = prior === undefined ? {} : ownOutputs(this.definition, prior.state);
             const reason = context.secrets.mask(messageOf(error));
-            const state = toState(context.settings, { ...want, ...have }, outputs, context.secrets, reason);
+            const state = toState(settings, { ...want, ...have }, outputs, context.secrets, reason);
             throw new PartialFailure(
                 this.definition.kind,
                 id,
@@ -264,8 +302,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
     }
 
     /** An id can't be a secret: the engine has no mark for one. */
-    private warnOfId(id: string, secrets: Secrets): void {
-        if (secrets.holds(id)) {
+    private warnOfId(id: string | undefined, secrets: Secrets): void {
+        if (id !== undefined && secrets.holds(id)) {
             const names = this.definition.identity.filter((property) => secrets.has(property)).join(" and ");
             console.log(
                 `warning: ${this.definition.kind}: ${names} is given as a secret, but is part of the resource's id, which ` +
@@ -274,21 +312,40 @@ class DefinedProvider implements dynamic.ResourceProvider {
         }
     }
 
-    private claim(id: string, inputs: Props): void {
-        claim(this.definition.kind, id, this.definition.claims?.(inputs));
+    private declared(settings: Settings, inputs: Props): Declared {
+        return declaredBy(this.definition, settings.url, inputs);
+    }
+
+    private thing(settings: Settings, id: string): Thing {
+        return thingAt(settings.url, this.definition.kind, id);
+    }
+
+    /** Whether only the API can give the id. */
+    private isIdGiven(inputs: Props): boolean {
+        return this.definition.id(inputs) === undefined;
     }
 
     private within<T>(
         settings: Settings,
         operation: Operation,
-        inputs: Props,
-        secrets: Secrets,
+        { registration, ...given }: Pick<Action, "inputs" | "secrets" | "unsettled"> & { registration?: Registration },
         work: (context: Context) => Promise<T>,
-        unsettled = false,
     ): Promise<T> {
         const fallback = this.definition.timeouts?.[operation] ?? DEFAULT_TIMEOUT;
-        const run = { operation, inputs, secrets, fallback, clock: this.clock, unsettled };
-        return withContext(settings, run, work);
+        return withContext(settings, this.action(settings, { operation, fallback, ...given }, registration), work);
+    }
+
+    private action(
+        settings: Settings,
+        limits: Pick<Action, "operation" | "inputs" | "secrets" | "fallback" | "unsettled">,
+        registration?: Registration,
+    ): Action {
+        return {
+            ...limits,
+            clock: this.clock,
+            isDeclared: (kind, id) => this.run.keeping.keeps(thingAt(settings.url, kind, id), registration),
+            admit: this.run.admit,
+        };
     }
 
     private settings(): Settings {
@@ -315,9 +372,14 @@ class DefinedProvider implements dynamic.ResourceProvider {
         secrets: Secrets,
         isReplacement: boolean,
     ): Promise<Problem[]> {
-        const run = { operation: "create", inputs, secrets, fallback: DEFAULT_TIMEOUT, clock: this.clock } as const;
+        const action = this.action(settings, {
+            operation: "create",
+            inputs,
+            secrets,
+            fallback: DEFAULT_TIMEOUT,
+        });
         try {
-            return await withContext(settings, run, async (context) => {
+            return await withContext(settings, action, async (context) => {
                 return (await this.definition.preflight?.(context, inputs, open, isReplacement)) ?? [];
             });
         } catch (error) {
@@ -350,6 +412,11 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 : new ResourceError(this.definition.kind, id && secrets.mask(id), secrets.mask(messageOf(error)));
         }
     }
+}
+
+/** The wanted inputs, with the word to take over what is there where the kind has one. */
+function adopting(definition: AnyDefinition, want: Props): Props {
+    return definition.inputs.shape.adopt?.safeParse(true).success === true ? { ...want, adopt: true } : want;
 }
 
 /** Property "" because the CLI prints the whole value of a named one in clear, secret or not. */

@@ -72,6 +72,8 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
     timeouts: { create: 900, update: 900, delete: 900 },
 
     id: ({ domain }, seen) => (seen === undefined ? undefined : `${domainName(domain)}/${seen.id}`),
+    marks: ({ domain, publicKey }) => `${domainName(domain!)} ${keyDigits(publicKey!)}`,
+    irreplaceable: true,
     address(id) {
         const [, domain, keyId] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
         if (domain === undefined || keyId === undefined) {
@@ -129,7 +131,7 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
     pending: { inputs: ["algorithm", "type", "publicKey"], expected: unlisted },
 
     /** Whoever finds this key by itself may know it under the id of `unlisted`, too. */
-    claims(inputs) {
+    alsoDeclares(inputs) {
         const { domain, algorithm, type, publicKey } = inputs;
         const isKnown = [domain, algorithm, type, publicKey].every((value) => value !== undefined);
         return isKnown ? [{ kind: "DnssecKey", id: `${domainName(domain!)}/${unlisted(inputs as Inputs).id}` }] : [];
@@ -229,7 +231,11 @@ function keyText(publicKey: string): string {
 }
 
 function sameKey(one: string, other: string): boolean {
-    return keyText(one).replace(/=+$/, "") === keyText(other).replace(/=+$/, "");
+    return keyDigits(one) === keyDigits(other);
+}
+
+function keyDigits(publicKey: string): string {
+    return keyText(publicKey).replace(/=+$/, "");
 }
 
 function keyProblems(publicKey: string): string[] {
@@ -331,5 +337,5 @@ function declaration(domain: string, publicKey: string): Declaration | undefined
     if (domainProblems(domain).length > 0) {
         return undefined;
     }
-    return { thing: `${domainName(domain)}: DNSSEC key ${keyText(publicKey).replace(/=+$/, "")}`, places: [] };
+    return { thing: `${domainName(domain)}: DNSSEC key ${keyDigits(publicKey)}`, places: [] };
 }

@@ -70,6 +70,7 @@ export const domain: Definition<DomainInputs, Found> = {
 
     id: ({ fqdn }) => domainName(fqdn),
     address: (id) => ({ fqdn: domainName(id) }),
+    irreplaceable: true,
 
     problems(inputs, prior, open) {
         const problems = domainProblems(inputs.fqdn, "fqdn");

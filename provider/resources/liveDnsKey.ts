@@ -5,8 +5,9 @@ import { GandiError } from "../api/errors";
 import { createKey, deleteKey, getKey, type Key, type KeyEntry, listKeys, undeleteKey } from "../api/keys";
 import type { Context } from "../core/context";
 import { declareOnce } from "../core/declarations";
-import type { Definition } from "../core/definition";
+import type { Change, Definition } from "../core/definition";
 import { nonEmpty, oneLine } from "../core/inputSchemas";
+import { makeOne } from "../core/makeOne";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
@@ -61,6 +62,8 @@ export const liveDnsKey: Definition<Inputs, Seen> = {
     },
 
     id: ({ domain }, seen) => seen && `${domainName(domain)}/${seen.id}`,
+    marks: ({ domain, flags }) => `${domainName(domain!)} ${flags}`,
+    irreplaceable: true,
     address(id): Address {
         const [, domain, keyId] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
         if (domain === undefined || keyId === undefined) {
@@ -82,11 +85,12 @@ export const liveDnsKey: Definition<Inputs, Seen> = {
         }
     },
 
-    async ensure(ctx, { want, prior, see }) {
+    async ensure(ctx, change) {
+        const { want, prior } = change;
         if (prior === undefined) {
-            return { id: await create(ctx, want) };
+            return { id: await create(ctx, change) };
         }
-        const there = await see();
+        const there = await change.see();
         if (there === undefined) {
             const { keyId } = prior as unknown as Address;
             throw new Error(
@@ -130,12 +134,17 @@ async function find(ctx: Context, zone: string, keyId: string, how: ListOptions)
  * without an alias, from somebody's. To take what is exactly as declared never makes a key too many, and never retires
  * the key that the DS at the registry speaks of.
  */
-async function create(ctx: Context, want: Inputs): Promise<string> {
+async function create(
+    ctx: Context,
+    { want, isReplaced, isTaken }: Pick<Change<Inputs, unknown>, "want" | "isReplaced" | "isTaken">,
+): Promise<string> {
     const domain = domainName(want.domain);
-    const others = new Set(want.alongside.map(bareId));
-    const keys = (await listKeys(ctx.client, domain, { signal: ctx.signal })).filter(
-        ({ id, flags }) => flags === want.flags && !others.has(id),
-    );
+    const alongside = new Set(want.alongside.map(bareId));
+    const all = await listKeys(ctx.client, domain, { signal: ctx.signal });
+    const keys = all.filter(({ id, flags }) => {
+        const own = `${domain}/${id}`;
+        return flags === want.flags && !alongside.has(id) && !isTaken(own) && !isReplaced(own);
+    });
     const live = keys.filter(({ deleted }) => !deleted);
     if (live.length > 1) {
         throw new Error(
@@ -148,11 +157,21 @@ async function create(ctx: Context, want: Inputs): Promise<string> {
         ctx.log(`${domain}: the key ${there.id} with flags ${want.flags} is there already and is taken for this one`);
         return there.id;
     }
-    const retired = others.size === 0 ? keys.at(-1) : undefined;
+    const retired = alongside.size === 0 ? keys.at(-1) : undefined;
     if (retired !== undefined && (await revive(ctx, domain, retired))) {
         return retired.id;
     }
-    return make(ctx, domain, want.flags, keys);
+    const { signal } = ctx;
+    return makeOne<KeyEntry, string>(ctx, {
+        what: `${domain}: a key with flags ${want.flags}`,
+        before: all,
+        idOf: ({ id }) => id,
+        send: () => createKey(ctx.client, domain, want.flags, { signal, repeat: "unconnected" }),
+        list: () => listKeys(ctx.client, domain, { signal }),
+        isLike: ({ id, flags, deleted }) => flags === want.flags && !deleted && !isTaken(`${domain}/${id}`),
+        take: ({ id }) => id,
+        advice: "Name those in alongside that are not this resource's",
+    });
 }
 
 async function revive(ctx: Context, domain: string, { id, flags }: KeyEntry): Promise<boolean> {
@@ -166,36 +185,6 @@ async function revive(ctx: Context, domain: string, { id, flags }: KeyEntry): Pr
     }
     ctx.log(`${domain}: the key ${id} with flags ${flags}, which was removed, is brought back`);
     return true;
-}
-
-/** One POST, which is not repeated. The list shows what it made where the answer was lost, or names no id. */
-async function make(
-    ctx: Context,
-    domain: string,
-    flags: Inputs["flags"],
-    before: readonly KeyEntry[],
-): Promise<string> {
-    const { signal } = ctx;
-    let lost: unknown = new Error(`${domain}: a key was made, and does not show yet. Run again to take it`);
-    try {
-        const id = await createKey(ctx.client, domain, flags, { signal });
-        if (id !== undefined) {
-            return id;
-        }
-    } catch (error) {
-        if (!GandiError.mayHaveWorked(error)) {
-            throw error;
-        }
-        lost = error;
-    }
-    const known = new Set(before.map(({ id }) => id));
-    const made = (await listKeys(ctx.client, domain, { signal })).find(
-        (key) => key.flags === flags && !key.deleted && !known.has(key.id),
-    );
-    if (made === undefined) {
-        throw lost;
-    }
-    return made.id;
 }
 
 /** The key's own id, of a resource's id `domain/id` too. */

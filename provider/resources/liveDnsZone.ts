@@ -146,7 +146,8 @@ export const liveDnsZone: Definition<Inputs, RRset[]> = {
         return found.map((reason) => ({ path: "", reason }));
     },
 
-    claims({ domain, rrsets }) {
+    hasParts: true,
+    alsoDeclares({ domain, rrsets }) {
         const ids = recordIds(domainName(domain!), Object.keys(rrsets ?? {}));
         return ids.map((id) => ({ kind: "LiveDnsRecord", id }));
     },

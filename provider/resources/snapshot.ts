@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { GandiError } from "../api/errors";
 import {
     createSnapshot,
     deleteSnapshot,
@@ -12,6 +11,7 @@ import type { Context } from "../core/context";
 import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { nonEmpty, oneLine } from "../core/inputSchemas";
+import { makeOne } from "../core/makeOne";
 import { resourceType } from "../core/pointer";
 import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
@@ -64,6 +64,7 @@ export const snapshot: Definition<Inputs, Seen> = {
     fields: { domain: domainField, triggers: { consequence: "replace" }, ...commonFields },
 
     id: ({ domain }, seen) => seen && `${domainName(domain)}/${seen.id}`,
+    marks: ({ domain, name }) => `${domainName(domain!)} ${name}`,
     address(id): Address {
         const [, domain, snapshotId] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
         if (domain === undefined || snapshotId === undefined) {
@@ -85,9 +86,9 @@ export const snapshot: Definition<Inputs, Seen> = {
         }
     },
 
-    async ensure(ctx, { want, prior, see, isReplaced }) {
+    async ensure(ctx, { want, prior, see, isReplaced, isTaken }) {
         if (prior === undefined) {
-            return create(ctx, want, isReplaced);
+            return create(ctx, want, (id) => isReplaced(id) || isTaken(id));
         }
         const { snapshotId } = prior as unknown as Address;
         const domain = domainName(want.domain);
@@ -128,7 +129,7 @@ export const snapshot: Definition<Inputs, Seen> = {
 };
 
 /** Takes the snapshot, unless a run that was interrupted minutes ago did. */
-async function create(ctx: Context, want: Inputs, isReplaced: (id: string) => boolean): Promise<Seen> {
+async function create(ctx: Context, want: Inputs, isOther: (id: string) => boolean): Promise<Seen> {
     const domain = domainName(want.domain);
     const { signal } = ctx;
     const before = await listSnapshots(ctx.client, domain, { signal });
@@ -137,37 +138,24 @@ async function create(ctx: Context, want: Inputs, isReplaced: (id: string) => bo
             !automatic &&
             name === want.name &&
             Math.abs(Date.now() - Date.parse(created_at)) < INTERRUPTED_WITHIN &&
-            !isReplaced(`${domain}/${id}`),
+            !isOther(`${domain}/${id}`),
     );
     if (ours !== undefined) {
         ctx.log(`${domain}: the snapshot "${want.name}" of ${ours.created_at} is taken for this one, interrupted`);
         return ours;
     }
-    const id = await post(ctx, domain, want.name, before);
+    const id = await makeOne<Seen, string>(ctx, {
+        what: `${domain}: a snapshot "${want.name}"`,
+        before,
+        idOf: (snapshot) => snapshot.id,
+        send: () => createSnapshot(ctx.client, domain, want.name, { signal, repeat: "unconnected" }),
+        list: () => listSnapshots(ctx.client, domain, { signal }),
+        isLike: (snapshot) =>
+            snapshot.name === want.name && !snapshot.automatic && !isOther(`${domain}/${snapshot.id}`),
+        take: (snapshot) => snapshot.id,
+        advice: "Delete those that nobody needs, and run again",
+    });
     return { id, name: want.name, created_at: new Date().toISOString(), automatic: false };
-}
-
-/**
- * One POST, which is not repeated: that could make a second. When its answer was lost the list may show that it worked;
- * where it does not yet, the next run finds it.
- */
-async function post(ctx: Context, domain: string, name: string, before: readonly Seen[]): Promise<string> {
-    const { signal } = ctx;
-    try {
-        return await createSnapshot(ctx.client, domain, name, { signal });
-    } catch (error) {
-        if (!GandiError.mayHaveWorked(error)) {
-            throw error;
-        }
-        const known = new Set(before.map(({ id }) => id));
-        const made = (await listSnapshots(ctx.client, domain, { signal })).find(
-            (candidate) => candidate.name === name && !candidate.automatic && !known.has(candidate.id),
-        );
-        if (made === undefined) {
-            throw error;
-        }
-        return made.id;
-    }
 }
 
 /**

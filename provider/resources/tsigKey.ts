@@ -97,6 +97,7 @@ export const tsigKey: Definition<Inputs, Seen> = {
     },
 
     id: ({ adopt }, seen) => seen?.key.id ?? adopt,
+    irreplaceable: true,
     address(id): Partial<Inputs> & Address {
         if (!KEY_ID.test(id)) {
             throw new Error(`"${id}" is no id of a TsigKey: it is the one that the API gives, a UUID`);
@@ -150,14 +151,14 @@ export const tsigKey: Definition<Inputs, Seen> = {
     },
 
     /** The key, and the end of associations that are no longer wanted: until that is done the old state stands. */
-    async ensure(ctx, { want, prior }) {
+    async ensure(ctx, { want, prior, isTaken }) {
         const wanted = want.domains.map(domainName);
         if (prior === undefined) {
             // A zone that is not to be seen must show before: no call removes a key that was made for nothing.
             await Promise.all(
                 wanted.map((domain) => listAssociatedTsigKeys(ctx.client, domain, { signal: ctx.signal })),
             );
-            const key = want.adopt === undefined ? await makeTsigKey(ctx) : await readKey(ctx, want.adopt);
+            const key = want.adopt === undefined ? await makeTsigKey(ctx, isTaken) : await readKey(ctx, want.adopt);
             return { key, domains: [] };
         }
         const { keyId } = prior as unknown as Address;

@@ -42,7 +42,7 @@ beforeAll(async () => {
     gandi = await startGandi();
     const { later, destroying, close } = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.token });
     // One process for what is declared, new or not, as in a run of the engine: it remembers what it read of a zone.
-    runs = { first: later, later, destroying, close };
+    runs = { first: later, later, destroying, anew: async () => {}, close };
 });
 afterAll(async () => {
     await runs.close();

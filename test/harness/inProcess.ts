@@ -33,12 +33,15 @@ export function inProcess(sandbox: Sandbox): InProcess {
     return {
         clock,
         runs() {
-            const [declaring, destroying] = [newRun(sandbox, clock), newRun(sandbox, clock)];
-            const called = (run: Calls) => async () => run as unknown as ProviderProcess;
+            let [declaring, destroying] = [newRun(sandbox, clock), newRun(sandbox, clock)];
+            const called = (run: () => Calls) => async () => run() as unknown as ProviderProcess;
             return {
-                first: called(declaring),
-                later: called(declaring),
-                destroying: called(destroying),
+                first: called(() => declaring),
+                later: called(() => declaring),
+                destroying: called(() => destroying),
+                async anew() {
+                    [declaring, destroying] = [newRun(sandbox, clock), newRun(sandbox, clock)];
+                },
                 close: async () => {},
             };
         },
@@ -51,13 +54,15 @@ type Calls = Pick<ProviderProcess, "check" | "diff" | "create" | "update" | "rea
 function newRun({ url, token }: Sandbox, clock: VirtualClock): Calls {
     const config: Record<string, unknown> = { url, personalAccessToken: token };
     const get = (key: string) => config[key.replace("gandi:", "")];
-    let modules: { provider: typeof import("../../provider/core/provider"); registry: Registry } | undefined;
+    let modules: ReturnType<typeof load> | undefined;
     const providers = new Map<string, dynamic.ResourceProvider>();
 
     function provider(urn: string): dynamic.ResourceProvider {
         const [, kind] = /\/gandi:(\w+)::/.exec(urn)!;
         modules ??= load();
-        const known = providers.get(kind!) ?? modules.provider.providerFor(modules.registry.definitions[kind!]!, clock);
+        const known =
+            providers.get(kind!) ??
+            modules.provider.providerFor(modules.registry.definitions[kind!]!, clock, modules.run);
         known.configure!({ config: { get } } as dynamic.ConfigureRequest);
         providers.set(kind!, known);
         return known;
@@ -89,13 +94,13 @@ function newRun({ url, token }: Sandbox, clock: VirtualClock): Calls {
     };
 }
 
-type Registry = typeof import("../../provider/resources/registry");
-
 function load() {
     jest.resetModules();
+    const { Run } = require("../../provider/core/run") as typeof import("../../provider/core/run");
     return {
         provider: require("../../provider/core/provider") as typeof import("../../provider/core/provider"),
-        registry: require("../../provider/resources/registry") as Registry,
+        registry: require("../../provider/resources/registry") as typeof import("../../provider/resources/registry"),
+        run: new Run(),
     };
 }
 

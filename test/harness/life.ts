@@ -112,6 +112,7 @@ export class Life {
         const { id, inputs, outputs } = await (await this.provider()).read(this.urn, old.id, old.outputs, old.inputs);
         if (id === "") {
             this.state = undefined;
+            await this.runs.anew();
             return "gone";
         }
         this.state = { id, inputs: inputs ?? old.inputs, outputs };
@@ -128,6 +129,7 @@ export class Life {
 
     /** Creates without a state, as a run does whose predecessor was killed before it could save one. */
     async createAgain(news: PlainObject): Promise<void> {
+        await this.runs.anew();
         this.state = undefined;
         await this.create(await this.check(news, {}));
     }

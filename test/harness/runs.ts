@@ -12,23 +12,28 @@ export interface Runs {
     later(): Promise<ProviderProcess>;
     /** Runs whose program no longer declares the resource. */
     destroying(): Promise<ProviderProcess>;
+    /** A new run begins, which knows nothing of what the earlier ones declared. */
+    anew(): Promise<void>;
     close(): Promise<void>;
 }
 
 export function runsOf(options: ProviderProcessOptions): Runs {
-    const started: Promise<ProviderProcess>[] = [];
-    const lazily = () => {
-        let process: Promise<ProviderProcess> | undefined;
-        return () => {
-            if (process === undefined) {
-                process = ProviderProcess.start(options);
-                started.push(process);
-            }
-            return process;
-        };
+    const started = new Map<string, Promise<ProviderProcess>>();
+    const lazily = (role: string) => () => {
+        const process = started.get(role) ?? ProviderProcess.start(options);
+        started.set(role, process);
+        return process;
     };
     const close = async () => {
-        await Promise.all(started.map(async (process) => (await process).close()));
+        const processes = [...started.values()];
+        started.clear();
+        await Promise.all(processes.map(async (process) => (await process).close()));
     };
-    return { first: lazily(), later: lazily(), destroying: lazily(), close };
+    return {
+        first: lazily("first"),
+        later: lazily("later"),
+        destroying: lazily("destroying"),
+        anew: close,
+        close,
+    };
 }

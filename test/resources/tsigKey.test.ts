@@ -400,7 +400,7 @@ describe("a key whose POST is not answered well is made once (promise 5)", () =>
         );
         jest.restoreAllMocks();
         expect(ids).toHaveLength(2);
-        expect(failure.message).toContain(`maybe by this request: ${ids.join(", ")}`);
+        expect(failure.message).toContain(`one of those that have come since may be it: ${ids.join(", ")}`);
         expect(associated(one)).toEqual([]);
     });
 });

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+
+/** The name of this process, which no other process of this machine has or will have: its number and its start. */
+export function nameOfThisProcess(): string {
+    return `${process.pid}-${startOf(process.pid) ?? 0}`;
+}
+
+/** Whether the process that this is the name of is still there. */
+export function isAlive(name: string): boolean {
+    const [, pid, start] = /^(\d+)-(\d+)(?:-\d+)?$/.exec(name) ?? [];
+    if (pid === undefined) {
+        return false;
+    }
+    try {
+        process.kill(Number(pid), 0);
+    } catch (error) {
+        // EPERM: there is one, of somebody else.
+        if ((error as NodeJS.ErrnoException).code !== "EPERM") {
+            return false;
+        }
+    }
+    const running = startOf(Number(pid));
+    return running === undefined || running === start;
+}
+
+/** When a process was started, in the kernel's ticks; undefined where the system does not tell (proc(5): field 22). */
+function startOf(pid: number): string | undefined {
+    try {
+        const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+        // The second field is the program's name in parentheses, and may hold anything.
+        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    } catch {
+        return undefined;
+    }
+}
