@@ -2,7 +2,8 @@ import { DnsNameError, DnsValueError, shown } from "./errors";
 import { ownerDoubt, ownerName } from "./owner";
 import { recordTypes } from "./registry";
 import { duplicateValues } from "./rrset";
-import { apiValue, isQuoted, isText, lint, presentation } from "./value";
+import { isText } from "./text";
+import { apiValue, isQuoted, lint, presentation } from "./value";
 
 /** The least `rrset_ttl` of the LiveDNS API document, in seconds. */
 export const MIN_TTL = 300;
@@ -53,7 +54,8 @@ function typeProblems(type: string, types: readonly string[]): string[] {
 
 function ttlProblems(ttl: number): string[] {
     if (Number.isInteger(ttl) && ttl >= MIN_TTL && ttl <= MAX_TTL) return [];
-    return [`ttl: ${ttl} is not a whole number of seconds from ${MIN_TTL} to ${MAX_TTL} (30 days)`];
+    const automatic = ttl === 1 ? `: Cloudflare writes 1 for "automatic", which is ${MIN_TTL}` : "";
+    return [`ttl: ${ttl} is not a whole number of seconds from ${MIN_TTL} to ${MAX_TTL} (30 days)${automatic}`];
 }
 
 function nameProblems(name: string, type: string | undefined, zone: string): string[] {

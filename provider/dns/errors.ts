@@ -3,6 +3,11 @@ export function shown(text: string): string {
     return JSON.stringify(text.length > 80 ? `${text.slice(0, 60)}…${text.slice(-10)}` : text);
 }
 
+/** A spelling to copy, as it is; cut where nobody would. */
+export function copyable(spelling: string): string {
+    return spelling.length > 500 ? `${spelling.slice(0, 400)}…${spelling.slice(-50)}` : spelling;
+}
+
 /** What is wrong with a piece of presentation text, and where. Internal: callers see one of the errors below. */
 export class Invalid extends Error {
     constructor(

@@ -23,5 +23,6 @@ export { DnsNameError, DnsValueError, ZoneFileError, type ZoneFileProblem } from
 export { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "./owner";
 export { isRecordType, type RecordTypeName, recordTypes } from "./registry";
 export { duplicateValues, keepSpelling, sameRRset } from "./rrset";
+export type { Soa } from "./soa";
 export { apiValue, lint, normalize, presentation } from "./value";
-export { parseZoneFile, type Soa, toZoneFile, type ZoneFile, type ZoneFileOptions } from "./zoneFile";
+export { parseZoneFile, toZoneFile, type ZoneFile, type ZoneFileOptions } from "./zoneFile";

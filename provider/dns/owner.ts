@@ -85,19 +85,10 @@ export function spelledOwner(owner: OwnerName, zone: string): string {
  */
 export function ownerDoubt(name: string, zone: string): string | undefined {
     const owner = ownerName(name, zone);
-    return owner === APEX ? undefined : doubtOf(name, owner, zone);
-}
-
-/** As `ownerDoubt`, of a name in a zone file: there the zone's own name without final dot is doubtful, too. */
-export function relativeOwnerDoubt(name: string, zone: string): string | undefined {
-    return doubtOf(name, relativeOwner(name, zone), zone);
-}
-
-function doubtOf(name: string, owner: OwnerName, zone: string): string | undefined {
     const absolute = spelledOwner(owner, zone);
     if (absolute === owner || !looksAbsolute(name)) return undefined;
     const apex = originOfZone(zone).slice(0, -1);
-    const short = owner.slice(0, -apex.length - 1) || APEX;
+    const short = owner.slice(0, -apex.length - 1);
     return `${shown(name)} stands for ${absolute.slice(0, -1)}: write ${shown(short)}, or ${shown(absolute)} if that is meant`;
 }
 

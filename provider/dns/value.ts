@@ -1,10 +1,12 @@
-import { octetsOf, quote, quoteInPieces, utf8 } from "./characterString";
+import { octetsOf, quoteInPieces, utf8 } from "./characterString";
+import { cutSuspicion } from "./comments";
 import { DnsValueError, Invalid } from "./errors";
 import { Fields } from "./fields";
 import { isGeneric, ownNotation } from "./generic";
 import { type Line, lexValue } from "./lexer";
 import { originOf } from "./name";
 import { isRecordType, recordType } from "./registry";
+import { isText } from "./text";
 
 interface Reading {
     readonly text: string;
@@ -67,18 +69,13 @@ export function lint(type: string, text: string, zone: string): string[] {
     return [...suspicions, ...commentSuspicions(type, text)];
 }
 
+/** In a value there is no place for a comment, whatever it says. */
 function commentSuspicions(type: string, text: string): string[] {
     const { tokens, comment } = lexValue(text);
     if (comment === undefined) return [];
-    const cut = type === "CAA" ? tokens.at(-1) : isText(type) ? tokens[0] : undefined;
-    if (!cut || cut.quoted) return ['what is behind ";" is a comment, and is not stored: remove it'];
-    const whole = `${text.slice(0, cut.offset)}${quote(Buffer.from(text.slice(cut.offset).trim()))}`;
-    return [`what is behind ";" is a comment, and is lost: write ${whole}`];
-}
-
-/** True for the types whose values users may write as plain text. */
-export function isText(type: string): boolean {
-    return type === "TXT" || type === "SPF";
+    return [
+        cutSuspicion(type, tokens, comment, text) ?? 'what is behind ";" is a comment, and is not stored: remove it',
+    ];
 }
 
 /** True where a TXT or SPF value starts and ends with a quote: it is presentation text, not plain text. */

@@ -9,6 +9,7 @@ import { isDeferred } from "../core/secretInputs";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { isPlainObject } from "../core/values";
 import { DEFAULT_TTL, domainName } from "../dns";
+import { strangeServers } from "../dns/apexServers";
 import { domainField } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 import { rrsetsOf, type ZoneRecordArgs, type ZoneRRset } from "./zone/args";
@@ -17,7 +18,7 @@ import { recordIds, zoneDeclarations } from "./zone/declarations";
 import { type IgnorePattern, ignores } from "./zone/ignore";
 import { missed, planZone, some, tooMany } from "./zone/plan";
 import { zoneProblems } from "./zone/problems";
-import { asMap, sameRRsets, type ZoneRRsets } from "./zone/rrsets";
+import { APEX_NS, asMap, sameRRsets, type ZoneRRsets } from "./zone/rrsets";
 import { readZone, situationOf, takeOverProblems } from "./zone/situation";
 
 export type { ZoneRecordArgs, ZoneRRset };
@@ -41,7 +42,8 @@ export interface LiveDnsZoneArgs {
     records?: pulumi.Input<readonly pulumi.Input<ZoneRecordArgs>[]>;
     /**
      * The RRsets as a zone file (RFC 1035, section 5): `$ORIGIN`, `$TTL`, comments, parentheses, relative names. Its
-     * SOA is passed over, as LiveDNS keeps that itself; NS at its apex are taken like other records. Required unless
+     * SOA is passed over, as LiveDNS keeps that itself. What is surely a mistake in it is an error, as NS at its apex are
+     * none of which is LiveDNS's: leave a former provider's out. What is only untidy is a warning. Required unless
      * `records` is given.
      */
     zoneFile?: pulumi.Input<string>;
@@ -133,10 +135,15 @@ export const liveDnsZone: Definition<Inputs, RRset[]> = {
     problems: zoneProblems,
 
     async preflight(ctx, { domain, rrsets, exclusive, ignore, adopt, maxRemovals }, open) {
+        const zone = domainName(domain!);
+        const servers = strangeServers(rrsets?.[APEX_NS]?.values ?? []);
+        if (servers !== undefined) {
+            ctx.log(`${zone}: ${servers}, unless it is served by secondaries only`);
+        }
         if (exclusive !== true || rrsets === undefined) {
             return [];
         }
-        const found = await takeOverProblems(ctx, domainName(domain!), {
+        const found = await takeOverProblems(ctx, zone, {
             rrsets,
             ignore,
             adopt: adopt === true,

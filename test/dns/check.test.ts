@@ -17,6 +17,7 @@ test.each([
 
 test.each<[string, string, string[], number | undefined, string[]]>([
     ["www", "A", ["192.0.2.1"], 299, ["ttl: 299"]],
+    ["www", "A", ["192.0.2.1"], 1, ["ttl: 1 is not", 'Cloudflare writes 1 for "automatic", which is 300']],
     ["www", "A", ["192.0.2.1"], 2592001, ["ttl: 2592001"]],
     ["www", "A", ["192.0.2.1"], 300.5, ["ttl: 300.5"]],
     ["www", "A", ["192.0.2.1"], Number.NaN, ["ttl: NaN"]],

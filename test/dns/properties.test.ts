@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {
     apiValue,
     keepSpelling,
+    lint,
     normalize,
     ownerName,
     parseZoneFile,
@@ -242,6 +243,33 @@ test("a zone file is read back as it was written", () => {
             expect(rrsets).toEqual(zone);
             expect(warnings.filter(({ reason }) => reason.includes("stands for"))).toEqual([]);
         }),
+    );
+});
+
+test("what lint says of a value, a zone file says of its line", () => {
+    const letters = [...' \t"""\\;;.@0149abéIN=,:-_/', "example.com", "v=spf1", "https://", "10 "];
+    const words = fc.array(fc.constantFrom(...letters), { maxLength: 12 }).map((all) => all.join("").trim());
+    const text = fc.oneof(
+        words,
+        value.map((known) => known.text),
+        value.map((known) => `${known.text};x`),
+    );
+    fc.assert(
+        fc.property(fc.constantFrom(...recordTypes), text, (type, written) => {
+            const line = `\na ${type} ${written}`;
+            let said: string[];
+            try {
+                said = lint(type, written, ZONE);
+            } catch {
+                return;
+            }
+            const { warnings, doubts } = parseZoneFile(line, { zone: ZONE });
+            const known = warnings.map(({ reason }) => reason);
+            expect(known).toEqual(said.filter((reason) => !reason.includes("is not stored")));
+            expect(doubts).toEqual(warnings);
+            expect(warnings.every((warning) => warning.line === 2)).toBe(true);
+        }),
+        { numRuns: 2000 },
     );
 });
 

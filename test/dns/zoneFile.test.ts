@@ -98,6 +98,88 @@ test("what is surely a mistake is a warning", () => {
 });
 
 test.each([
+    ["_dmarc IN TXT v=DMARC1; p=reject", 1, 15, 'write "v=DMARC1; p=reject", or "v=DMARC1" if it is one'],
+    ["a A 192.0.2.1\n\nb TXT spf ; a comment\nc A 192.0.2.1", 3, 7, 'is lost: write "spf ; a comment", or "spf" if'],
+    ["a TXT ( one;two\n )", 1, 9, 'is lost: write "one;two"'],
+    ["a SPF v=spf1;x", 1, 7, 'write "v=spf1;x"'],
+    ["a CAA 0 issue ca.example.net; policy=ev", 1, 7, 'write 0 issue "ca.example.net; policy=ev"'],
+    ["a HTTPS 1 . key700=a;b", 1, 9, "in quotes"],
+    ["a TXT v=spf1 -all", 1, 7, "one pair of quotes"],
+    ["a MX 10 mail.example.net", 1, 6, 'write "mail.example.net."'],
+    ["a CNAME 192.0.2.1", 1, 9, "must be a name"],
+    ["a AAAA ::ffff:192.0.2.1", 1, 8, "type A"],
+    ['a CAA 0 issue "https://ca.example.net/"', 1, 7, '"ca.example.net"'],
+    ["www.example.com A 192.0.2.1", 1, 1, 'write "www.example.com.", or "www.example.com.example.com." if'],
+    ["$ORIGIN sub\n@ A 192.0.2.1\nexample.com A 192.0.2.1", 3, 1, "stands for example.com.sub.example.com.:"],
+    ["$ORIGIN example.com\n@ A 192.0.2.1", 1, 9, 'write "example.com.", or "example.com.example.com." if'],
+    ["a A 192.0.2.1\n@ NS ns1.example.net.\n@ NS ns2.example.net.", 2, 3, "leave the NS of the former provider out"],
+])("%j is doubted at line %i, column %i: %s", (text, line, column, reason) => {
+    const { warnings, doubts } = parse(text);
+    expect(warnings).toEqual([{ line, column, reason: expect.stringContaining(reason) }]);
+    expect(doubts).toEqual(warnings);
+});
+
+test.each([
+    ["a A 192.0.2.1 ; a comment"],
+    ['a TXT "one; two" ; a comment'],
+    ['a TXT ( "a;" ; a comment\n "b" )'],
+    ['a CAA 0 issue ";" ; nobody'],
+    ["a MX 10 mail ; a comment;with more"],
+    ["a HTTPS 1 . alpn=h2 ; a comment"],
+    ["$ORIGIN .\nexample.com A 192.0.2.1\nwww.example.com A 192.0.2.1"],
+    ["example.com.example.com. A 192.0.2.1"],
+    ["@ NS ns-1-a.gandi.net.\n@ NS ns2.example.net."],
+    ["sub NS ns1.example.net."],
+])("%j is read without a word", (text) => {
+    expect(parse(text).warnings).toEqual([]);
+});
+
+test("the lowest of several TTLs in an RRset counts, with a warning (RFC 2181, section 5.2)", () => {
+    const { rrsets, warnings, doubts } = parse(
+        "a 600 A 192.0.2.1\nb 60 A 192.0.2.1\na 300 A 192.0.2.2\na 900 A 192.0.2.3",
+    );
+    expect(rrsets).toEqual([
+        { name: "a", type: "A", ttl: 300, values: ["192.0.2.1", "192.0.2.2", "192.0.2.3"] },
+        { name: "b", type: "A", ttl: 60, values: ["192.0.2.1"] },
+    ]);
+    expect(warnings).toEqual([
+        {
+            line: 3,
+            column: 7,
+            reason: expect.stringContaining("a A has a TTL of 600 above and of 300 here: an RRset has one"),
+        },
+        { line: 4, column: 7, reason: expect.stringContaining("a TTL of 300 above and of 900 here") },
+    ]);
+    expect(doubts).toEqual([]);
+});
+
+test("an SOA in the wrong place is passed over with a warning", () => {
+    const below = parse("@ SOA a. b. 1 1 1 1 60\nsub SOA what ever\n A 192.0.2.1");
+    expect(below.soa?.primary).toBe("a.");
+    expect(below.rrsets).toMatchObject([{ name: "sub", ttl: 60 }]);
+    expect(below.warnings).toEqual([{ line: 2, column: 5, reason: expect.stringContaining("passed over") }]);
+
+    const undotted = parse("example.com 3600 IN SOA a. b. 1 1 1 1 1\n A 192.0.2.1\nwww A 192.0.2.2");
+    expect(undotted.soa?.serial).toBe(1);
+    expect(undotted.rrsets.map(({ name }) => name)).toEqual(["@", "www"]);
+    expect(undotted.warnings).toEqual([{ line: 1, column: 1, reason: expect.stringContaining("taken for the apex") }]);
+    expect([...below.doubts, ...undotted.doubts]).toEqual([]);
+});
+
+test("a string of more than 255 octets is cut into pieces, with a warning", () => {
+    const { rrsets, warnings, doubts } = parse(`a TXT "${"é".repeat(200)}" "${"b".repeat(10)}"`);
+    expect(rrsets[0]!.values[0]!.replaceAll('" "', "")).toBe(`"${"\\195\\169".repeat(200)}${"b".repeat(10)}"`);
+    expect(warnings).toEqual([{ line: 1, column: 7, reason: expect.stringContaining("400 octets") }]);
+    expect(doubts).toEqual([]);
+    expect(problems(`a TXT ${"b".repeat(256)}`)).toHaveLength(1);
+});
+
+test("a file whose lines end with CR alone is no comment as a whole", () => {
+    expect(parse("; a comment\ra A 192.0.2.1\rb A 192.0.2.2\r").rrsets).toHaveLength(2);
+    expect(parse("; a comment\ra CNAME www.example.org").warnings).toMatchObject([{ line: 2, column: 9 }]);
+});
+
+test.each([
     ["$INCLUDE other.zone", 1, 1, "$INCLUDE is not supported"],
     ["$GENERATE 1-9 h$ A 192.0.2.$", 1, 1, "$GENERATE is not supported"],
     ["$ORIGIN", 1, 1, "needs a value"],
@@ -112,10 +194,11 @@ test.each([
     ["a CH TXT x", 1, 3, "class CH"],
     ["a FOO x", 1, 3, "none of the types"],
     ["a RRSIG x", 1, 3, "LiveDNS signs"],
-    ["a SOA b. c. 1 1 1 1 1", 1, 3, "apex only"],
     ["@ SOA b. c. 1 1 1 1", 1, 19, "the minimum time is missing"],
     ["b.example.net. A 192.0.2.1", 1, 1, "not inside the zone"],
-    ["a 300 A 192.0.2.1\na 600 A 192.0.2.2", 2, 7, "an RRset has one"],
+    ["a ANAME b", 1, 3, "write type ALIAS at the apex"],
+    ["a 300 AWS ALIAS A b. Z1 false", 1, 7, "an alias of Route 53"],
+    ["example.net. SOA b. c. 1 1 1 1 1", 1, 1, "not inside the zone"],
     ["a 2147483648 A 192.0.2.1", 1, 3, "longer than a TTL"],
     ["a A ( 192.0.2.1\nb A 192.0.2.2", 1, 5, "never closed"],
     ["a A 192.0.2.1 )", 1, 15, 'without "("'],

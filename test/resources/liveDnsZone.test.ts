@@ -250,6 +250,14 @@ describe("an exclusive zone", () => {
 describe("the NS of the apex", () => {
     const ns = { "@ NS": a("ns1.example.net.", "ns2.example.net.") };
 
+    it("are warned of in preview where none is LiveDNS's", async () => {
+        const warning = /none of the nameservers at the apex is one of LiveDNS's/;
+        await life.preview(zone({ "@ NS": a("ns1.example.net.", "ns-1-a.gandi.net.") }));
+        await life.preview(zone(ns));
+        await expect(gandi.lines.matching(warning)).resolves.toContain("(ns1.example.net., ns2.example.net.)");
+        expect(gandi.lines.all.filter((line) => warning.test(line))).toHaveLength(1);
+    });
+
     it("are left alone unless given", async () => {
         somebody("@", "NS", "ns9.example.net.");
         await life.up(zone(small, { exclusive: true }));

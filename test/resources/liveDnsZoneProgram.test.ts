@@ -125,6 +125,23 @@ www 300 IN A   192.0.2.1
     expect(there()).toEqual(before);
 });
 
+it("takes a zone file that is only untidy, and says so", async () => {
+    program((gandi) => {
+        const zoneFile = "example.com 3600 IN SOA a. b. 1 1 1 1 1\n@ 600 IN TXT one\n@ 300 IN TXT two\n";
+        new gandi.LiveDnsZone("zone", { domain: "example.com", zoneFile });
+    });
+    const { stdout, stderr } = await stack.up();
+    expect(`${stdout}${stderr}`).toMatch(/"zone": zoneFile, line 1, column 1: .*apex/);
+    expect(`${stdout}${stderr}`).toMatch(
+        /"zone": zoneFile, line 3, column 10: @ TXT has a TTL of 600 above and of 300/,
+    );
+    expect(sandbox.state.zone("example.com")!.rrsets).toEqual([
+        { name: "@", type: "TXT", ttl: 300, values: ['"one"', '"two"'] },
+    ]);
+    await stack.preview({ refresh: true, expectNoChanges: true });
+    await stack.destroy();
+});
+
 it("keeps the zone's own name as the apex and below it apart, in records and in a zone file", async () => {
     program((gandi) => {
         const records = [
@@ -183,6 +200,10 @@ describe("a program that contradicts itself in plain values fails in the constru
                 new LiveDnsZone("doubtful", { domain: "d.example", zoneFile: "alias IN CNAME www.example.org" });
             });
             attempt(() => {
+                const zoneFile = "_dmarc IN TXT v=DMARC1; p=reject\n@ IN NS ns1.other.example.\n";
+                new LiveDnsZone("careless", { domain: "h.example", zoneFile });
+            });
+            attempt(() => {
                 const records = [www, { ...www, name: "www.g.example" }];
                 new LiveDnsZone("repeating", { domain: "g.example", records });
             });
@@ -216,6 +237,8 @@ describe("a program that contradicts itself in plain values fails in the constru
             "a zone file with what is surely a mistake",
             /"doubtful": zoneFile, line 1, column 16: .*"www\.example\.org\."/,
         ],
+        ["a text that a semicolon cuts", /"careless": zoneFile, line 1, column 15: .*"v=DMARC1; p=reject"/],
+        ["a former provider's nameservers", /"careless": zoneFile, line 2, column 6: .*leave the NS of the former/],
         [
             "a name that repeats the zone",
             /"repeating": records\[1\]: name: "www\.g\.example" .*write "www", or "www\.g\.example\.g\.example\."/,

@@ -68,6 +68,7 @@ export function rrsetsOf(
         (problems) => {
             throw new ProgramError(problems.map((problem) => `${resource}: ${mask(problem)}`).join("\n"));
         };
+    const warning = (mask: Mask) => (remark: string) => void pulumi.log.warn(`${resource}: ${mask(remark)}`);
     if (isAbsent(records) === isAbsent(zoneFile)) {
         return refusing(masker([]))(["give records or zoneFile, one of the two"]);
     }
@@ -81,7 +82,7 @@ export function rrsetsOf(
     };
     if (!isAbsent(zoneFile)) {
         const read = (zone: string, text: string, mask: Mask) =>
-            build(zone, readZoneFile(text, zone, refusing(mask)), mask);
+            build(zone, readZoneFile(text, zone, refusing(mask), warning(mask)), mask);
         return isDeferred(domain) || isDeferred(zoneFile)
             ? pulumi
                   .all([domain, zoneFile, isSecret(domain), isSecret(zoneFile)])
@@ -183,17 +184,26 @@ function withDefault(ttl: ZoneRecordArgs["ttl"]): pulumi.Input<number> {
     return isDeferred(ttl) ? pulumi.output(ttl).apply((known) => known ?? DEFAULT_TTL) : ttl;
 }
 
+/** What is only untidy in a file is said, this many times at most. */
+const FEW = 10;
+
 /** A doubt in a file is an error, as it is in `records`: there is a spelling without it. */
-function readZoneFile(text: string, domain: string, refuse: Refuse): ZoneRecordArgs[] {
+function readZoneFile(text: string, domain: string, refuse: Refuse, warn: (remark: string) => void): ZoneRecordArgs[] {
     if (typeof text !== "string" || typeof domain !== "string") {
         return refuse([`${typeof domain === "string" ? "zoneFile" : "domain"} must be text`]);
     }
     try {
         const zone = domainName(domain);
-        const { rrsets, warnings } = parseZoneFile(text, { zone });
-        return warnings.length > 0
-            ? refuse(warnings.map(inFile))
-            : rrsets.map((rrset) => ({ ...rrset, name: spelledOwner(relativeOwner(rrset.name, zone), zone) }));
+        const { rrsets, warnings, doubts } = parseZoneFile(text, { zone });
+        if (doubts.length > 0) {
+            return refuse(doubts.map(inFile));
+        }
+        const lines = warnings.slice(0, FEW).map(inFile);
+        const rest = warnings.length - lines.length;
+        for (const remark of rest > 0 ? [...lines, `zoneFile: ${rest} more like these`] : lines) {
+            warn(remark);
+        }
+        return rrsets.map((rrset) => ({ ...rrset, name: spelledOwner(relativeOwner(rrset.name, zone), zone) }));
     } catch (error) {
         if (error instanceof ZoneFileError) {
             return refuse(error.problems.map(inFile));
