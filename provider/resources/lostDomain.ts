@@ -17,7 +17,7 @@ export function lostDomain(ctx: Context, domain: string, error: unknown): undefi
         return undefined;
     }
     throw error.saying(
-        `If the domain is really lost, remove it from the stack with \`pulumi state delete\`, or set gandi:goneDomains: ["${domain}"].`,
+        `If the domain is really lost, remove it from the stack with \`pulumi state delete\`, or set gandi:goneDomains to ${domain} and run \`pulumi refresh --run-program\`.`,
     );
 }
 
