@@ -1,23 +1,6 @@
 /**
- * What a domain costs in the sandbox and which names are special. All amounts are before taxes, in EUR, per year.
- *
- * | first label       | what the sandbox does with it                                                                |
- * |-------------------|----------------------------------------------------------------------------------------------|
- * | `premium-*`       | a premium name: an order needs `enforce_premium` and the price that `check` gives            |
- * | `claims-*`        | in its trademark claims period: an order without the notice of `claims` stops in WAIT         |
- * | `pending-*`       | `check` answers `pending` the first time, then `available`                                    |
- * | `taken-*`         | `unavailable`                                                                                |
- * | `reserved-*`      | `available_reserved`                                                                         |
- * | `preorder-*`      | `available_preorder`                                                                         |
- * | `restricted-*`    | `unavailable_restricted`                                                                     |
- * | `taken-premium-*` | `unavailable_premium`                                                                        |
- * | `corporate-*`     | `reserved_corporate`                                                                         |
- * | `eoi-*`           | `error_eoi`                                                                                  |
- * | `refused-*`       | `error_refused`                                                                              |
- * | `timeout-*`       | `error_timeout`                                                                              |
- * | `unknown-*`       | `error_unknown`                                                                              |
- * | `error-*`         | its order ends in ERROR                                                                      |
- * | `support-*`       | its order stops in SUPPORT                                                                   |
+ * What a domain costs in the sandbox and which names are special: docs/sandbox.md has a table. All amounts are before
+ * taxes, in EUR, per year.
  */
 
 export interface PriceRange {

@@ -9,7 +9,7 @@ export interface SandboxProcess {
     readonly url: string;
     readonly token: string;
     /** What the API answers: `ask("/domain/domains")`. */
-    ask(path: string): Promise<unknown>;
+    ask(path: string, init?: { method: string; body: string }): Promise<unknown>;
     stop(): Promise<void>;
 }
 
@@ -48,8 +48,8 @@ export async function startSandboxProcess(line: string, cwd: string): Promise<Sa
     return {
         url,
         token,
-        async ask(path) {
-            const answer = await fetch(`${url}/v5${path}`, { headers: { authorization: `Bearer ${token}` } });
+        async ask(path, init) {
+            const answer = await fetch(`${url}/v5${path}`, { ...init, headers: { authorization: `Bearer ${token}` } });
             return answer.json();
         },
         async stop() {

@@ -11,9 +11,9 @@ afterAll(() => app?.remove());
 
 const ENTRIES = ["", "/runtime", "/engine", "/sandbox", "/dns"].map((path) => `pulumi-gandi${path}`);
 
-test("the tarball holds the compiled package and its documents, and nothing else", () => {
+test("the tarball holds the compiled package, its documents and examples, and nothing else", () => {
     const wanted =
-        /^(dist\/(provider|engine|sandbox|cli)\/.+\.(js|d\.ts)|docs\/\w+\.md|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
+        /^(dist\/(provider|engine|sandbox|cli)\/.+\.(js|d\.ts)|docs\/\w+\.md|examples\/[\w-]+\/[\w.-]+|examples\/tsconfig\.json|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
     expect(app.files.filter((file) => !wanted.test(file))).toEqual([]);
     expect(app.files).toEqual(expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md"]));
 });
