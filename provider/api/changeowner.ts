@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CallOptions, Client } from "./client";
 import type { NewContact } from "./contacts";
-import { assertDryRun, type DryRunOptions, dryRunHeader } from "./dryRun";
+import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
 import { undefinedOn } from "./errors";
 import { numberSchema } from "./wire";
 
@@ -27,7 +27,7 @@ export async function startOwnerChange(
     const params = { domain };
     const headers = dryRunHeader(dryRun);
     const answer = await client.request({ route, params, body: change, headers, repeat: "never", ...rest });
-    if (dryRun === true) assertDryRun(answer, route, params, domain);
+    if (dryRun === true) judgeDryRun(client, answer, { route, params, what: domain });
 }
 
 const ownerChangeSchema = z.object({

@@ -14,20 +14,23 @@ const contactTypeSchema = z.union([
         .transform((index) => CONTACT_TYPES[index]!),
 ]);
 
-/** A contact as it comes back: with keys that were never sent. Compare only what was given. */
+/**
+ * A contact as it comes back: with keys that were never sent. Compare only what was given. Those that every contact has may
+ * be missing all the same, and are unknown then.
+ */
 export const contactSchema = z.looseObject({
-    type: contactTypeSchema,
+    type: contactTypeSchema.optional(),
     given: z.string().optional(),
     family: z.string().optional(),
     orgname: z.string().optional(),
-    email: z.string(),
-    streetaddr: z.string(),
+    email: z.string().optional(),
+    streetaddr: z.string().optional(),
     city: z.string().optional(),
     zip: z.string().optional(),
     /** ISO 3166-2, such as `FR-IDF`. */
     state: z.string().optional(),
     /** ISO 3166-1 alpha-2. */
-    country: z.string(),
+    country: z.string().optional(),
     phone: z.string().optional(),
     mobile: z.string().optional(),
     fax: z.string().optional(),
@@ -44,10 +47,10 @@ export const contactSchema = z.looseObject({
 export type Contact = z.infer<typeof contactSchema>;
 
 export const contactsSchema = z.object({
-    owner: contactSchema,
-    admin: contactSchema,
-    bill: contactSchema,
-    tech: contactSchema,
+    owner: contactSchema.default({}),
+    admin: contactSchema.default({}),
+    bill: contactSchema.default({}),
+    tech: contactSchema.default({}),
 });
 export type Contacts = z.infer<typeof contactsSchema>;
 

@@ -24,58 +24,73 @@ const domainEntrySchema = z.object({
     /** In A-labels. */
     fqdn: z.string(),
     fqdn_unicode: z.string().optional(),
-    id: idSchema,
+    id: idSchema.optional(),
     tld: z.string().optional(),
     /** Whether it renews itself; an object in the details. */
     autorenew: z.boolean().optional(),
-    dates: datesSchema,
+    dates: datesSchema.default({}),
     domain_owner: z.string().optional(),
     orga_owner: z.string().optional(),
     owner: z.string().optional(),
     /** An array `nameservers` in the details. */
-    nameserver: z.object({ current: z.string(), hosts: z.array(z.string()).optional() }).optional(),
+    nameserver: z
+        .object({ current: z.string(), hosts: z.array(z.string()).optional() })
+        .optional()
+        .catch(undefined),
     /** EPP statuses such as `clientTransferProhibited`. */
-    status: z.array(z.string()),
+    status: z.array(z.string()).default([]),
     sharing_id: z.string().optional(),
     tags: z.array(z.string()).default([]),
 });
 export type DomainEntry = z.infer<typeof domainEntrySchema>;
 
-/** A domain in full. */
+/** Off where nothing is said, as documented: a domain that never renewed itself has no record of it. */
+const autorenewSchema = z.object({
+    enabled: z.boolean().default(false),
+    /** Years. */
+    duration: numberSchema.default(1),
+    dates: z.array(z.string()).optional(),
+    /** The organisation that pays for it. */
+    org_id: z.string().optional(),
+});
+
+/**
+ * A domain in full. What is missing of it, though documented, is empty or unknown: one key that the API leaves out must not
+ * stop the reads of every domain.
+ */
 export const domainSchema = z.object({
     /** In A-labels. */
-    fqdn: z.string(),
+    fqdn: z.string().optional(),
     fqdn_unicode: z.string().optional(),
     id: idSchema.optional(),
     tld: z.string().optional(),
-    autorenew: z.object({
-        enabled: z.boolean().default(false),
-        /** Years. */
-        duration: numberSchema.default(1),
-        dates: z.array(z.string()).optional(),
-        /** The organisation that pays for it. */
-        org_id: z.string().optional(),
-    }),
+    autorenew: autorenewSchema.prefault({}),
     can_tld_lock: z.boolean().optional(),
-    contacts: contactsSchema,
-    dates: datesSchema,
+    contacts: contactsSchema.prefault({}),
+    dates: datesSchema.default({}),
     /** Without final dots, in an order of the server's. */
-    nameservers: z.array(z.string()),
+    nameservers: z.array(z.string()).default([]),
     /** Of the owner's address: `pending`, `done`, `failed`, `deleted`, `none`. */
     reachability: z.string().optional(),
     /** Gandi services attached, such as `gandilivedns`. */
     services: z.array(z.string()).default([]),
     sharing_space: z
-        .object({ id: z.string(), name: z.string(), type: z.string().optional(), reseller: z.boolean().optional() })
-        .optional(),
+        .object({
+            id: z.string(),
+            name: z.string(),
+            type: z.string().optional(),
+            reseller: z.boolean().optional(),
+        })
+        .optional()
+        .catch(undefined),
     /** EPP statuses such as `clientTransferProhibited`. */
-    status: z.array(z.string()),
+    status: z.array(z.string()).default([]),
     /** The transfer code: a secret. */
     authinfo: z.string().optional(),
     sharing_id: z.string().optional(),
     tags: z.array(z.string()).default([]),
 });
-export type Domain = z.infer<typeof domainSchema>;
+export type Domain = z.infer<typeof domainSchema> & { fqdn: string };
 
 export interface ListDomainsOptions extends ListOptions {
     /** A name or a pattern: `example.*`, `*example.com`. */
@@ -99,7 +114,8 @@ export function listDomains(client: Client, options: ListDomainsOptions = {}): P
  */
 export async function getDomain(client: Client, domain: string, options: CallOptions = {}): Promise<Domain> {
     const route = "GET /v5/domain/domains/{domain}";
-    return (await client.request({ route, params: { domain }, schema: domainSchema, ...options })).data;
+    const { data } = await client.request({ route, params: { domain }, schema: domainSchema, ...options });
+    return { ...data, fqdn: data.fqdn ?? domain };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CallOptions, Client } from "./client";
 import type { NewContact } from "./contacts";
-import { assertDryRun, type DryRunOptions, dryRunHeader } from "./dryRun";
+import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
 import { undefinedOn } from "./errors";
 import { numberSchema } from "./wire";
 
@@ -51,13 +51,13 @@ export async function createDomain(client: Client, order: DomainOrder, options: 
     const headers = dryRunHeader(dryRun);
     const about = order.fqdn;
     const answer = await client.request({ route, params: {}, body: order, headers, about, repeat: "never", ...rest });
-    if (dryRun === true) assertDryRun(answer, route, {}, order.fqdn);
+    if (dryRun === true) judgeDryRun(client, answer, { route, what: order.fqdn });
 }
 
 const stepSchema = z.object({
     /** `BILL`, `WAIT`, `RUN`; `SUPPORT`: people at Gandi look at it; `ERROR`: the end. */
     step: z.string(),
-    step_nb: numberSchema,
+    step_nb: numberSchema.optional(),
     errortype: z.string().optional(),
     errortype_label: z.string().optional(),
 });

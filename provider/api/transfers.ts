@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CallOptions, Client } from "./client";
 import type { NewContact } from "./contacts";
-import { assertDryRun, type DryRunOptions, dryRunHeader } from "./dryRun";
+import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
 import { undefinedOn } from "./errors";
 import { numberSchema } from "./wire";
 
@@ -31,6 +31,7 @@ export async function startTransfer(
     options: DryRunOptions = {},
 ): Promise<void> {
     const { dryRun, ...rest } = options;
+    const secrets = transfer.authinfo === undefined ? [] : [transfer.authinfo];
     const answer = await client.request({
         route: TRANSFER,
         params: {},
@@ -38,10 +39,10 @@ export async function startTransfer(
         headers: dryRunHeader(dryRun),
         about: transfer.fqdn,
         repeat: "never",
-        secrets: transfer.authinfo === undefined ? [] : [transfer.authinfo],
+        secrets,
         ...rest,
     });
-    if (dryRun === true) assertDryRun(answer, TRANSFER, {}, transfer.fqdn);
+    if (dryRun === true) judgeDryRun(client, answer, { route: TRANSFER, what: transfer.fqdn, secrets });
 }
 
 const TRANSFER = "POST /v5/domain/transferin";

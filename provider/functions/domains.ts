@@ -108,7 +108,8 @@ const domain: Lookup<GetDomainArgs, DomainInfo> = {
     args: oneDomain,
     async read(client, { fqdn }) {
         const { authinfo: _, ...shown } = await api.getDomain(client, fqdn);
-        return camelCase(shown);
+        // The types are those that the API documents: of what it leaves out all the same it has told nothing.
+        return camelCase(shown) as DomainInfo;
     },
 };
 
@@ -186,7 +187,8 @@ const domains: Lookup<GetDomainsArgs, DomainEntryInfo[]> = {
         ...commonArguments,
     }),
     async read(client, { fqdn, tld, nameserver, reselleeId }) {
-        return camelCase(await api.listDomains(client, { fqdn, tld, nameserver, resellee_id: reselleeId }));
+        const found = await api.listDomains(client, { fqdn, tld, nameserver, resellee_id: reselleeId });
+        return camelCase(found) as DomainEntryInfo[];
     },
 };
 

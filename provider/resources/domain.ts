@@ -219,7 +219,8 @@ export const domain: Definition<DomainInputs, Found> = {
         if (want.tags !== undefined) {
             inputs.tags = inUsersSpelling(want.tags, seen.tags, (tag) => tag);
         }
-        return { inputs, outputs: { expiresAt: seen.dates.registry_ends_at, ownerChangePending } };
+        const expiresAt = seen.dates.registry_ends_at ?? (want as { expiresAt?: string }).expiresAt;
+        return { inputs, outputs: { expiresAt, ownerChangePending } };
     },
 
     async remove(ctx, have) {

@@ -557,6 +557,40 @@ test.each([
     });
 });
 
+const DRY_RUNS: [string, (client: Client) => Promise<void>][] = [
+    ["an order", (client) => orders.createDomain(client, { fqdn: D, owner }, { dryRun: true })],
+    ["a change of owner", (client) => changeowner.startOwnerChange(client, D, { owner }, { dryRun: true })],
+    [
+        "a transfer",
+        (client) => transfers.startTransfer(client, { fqdn: D, owner, authinfo: "xyz5500" }, { dryRun: true }),
+    ],
+];
+const WARNINGS: [header: string, shown: string[]][] = [
+    ['299 - "Not enough credit"', ["Not enough credit"]],
+    [
+        '299 api.gandi.net "A \\"trade\\", as Gandi says" "Wed, 25 Nov 2026 12:00:00 GMT", 299 - "Slow"',
+        ['A "trade", as Gandi says', "Slow"],
+    ],
+    ["The owner is not reachable", ["The owner is not reachable"]],
+    ["", []],
+];
+test.each(DRY_RUNS.flatMap(([what, call]) => WARNINGS.map(([header, shown]) => [what, header, shown, call] as const)))(
+    "what Gandi warns of in the dry run of %s is shown: %s",
+    async (_what, warning, shown, call) => {
+        const lines: string[] = [];
+        const server = await serve(json(200, { status: "success" }, { warning }));
+        await call(server.client({ log: (line) => lines.push(line) }));
+        expect(lines).toEqual(shown.map((text) => `example.com: Gandi warns: ${text}`));
+    },
+);
+
+test("a warning that quotes the transfer code does not show it (7)", async () => {
+    const lines: string[] = [];
+    const server = await serve(json(200, { status: "success" }, { warning: '299 - "xyz5500 is about to expire"' }));
+    await DRY_RUNS[2]![1](server.client({ log: (line) => lines.push(line) }));
+    expect(lines).toEqual(["example.com: Gandi warns: [secret] is about to expire"]);
+});
+
 test.each([
     ["an order", (client: Client) => orders.createDomain(client, { fqdn: D, owner })],
     ["its dry run", (client: Client) => orders.createDomain(client, { fqdn: D, owner }, { dryRun: true })],

@@ -109,6 +109,14 @@ export type Contact = z.infer<typeof contactSchema>;
 const LEGAL = ["type", "given", "family", "orgname"] as const;
 /** Sent, never read back. */
 const WRITE_ONLY: readonly string[] = ["lang"];
+/** What every contact has: where an answer lacks it, it is unknown and not empty. */
+const ALWAYS: readonly string[] = ["type", "given", "family", "email", "streetaddr", "country"];
+
+/** Whether an answer tells nothing of a field; of a contact that it leaves out it tells nothing at all. */
+function isUnseen(key: string, seen: ApiContact): boolean {
+    const isMissing = seen[snake(key)] === undefined;
+    return WRITE_ONLY.includes(key) || (isMissing && (ALWAYS.includes(key) || Object.keys(seen).length === 0));
+}
 
 /** The contact as the API takes it. @internal */
 export function toApi(contact: Contact): NewContact;
@@ -139,7 +147,7 @@ export function toOwnerUpdate(contact: Contact): OwnerUpdate {
  */
 export function asGiven(given: Contact, seen: ApiContact): Contact {
     const entries = Object.entries(given).map(([key, value]) => {
-        const there = WRITE_ONLY.includes(key) ? value : ofGiven(value, (seen as Props)[snake(key)]);
+        const there = isUnseen(key, seen) ? value : ofGiven(value, (seen as Props)[snake(key)]);
         return [key, sameField(key, value, there) ? value : there] as const;
     });
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null)) as Contact;
@@ -168,10 +176,14 @@ export function holds(given: Contact | undefined, seen: ApiContact): boolean {
     return given === undefined || sameContact(given, asGiven(given, seen));
 }
 
-/** Whether a field that the API never reads back is to be another than it was. @internal */
-export function differsUnseen(old: Partial<Contact> | undefined, wanted: Contact | undefined): boolean {
+/** Whether a field that the API does not read back is to be another than it was. @internal */
+export function differsUnseen(
+    old: Partial<Contact> | undefined,
+    wanted: Contact | undefined,
+    seen: ApiContact,
+): boolean {
     const [before, after] = [old ?? {}, wanted ?? {}] as [Props, Props];
-    return WRITE_ONLY.some((key) => after[key] !== undefined && !sameField(key, before[key], after[key]));
+    return Object.keys(after).some((key) => isUnseen(key, seen) && !sameField(key, before[key], after[key]));
 }
 
 function sameField(key: string, a: unknown, b: unknown): boolean {

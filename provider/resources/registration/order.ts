@@ -105,7 +105,8 @@ export function notOurs(
     }
     const created = domain.dates.created_at ?? domain.dates.registry_created_at ?? "";
     const age = Date.now() - Date.parse(created);
-    if (want.owner !== undefined && differences.length === 0 && age < RECENT) {
+    const isOwnerSeen = owner.family !== undefined || owner.orgname !== undefined;
+    if (want.owner !== undefined && isOwnerSeen && differences.length === 0 && age < RECENT) {
         ctx.log(
             `${fqdn}: registered ${Math.max(0, Math.round(age / 60_000))} min ago for this owner: going on with the order of an interrupted run`,
         );
@@ -240,7 +241,7 @@ export function reasonOf(step: OrderStep): string {
 export function progress({ step, step_nb }: OrderStep): string {
     return step === "SUPPORT"
         ? "the order is with Gandi's support, who will go on with it or ask you by e-mail"
-        : `registering, step ${step_nb} of 3 (${step})`;
+        : `registering, ${step_nb === undefined ? "" : `step ${step_nb} of 3 `}(${step})`;
 }
 
 function orderBody(request: OrderRequest, premiumPrice: number | undefined): DomainOrder {

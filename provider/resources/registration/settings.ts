@@ -31,7 +31,7 @@ export async function applySettings(
     ownerPending: boolean,
 ): Promise<ApiDomain> {
     let seen = there;
-    for (const setting of settings(want, old, ownerPending)) {
+    for (const setting of settings(want, old, there, ownerPending)) {
         let isSent = !setting.differsUnseen;
         const done = (found: ApiDomain) => isSent && setting.holds(found);
         if (!done(seen)) {
@@ -59,18 +59,18 @@ interface Setting {
 }
 
 /** @param ownerPending the owner is being changed, and the new one's data with them */
-function settings(want: DomainSettings, old: DomainSettings, ownerPending: boolean): Setting[] {
+function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, ownerPending: boolean): Setting[] {
     const all: Setting[] = [];
     const { owner, autorenew, tags } = want;
     if (owner !== undefined && !ownerPending) {
         all.push({
             name: "the owner's data",
-            differsUnseen: differsUnseen(old.owner, owner),
+            differsUnseen: differsUnseen(old.owner, owner, there.contacts.owner),
             holds: ({ contacts }) => holds(owner, contacts.owner),
             set: (ctx, fqdn) => putOwner(ctx.client, fqdn, toOwnerUpdate(owner), { signal: ctx.signal }),
         });
     }
-    const unseen = ROLES.filter((role) => differsUnseen(old[role], want[role]));
+    const unseen = ROLES.filter((role) => differsUnseen(old[role], want[role], there.contacts[role]));
     const differing = (contacts: Contacts) => ROLES.filter((role) => !holds(want[role], contacts[role]));
     all.push({
         name: "the contacts",
