@@ -57,10 +57,20 @@ export function acceptedState(
     return { id: String(definition.id(want, expected)), inputs: { ...inputs }, outputs: { ...outputs, ...marks } };
 }
 
-/** Whether a state waits for a change that is overdue: the next `up` looks, and asks again. */
-export function asksAgain(state: Props, now: number): boolean {
+/**
+ * Whether a state waits for a change that is overdue: the next `up` looks, and asks again.
+ *
+ * @param say told why, as a plan shows no other sign of it
+ */
+export function asksAgain(state: Props, now: number, say: (line: string) => void = () => {}): boolean {
     const pending = pendingOf(state);
-    return pending !== undefined && isOverdue(pending, now);
+    if (pending === undefined || !isOverdue(pending, now)) {
+        return false;
+    }
+    say(
+        `pending since ${pending.since}, for more than ${PENDING_HOURS} hours: up looks again, and asks again if need be`,
+    );
+    return true;
 }
 
 /** Whether a change that was accepted for this state may still come. */

@@ -105,7 +105,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 isPartial(olds) ||
                 pointerChanged(olds, news) ||
                 this.definition.repair?.(olds) === true ||
-                asksAgain(olds, this.clock.now());
+                asksAgain(olds, this.clock.now(), (line) => console.log(`${shown(id)}: ${line}`));
             // With `changes` left open the engine compares the inputs itself, and so honours replaceOnChanges and
             // ignoreChanges; with true it would not.
             const mustRecord = record.length > 0 || secretsChanged(olds, news);

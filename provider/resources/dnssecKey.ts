@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { createDnsKey, type DnsKey, deleteDnsKey, listDnsKeys } from "../api/dnskeys";
@@ -15,7 +14,7 @@ import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { holdsPrivateKey, PRIVATE_KEY } from "../dns/privateKey";
 import { domainField, domainProblems } from "./domainInput";
-import { dsDigest, keyTag } from "./dsDigest";
+import { find, findExactly, isKey, keyDigits, keyText, type Sought, unlisted } from "./listedKeys";
 import { lostDomain } from "./lostDomain";
 
 /** The inputs of a {@link DnssecKey}. A change of any of the first four makes another key, the new one before the old one goes. */
@@ -48,9 +47,6 @@ interface Inputs {
     sharingId?: string;
     timeouts?: Timeouts;
 }
-
-/** Where a key is looked for. The registry's own id of it comes from ours: a key that was removed and added again has another. */
-type Sought = Partial<Inputs> & Pick<Inputs, "domain"> & { _keyId?: string };
 
 /** @internal */
 export const dnssecKey: Definition<Inputs, DnsKey> = {
@@ -158,27 +154,6 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
     deleteBeforeReplace: "type",
 };
 
-/**
- * A key as the list is expected to show it. Its id there is not known, so it has one made of the public key. Guess: that a
- * registry takes `none` for a key-signing key, and makes digests of SHA-256.
- */
-function unlisted({ domain, algorithm, type, publicKey }: Inputs): DnsKey {
-    const rdata = { flags: type === "zsk" ? 256 : 257, algorithm, publicKey } as const;
-    const hash = createHash("sha256").update(`${algorithm} ${type} ${keyText(publicKey).replace(/=+$/, "")}`);
-    return {
-        id: `unlisted-${hash.digest("hex").slice(0, 32)}`,
-        algorithm,
-        type,
-        public_key: keyText(publicKey),
-        keytag: keyTag(rdata),
-        digest: dsDigest(domainName(domain), rdata, SHA256)!,
-        digest_type: SHA256,
-    };
-}
-
-/** Of the digest types of DS records, RFC 4509. */
-const SHA256 = 2;
-
 async function removeKey(ctx: Context, domain: string, id: string): Promise<void> {
     const { client, signal } = ctx;
     try {
@@ -188,54 +163,6 @@ async function removeKey(ctx: Context, domain: string, id: string): Promise<void
             throw error;
         }
     }
-}
-
-/**
- * The key of a state: itself, or else what became of it under the registry's id, where algorithm or type are others. Without
- * a public key, as for `get`, the one with this id.
- */
-function find(keys: readonly DnsKey[], sought: Sought): DnsKey | undefined {
-    const { domain, publicKey, _keyId } = sought;
-    return (
-        findExactly(keys, sought) ??
-        keys.find((key) => key.id === _keyId && (publicKey === undefined || isKey(key, domain, publicKey)))
-    );
-}
-
-function findExactly(keys: readonly DnsKey[], { domain, algorithm, type, publicKey }: Sought): DnsKey | undefined {
-    return keys.find(
-        (key) =>
-            publicKey !== undefined &&
-            key.algorithm === algorithm &&
-            key.type === type &&
-            isKey(key, domain, publicKey),
-    );
-}
-
-/** Whether a key of the list holds this public key: by itself, or by its DS record where the list leaves it out. */
-function isKey(key: DnsKey, domain: string, publicKey: string): boolean {
-    if (key.public_key !== undefined) {
-        return sameKey(key.public_key, publicKey);
-    }
-    // What flags a registry takes for the type `none` is not documented.
-    return ([257, 256] as const).some((flags) => {
-        const rdata = { flags, algorithm: key.algorithm, publicKey };
-        const digest = dsDigest(domain, rdata, key.digest_type);
-        return digest === undefined ? keyTag(rdata) === key.keytag : digest === key.digest.toLowerCase();
-    });
-}
-
-/** What is sent: base64 in one piece. */
-function keyText(publicKey: string): string {
-    return publicKey.replace(/\s+/g, "");
-}
-
-function sameKey(one: string, other: string): boolean {
-    return keyDigits(one) === keyDigits(other);
-}
-
-function keyDigits(publicKey: string): string {
-    return keyText(publicKey).replace(/=+$/, "");
 }
 
 function keyProblems(publicKey: string): string[] {

@@ -86,13 +86,17 @@ export const liveDnsKey: Definition<Inputs, Seen> = {
     },
 
     async ensure(ctx, change) {
-        const { want, prior } = change;
+        const { want, prior, unfinished } = change;
         if (prior === undefined) {
             return { id: await create(ctx, change) };
         }
+        const { keyId } = prior as unknown as Address;
+        if (unfinished) {
+            // It may not be listed yet: what is missing is waited for.
+            return { id: keyId };
+        }
         const there = await change.see();
         if (there === undefined) {
-            const { keyId } = prior as unknown as Address;
             throw new Error(
                 `${want.domain}: the key ${keyId} is removed: run \`pulumi up --refresh\` to have one again`,
             );

@@ -86,13 +86,17 @@ export const snapshot: Definition<Inputs, Seen> = {
         }
     },
 
-    async ensure(ctx, { want, prior, see, isReplaced, isTaken }) {
+    async ensure(ctx, { want, prior, unfinished, see, isReplaced, isTaken }) {
         if (prior === undefined) {
             return create(ctx, want, (id) => isReplaced(id) || isTaken(id));
         }
         const { snapshotId } = prior as unknown as Address;
         const domain = domainName(want.domain);
         const there = await see();
+        if (there === undefined && unfinished) {
+            // It may not be listed yet: what is missing is waited for.
+            return { id: snapshotId, name: want.name, created_at: new Date().toISOString(), automatic: false };
+        }
         if (there === undefined) {
             throw new Error(
                 `${domain}: the snapshot ${snapshotId} is gone: run \`pulumi up --refresh\` to take a new one`,

@@ -153,6 +153,9 @@ describe("LiveDnsKey", () => {
             /waiting for the key .* to be listed/,
         );
         expect(key.state?.id).toBe(`${zone}/${keys()[0]!.id}`);
+        await expect(key.up({ ...ksk, timeouts: { update: 0.05 } })).rejects.toThrow(
+            /waiting for the key .* to be listed/,
+        );
         gandi.sandbox.clearFaults();
         await expect(key.up(ksk)).resolves.toBe("update");
         expect(key.state?.outputs.publicKey).toBe(keys()[0]!.publicKey);

@@ -186,6 +186,9 @@ describe("Snapshot", () => {
             /waiting for the snapshot "before release" to be listed/,
         );
         expect(snapshots()).toMatchObject([{ id: ownId() }]);
+        await expect(snapshot.up({ ...before, timeouts: { update: 0.05 } })).rejects.toThrow(
+            /waiting for the snapshot "before release" to be listed/,
+        );
         gandi.sandbox.clearFaults();
         await expect(snapshot.up(before)).resolves.toBe("update");
         expect(snapshots()).toHaveLength(1);
