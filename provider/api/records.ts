@@ -22,7 +22,25 @@ export type NewRRset = Required<RRset>;
 const ZONE = "GET /v5/livedns/domains/{fqdn}/records";
 const ONE = "/v5/livedns/domains/{fqdn}/records/{name}/{type}";
 
-export interface ListRecordsOptions extends ListOptions {
+/** Options of reads. */
+export interface ReadRecordsOptions {
+    /**
+     * Whether RRsets without values are given, too: a PUT of an empty list leaves one. It is no record of DNS, so that
+     * nobody who reads is told of it, but it stands in the way of a POST. Default false.
+     */
+    withEmpty?: boolean | undefined;
+}
+
+function shown(rrsets: RRset[], withEmpty = false): RRset[] {
+    return withEmpty || rrsets.every(hasValues) ? rrsets : rrsets.filter(hasValues);
+}
+
+/** Whether an RRset has values: see {@link ReadRecordsOptions}. */
+export function hasValues({ rrset_values }: RRset): boolean {
+    return rrset_values.length > 0;
+}
+
+export interface ListRecordsOptions extends ListOptions, ReadRecordsOptions {
     /** Only RRsets of this type. */
     rrset_type?: string | undefined;
 }
@@ -31,9 +49,13 @@ export interface ListRecordsOptions extends ListOptions {
  * All the RRsets of a zone, by name (upper-cased) and type. Neither SOA nor the NS at the apex are listed: read
  * those with {@link getRRset}. `GET /v5/livedns/domains/{fqdn}/records`
  */
-export function listRecords(client: Client, fqdn: string, options: ListRecordsOptions = {}): Promise<RRset[]> {
-    const { rrset_type, ...rest } = options;
-    return listAll(client, { route: ZONE, params: { fqdn }, query: { rrset_type }, item: rrsetSchema, ...rest });
+export async function listRecords(client: Client, fqdn: string, options: ListRecordsOptions = {}): Promise<RRset[]> {
+    const { rrset_type, withEmpty, ...rest } = options;
+    const query = { rrset_type };
+    return shown(
+        await listAll(client, { route: ZONE, params: { fqdn }, query, item: rrsetSchema, ...rest }),
+        withEmpty,
+    );
 }
 
 /**
@@ -44,11 +66,11 @@ export async function listRecordsNamed(
     client: Client,
     fqdn: string,
     name: string,
-    options: CallOptions = {},
+    { withEmpty, ...options }: CallOptions & ReadRecordsOptions = {},
 ): Promise<RRset[]> {
     const route = "GET /v5/livedns/domains/{fqdn}/records/{name}";
     const reading = listOnce(client, { route, params: { fqdn, name }, item: rrsetSchema, ...options });
-    return (await undefinedOn(reading, "recordMissing")) ?? [];
+    return shown((await undefinedOn(reading, "recordMissing")) ?? [], withEmpty);
 }
 
 /**
@@ -62,11 +84,12 @@ export async function getRRset(
     fqdn: string,
     name: string,
     type: string,
-    options: CallOptions = {},
+    { withEmpty, ...options }: CallOptions & ReadRecordsOptions = {},
 ): Promise<RRset | undefined> {
     const params = { fqdn, name, type };
     const reading = client.request({ route: `GET ${ONE}`, params, schema: rrsetSchema, ...options });
-    return (await undefinedOn(reading, "recordMissing"))?.data;
+    const found = (await undefinedOn(reading, "recordMissing"))?.data;
+    return found === undefined ? undefined : shown([found], withEmpty)[0];
 }
 
 /**

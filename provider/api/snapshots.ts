@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CallOptions, Client, ListOptions, MakeOptions } from "./client";
 import { listAll } from "./paging";
-import { rrsetSchema } from "./records";
+import { hasValues, rrsetSchema } from "./records";
 import { idSchema } from "./wire";
 
 /** A copy of a zone that LiveDNS keeps. */
@@ -15,7 +15,10 @@ const snapshotEntrySchema = z.object({
 });
 export type SnapshotEntry = z.infer<typeof snapshotEntrySchema>;
 
-const snapshotSchema = snapshotEntrySchema.extend({ zone_data: z.array(rrsetSchema) });
+const snapshotSchema = snapshotEntrySchema.extend({
+    /** Without the RRsets that had no values, which a PUT of the zone would refuse. */
+    zone_data: z.array(rrsetSchema).transform((rrsets) => rrsets.filter(hasValues)),
+});
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 const SNAPSHOTS = "/v5/livedns/domains/{fqdn}/snapshots";

@@ -151,7 +151,8 @@ function within(octets: Buffer, what: string, offset: number): Buffer {
 }
 
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}\.?$/;
-const IPV6 = /^[\da-f]*:[\da-f:.]*:[\da-f:.]*$/i;
+/** In brackets, too, as a URL has it. */
+const IPV6 = /^\[?[\da-f]*:[\da-f:.]*:[\da-f:.]*\]?\.?$/i;
 const URL_START = /^[a-z][a-z\d+.-]*:\/\/([^/:]*)/i;
 
 /** What is surely wrong with a name that DNS would take; `name` is what it stands for. */

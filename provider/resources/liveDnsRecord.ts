@@ -34,7 +34,7 @@ import {
 import { domainField } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 import { type Address, declaredRRset, rrsetId } from "./zone/declaredRRset";
-import { clearTheWay, isFromFreshZone } from "./zone/freshZone";
+import { clearTheWay, isNobodysRRset } from "./zone/freshZone";
 
 /** The inputs of a {@link LiveDnsRecord}. */
 export interface LiveDnsRecordArgs {
@@ -214,7 +214,7 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
     if (sameValues && there.rrset_ttl === want.ttl) {
         return there;
     }
-    if (!sameValues && !want.adopt && !isFromFreshZone(name, type, there.rrset_values, domain)) {
+    if (!sameValues && !want.adopt && !isNobodysRRset(name, type, there.rrset_values, domain)) {
         const values = ctx.unlessSecret(["values"], there.rrset_values.join(", "));
         throw new Error(
             `${domain}: ${name} ${type} is there already with other values: ${values} (TTL ${there.rrset_ttl}). ` +
@@ -228,11 +228,12 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
 
 /** The RRset as it is now, whatever case the server keeps its name in. */
 async function look(ctx: Context, domain: string, name: OwnerName, type: string): Promise<RRset | undefined> {
-    const found = await getRRset(ctx.client, domain, name, type, { signal: ctx.signal });
+    const how = { withEmpty: true, signal: ctx.signal };
+    const found = await getRRset(ctx.client, domain, name, type, how);
     if (found !== undefined) {
         return found;
     }
-    return rrsetIn(await listRecords(ctx.client, domain, { rrset_type: type, signal: ctx.signal }), name, type);
+    return rrsetIn(await listRecords(ctx.client, domain, { rrset_type: type, ...how }), name, type);
 }
 
 /** Sets the RRset without looking first: an update is only asked for where something differs. */

@@ -28,7 +28,9 @@ export function availabilityRoutes(api: Api): void {
         const currency = query.string("currency", { oneOf: Object.keys(CURRENCIES) }) ?? "EUR";
         const longest = query.integer("max_duration", { min: 1 }) ?? 10;
         query.string("duration_unit", { oneOf: ["y", "m"] });
-        const processes = call.req.queries("processes") ?? ["create"];
+        // Clients that write lists as PHP and Rails do are answered as well (recorded of `processes[]=renew`).
+        const given = ["processes", "processes[]"].flatMap((name) => call.req.queries(name) ?? []);
+        const processes = given.length > 0 ? given : ["create"];
         for (const process of processes) {
             if (!PROCESSES.includes(process)) {
                 query.fail("processes", `"${process}" is not one of ${PROCESSES.join(", ")}`);

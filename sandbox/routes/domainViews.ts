@@ -3,7 +3,7 @@ import { isoDate } from "../state/clock";
 import type { Contact, ContactRole, Domain, Organization, State } from "../state/model";
 import { tldOf } from "../state/prices";
 import { hashedNameservers } from "../state/zone";
-import { ROLES, typeName } from "../validation/contacts";
+import { ROLES, typeName, typeNumber } from "../validation/contacts";
 
 const DAY = 86400_000;
 /** Keys that answers have and bodies need not (public clients' fixtures). */
@@ -21,7 +21,13 @@ export function nameserverKind(domain: Domain): NameserverKind {
 
 function contactView(contact: Contact) {
     const extra = { ...EMPTY_EXTRA, ...(contact.extra_parameters as Record<string, unknown>) };
-    return { ...contact, extra_parameters: extra, reachability: "pending", validation: "none" };
+    return {
+        ...contact,
+        type: typeNumber(contact.type),
+        extra_parameters: extra,
+        reachability: "pending",
+        validation: "none",
+    };
 }
 
 /** The four contacts. A role that was never set, or that was set to the owner's data, is the owner. */

@@ -113,7 +113,9 @@ export function hashedNameservers(fqdn: string): string[] {
 /** The nameservers in effect: those of the apex NS records, else the hashed ones. */
 export function zoneNameservers(zone: Zone): string[] {
     const apex = zone.rrsets.get(rrsetKey("@", "NS"));
-    return apex ? apex.values.map((value) => value.replace(/\.$/, "")) : hashedNameservers(zone.fqdn);
+    return apex !== undefined && apex.values.length > 0
+        ? apex.values.map((value) => value.replace(/\.$/, ""))
+        : hashedNameservers(zone.fqdn);
 }
 
 /** The zone as a master file in the recorded form: one value a line, relative names, no `$ORIGIN`. */

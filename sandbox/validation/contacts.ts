@@ -78,8 +78,7 @@ export function readRoles(fields: Fields, rules: { reseller?: boolean } = {}): P
 }
 
 /**
- * The type is a word, as in the document, or its number, as the Go client sends and expects it.
- * Guess: it comes back as it was given.
+ * The type is a word, as in the document, or its number, as the Go client sends it.
  */
 function readType(fields: Fields, reseller: boolean): string | number | undefined {
     const allowed = reseller ? TYPES : TYPES.slice(0, 4);
@@ -88,6 +87,12 @@ function readType(fields: Fields, reseller: boolean): string | number | undefine
         return fields.string("type", { required: true, oneOf: allowed });
     }
     return allowed[given] === undefined ? fields.fail("type", `"${given}" is not one of ${allowed.join(", ")}`) : given;
+}
+
+/** The number for a type that may be a word: answers have numbers (recorded), though the document has words. */
+export function typeNumber(type: unknown): unknown {
+    const number = (TYPES as readonly unknown[]).indexOf(type);
+    return number < 0 ? type : number;
 }
 
 /** The word for a type that may be a number. */

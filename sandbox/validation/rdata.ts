@@ -1,4 +1,5 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { isIP, isIPv4, isIPv6 } from "node:net";
+import type { RRset } from "../state/model";
 
 /**
  * What LiveDNS accepts as the value of a record. These rules are the sandbox's own reading of the API and of the RFCs: they
@@ -33,8 +34,8 @@ export const RECORD_TYPES = [
     "WKS",
 ] as const;
 
-/** What is wrong with a value, or undefined. */
-type Rule = (value: string) => string | undefined;
+/** What is wrong with a value of an RRset, or undefined. */
+type Rule = (value: string, rrset: RRset) => string | undefined;
 
 const LABEL = /^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?$/;
 const INTEGER_16 = /^\d{1,5}$/;
@@ -54,17 +55,29 @@ const ipv4: Rule = (value) => (isIPv4(value) ? undefined : `'${value}': must be 
 const ipv6: Rule = (value) =>
     isIPv6(value) && !value.includes("%") ? undefined : `'${value}': must be an IP address (param: {'version': 6})`;
 
-const target: Rule = (value) => (isTarget(value) ? undefined : "invalid hostname");
+/** Recorded of NS, with each value in an entry of its own. Guess: other types with a target refuse an address so, too. */
+const target: Rule = (value, rrset) => {
+    if (isIP(value.replace(/\.$/, "")) !== 0) {
+        return `'${value}': invalid hostname (param: ${asPython(rrset)})`;
+    }
+    return isTarget(value) ? undefined : "invalid hostname";
+};
+
+/** The RRset as the server's own language prints it. */
+function asPython({ name, type, ttl, values }: RRset): string {
+    const list = values.map((value) => `u'${value}'`).join(", ");
+    return `{'rrset_type': u'${type}', 'rrset_ttl': ${ttl}, 'rrset_name': u'${name}', 'rrset_values': [${list}]}`;
+}
 
 /** Whole numbers of 16 bits, then a host name, which may be the root: `0 .` is the null MX of RFC 7505. */
 function numbersThenTarget(count: number): Rule {
-    return (value) => {
+    return (value, rrset) => {
         const words = value.trim().split(/\s+/);
         const host = words.pop() ?? "";
         if (words.length !== count || !words.every((word) => INTEGER_16.test(word) && Number(word) <= 0xffff)) {
             return `'${value}': expected ${count} number(s) and a hostname`;
         }
-        return host === "." ? undefined : target(host);
+        return host === "." ? undefined : target(host, rrset);
     };
 }
 
@@ -154,9 +167,9 @@ const RULES: Record<string, Rule> = {
     WKS: matching(/^\d+(\.\d+){3}\s+\S+\s+\S.*$/, "WKS"),
 };
 
-/** What is wrong with one value of this type, or undefined. */
-export function rdataProblem(type: string, value: string): string | undefined {
-    return RULES[type]?.(value);
+/** What is wrong with one value of an RRset, or undefined. */
+export function rdataProblem(rrset: RRset, value: string): string | undefined {
+    return RULES[rrset.type]?.(value, rrset);
 }
 
 /**

@@ -14,13 +14,19 @@ export interface FromPath {
 }
 
 /** Reads one RRset of a body. What is wrong is collected in `fields`; then the answer is undefined. */
-export function readRRset(fields: Fields, zone: string, path: FromPath = {}): RRset | undefined {
+export function readRRset(
+    fields: Fields,
+    zone: string,
+    path: FromPath = {},
+    { mayBeEmpty = false } = {},
+): RRset | undefined {
     const before = fields.errors.length;
     const given = path.name ?? fields.string("rrset_name", { required: true });
     const name = given && relativeName(given, zone);
     const type = path.type ?? fields.string("rrset_type", { required: true, oneOf: RECORD_TYPES });
     const ttl = fields.integer("rrset_ttl", { min: MIN_TTL, max: MAX_TTL }) ?? DEFAULT_TTL;
-    const values = fields.strings("rrset_values", { required: true, empty: "Required" });
+    const empty = mayBeEmpty ? undefined : "Required";
+    const values = fields.strings("rrset_values", { required: true, empty });
     if (fields.errors.length > before || name === undefined || type === undefined || values === undefined) {
         return undefined;
     }
@@ -34,7 +40,7 @@ export function readRRset(fields: Fields, zone: string, path: FromPath = {}): RR
 
 /** What is wrong with an RRset by itself: its name, what its type forbids, each of its values. */
 export function rrsetProblems(rrset: RRset, zone: string): string[] {
-    const problems = rrset.values.flatMap((value) => rdataProblem(rrset.type, value) ?? []);
+    const problems = rrset.values.flatMap((value) => rdataProblem(rrset, value) ?? []);
     if (!isRecordName(rrset.name, zone)) {
         problems.unshift(`'${rrset.name}': invalid record name`);
     }

@@ -92,3 +92,33 @@ test("a zone has each RRset once, and a CNAME alone at its name", () => {
         expect.stringMatching(/^blog CNAME: .*TXT/),
     ]);
 });
+
+/** A value of each type that holds names, with one in place of the name. */
+const WITH_NAME: [type: string, value: (name: string) => string][] = [
+    ["ALIAS", (name) => name],
+    ["CNAME", (name) => name],
+    ["DNAME", (name) => name],
+    ["HTTPS", (name) => `1 ${name} alpn=h2`],
+    ["MX", (name) => `10 ${name}`],
+    ["NAPTR", (name) => `100 10 "S" "SIP+D2U" "" ${name}`],
+    ["NS", (name) => name],
+    ["PTR", (name) => name],
+    ["RP", (name) => `${name} .`],
+    ["RP", (name) => `admin.example.net. ${name}`],
+    ["SRV", (name) => `0 1 443 ${name}`],
+    ["SVCB", (name) => `1 ${name}`],
+];
+
+describe.each(WITH_NAME)("an address in place of a name of %s", (type, value) => {
+    test.each(["192.0.2.1", "192.0.2.1.", "2001:db8::1", "2001:db8::1.", "[2001:db8::1]", "::1"])(
+        "is refused: %s",
+        (address) => {
+            const name = type === "ALIAS" ? "@" : "sub";
+            expect(check(name, type, [value(address)])).toEqual([expect.stringContaining("is the IP address")]);
+        },
+    );
+
+    test("is none where the name only looks like one", () => {
+        expect(check(type === "ALIAS" ? "@" : "sub", type, [value("1.2.0.192.in-addr.arpa.")])).toEqual([]);
+    });
+});

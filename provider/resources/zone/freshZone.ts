@@ -22,14 +22,15 @@ const FRESH: readonly { name: RegExp; type: string; value: RegExp }[] = [
     { name: /^_(imaps?|pop3s?|submissions?)\._tcp$/, type: "SRV", value: /^(0 0 0 \.|\d+ 1 \d+ mail\.gandi\.net\.)$/ },
 ];
 
-/** Whether an RRset is as Gandi made it. */
-export function isFromFreshZone(name: OwnerName, type: string, values: readonly string[], zone: string): boolean {
+/** Whether nobody would miss an RRset: it is as Gandi made it, or has no values. */
+export function isNobodysRRset(name: OwnerName, type: string, values: readonly string[], zone: string): boolean {
+    if (values.length === 0) {
+        return true;
+    }
     const candidates = FRESH.filter((fresh) => fresh.type === type && fresh.name.test(name));
     try {
         const normalForms = values.map((value) => apiValue(type, value, zone));
-        return (
-            normalForms.length > 0 && candidates.some((fresh) => normalForms.every((value) => fresh.value.test(value)))
-        );
+        return candidates.some((fresh) => normalForms.every((value) => fresh.value.test(value)));
     } catch (error) {
         if (error instanceof DnsValueError) {
             return false;
@@ -46,10 +47,10 @@ export function isFromFreshZone(name: OwnerName, type: string, values: readonly 
  */
 export function clearTheWay(ctx: Context, { domain, name, type }: Address): Promise<void> {
     return inTurn(`${ctx.client.origin} ${domain} ${name}`, ctx.signal, async () => {
-        const others = await listRecordsNamed(ctx.client, domain, name, { signal: ctx.signal });
+        const others = await listRecordsNamed(ctx.client, domain, name, { withEmpty: true, signal: ctx.signal });
         const inTheWay = others.filter((other) => (type === "CNAME") !== (other.rrset_type === "CNAME"));
         const strange = inTheWay.find(
-            ({ rrset_type, rrset_values }) => !isFromFreshZone(name, rrset_type, rrset_values, domain),
+            ({ rrset_type, rrset_values }) => !isNobodysRRset(name, rrset_type, rrset_values, domain),
         );
         if (strange !== undefined) {
             throw new Error(
@@ -59,7 +60,9 @@ export function clearTheWay(ctx: Context, { domain, name, type }: Address): Prom
             );
         }
         for (const other of inTheWay) {
-            ctx.log(`${domain}: removing ${name} ${other.rrset_type}, which Gandi put into the fresh zone`);
+            ctx.log(
+                `${domain}: removing ${name} ${other.rrset_type}, which ${other.rrset_values.length === 0 ? "has no values" : "Gandi put into the fresh zone"}`,
+            );
             await deleteRRset(ctx.client, domain, other.rrset_name, other.rrset_type, { signal: ctx.signal });
         }
     });

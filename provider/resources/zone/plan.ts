@@ -64,7 +64,8 @@ export function planZone(situation: Situation): ZonePlan {
     const removals = new Map<string, RRset>();
     const strangers = new Map<string, RRset>();
     for (const [key, found] of there) {
-        if (key in want || isOthers(key)) {
+        const isEmpty = found.rrset_values.length === 0;
+        if (key in want || isOthers(key) || (isEmpty && !owned.has(key))) {
             continue;
         }
         const goes = owned.has(key) || (takesOver && (adopt || isNobodys(key, found.rrset_values, zone)));
@@ -90,7 +91,9 @@ export function planZone(situation: Situation): ZonePlan {
 
 /** The whole zone as it is to be: for one PUT. */
 export function wholeZone({ zone, want, there }: Situation, { removals }: ZonePlan): NewRRset[] {
-    const others = [...there].filter(([key]) => !(key in want) && !removals.has(key));
+    const isKept = (key: string, { rrset_values }: RRset) =>
+        !(key in want) && !removals.has(key) && rrset_values.length > 0;
+    const others = [...there].filter(([key, rrset]) => isKept(key, rrset));
     const wanted = Object.entries(want).map(([key, rrset]) => wireForm(key, rrset, zone, there.get(key)));
     return [...wanted, ...others.map(([, rrset]) => unchanged(rrset))];
 }

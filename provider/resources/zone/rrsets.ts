@@ -10,7 +10,7 @@ import {
     sameRRset,
 } from "../../dns";
 import type { ZoneRRset } from "./args";
-import { isFromFreshZone } from "./freshZone";
+import { isNobodysRRset } from "./freshZone";
 
 /**
  * RRsets by `"name TYPE"`, both in normal form. A map, because the engine compares arrays by position: there one more
@@ -119,10 +119,10 @@ export function sameRRsets(old: ZoneRRsets, wanted: ZoneRRsets, zone: string): b
     );
 }
 
-/** Whether an RRset is as Gandi puts it into a fresh zone: nobody's. */
+/** Whether an RRset is nobody's: as Gandi puts it into a fresh zone, or without values. */
 export function isNobodys(key: string, values: readonly string[], zone: string): boolean {
     const { name, type } = fromKey(key);
-    return isFromFreshZone(name, type, values, zone);
+    return isNobodysRRset(name, type, values, zone);
 }
 
 function orAsItIs(name: string, read: () => OwnerName): OwnerName {

@@ -13,12 +13,12 @@ export async function readZone(
     ctx: Context,
     zone: string,
     keys: readonly string[],
-    { shared = false }: { shared?: boolean } = {},
+    { shared = false, withEmpty = false }: { shared?: boolean; withEmpty?: boolean } = {},
 ): Promise<Map<string, RRset>> {
     const { client, signal } = ctx;
     const [list, apex] = await Promise.all([
-        listRecords(client, zone, { shared, signal }),
-        keys.includes(APEX_NS) ? getRRset(client, zone, "@", "NS", { signal }) : undefined,
+        listRecords(client, zone, { shared, withEmpty, signal }),
+        keys.includes(APEX_NS) ? getRRset(client, zone, "@", "NS", { withEmpty, signal }) : undefined,
     ]);
     return byKey(apex === undefined ? list : [...list, apex], zone);
 }
@@ -31,7 +31,7 @@ export async function situationOf(
 ): Promise<Situation> {
     const zone = domainName(want.domain);
     const ownKeys = Object.keys(owned);
-    const read = await readZone(ctx, zone, [...Object.keys(want.rrsets), ...ownKeys]);
+    const read = await readZone(ctx, zone, [...Object.keys(want.rrsets), ...ownKeys], { withEmpty: true });
     const there = withKnownTtls(read, owned);
     const isOthers = othersBusiness(ctx, zone, want.ignore);
     const isSecret = (key: string) => ctx.secrets.has("rrsets", key);

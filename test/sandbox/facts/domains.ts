@@ -140,6 +140,19 @@ export const DOMAIN_FACTS: Fact[] = [
         },
     },
     {
+        fact: "a process may be asked for as an element of a list",
+        request: "GET /v5/domain/check?name=example.com&processes[]=renew",
+        status: 200,
+        answer: { products: [{ process: "renew", prices: expect.arrayContaining([expect.anything()]) }] },
+    },
+    {
+        fact: "a contact's type is a number, though it was sent as a word",
+        given: [[`PATCH ${DOMAIN}/contacts`, { admin: { ...ALICE, type: "company", orgname: "Example" } }]],
+        request: `GET ${DOMAIN}/contacts`,
+        status: 200,
+        answer: { owner: { type: 0 }, bill: { type: 0 } },
+    },
+    {
         fact: "availability needs a name",
         request: "GET /v5/domain/check",
         status: 400,

@@ -37,6 +37,21 @@ export const RECORD_FACTS: Fact[] = [
         answer: { code: 409, message: "This record already exists" },
     },
     {
+        fact: "PUT of an empty list takes an RRset's values",
+        given: [[`POST ${RECORDS}/www/A`, A]],
+        request: `PUT ${RECORDS}/www/A`,
+        body: { rrset_values: [] },
+        status: 201,
+        text: '{"message":"DNS Record Created"}',
+    },
+    {
+        fact: "an RRset without values is there",
+        given: [[`PUT ${RECORDS}/www/A`, { rrset_values: [] }]],
+        request: `GET ${RECORDS}/www/A`,
+        status: 200,
+        answer: { rrset_name: "www", rrset_type: "A", rrset_values: [] },
+    },
+    {
         fact: "PUT of a new RRset is a 201, too",
         request: `PUT ${RECORDS}/www/A`,
         body: A,

@@ -63,6 +63,19 @@ export const REFUSED_RECORDS: Fact[] = [
         answer: itemsError("invalid hostname"),
     },
     {
+        fact: "each NS target that is an address has an entry of its own",
+        request: `PUT ${RECORDS}/sub/NS`,
+        body: { rrset_ttl: 3600, rrset_values: ["6.2.3.4.", "7.2.3.4."] },
+        status: 400,
+        answer: {
+            errors: ["6.2.3.4.", "7.2.3.4."].map((value) => ({
+                location: "body",
+                name: "items",
+                description: `'${value}': invalid hostname (param: {'rrset_type': u'NS', 'rrset_ttl': 3600, 'rrset_name': u'sub', 'rrset_values': [u'6.2.3.4.', u'7.2.3.4.']})`,
+            })),
+        },
+    },
+    {
         fact: "CNAME at the apex is refused",
         request: `POST ${RECORDS}/%40/CNAME`,
         body: { rrset_values: ["www"] },
