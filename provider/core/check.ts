@@ -6,12 +6,14 @@ import { containsUnknown, isPlainObject, UNKNOWN } from "./values";
 import { didYouMean, wording } from "./wording";
 
 export interface Checked {
-    /** The user's spelling and order, with the defaults filled in. */
+    /** What the user gave, in the user's spelling and order. */
     readonly inputs: Props;
+    /** `inputs` with the defaults. */
+    readonly filled: Props;
     readonly problems: Problem[];
     /** The properties that hold something wrong. */
     readonly wrong: ReadonlySet<string>;
-    /** `inputs` without what is wrong in them, so that the rest can be judged at once. */
+    /** `filled` without what is wrong in it, so that the rest can be judged at once. */
     readonly sound: Props;
 }
 
@@ -19,6 +21,7 @@ export interface Checked {
 export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | "outputs">, news: Props): Checked {
     const shape = definition.inputs.shape;
     const inputs: Props = {};
+    const filled: Props = {};
     const problems = unheardOf(definition, news);
     const wrong: [property: string, ...PropertyKey[]][] = [];
     for (const [property, schema] of Object.entries(shape)) {
@@ -34,12 +37,16 @@ export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | 
             }
             reasons.add(`${spelled} ${message}`);
         }
-        const checked = parsed.success && !containsUnknown(value) ? parsed.data : value;
+        if (value !== undefined) {
+            inputs[property] = value;
+        }
+        const checked = parsed.success ? parsed.data : value;
         if (checked !== undefined) {
-            inputs[property] = checked;
+            filled[property] = checked;
         }
     }
-    return { inputs, problems, wrong: new Set(wrong.map(([property]) => property)), sound: without(inputs, wrong) };
+    const sound = without(filled, wrong);
+    return { inputs, filled, problems, wrong: new Set(wrong.map(([property]) => property)), sound };
 }
 
 function unheardOf({ kind, inputs, outputs }: Pick<AnyDefinition, "kind" | "inputs" | "outputs">, news: Props) {

@@ -9,10 +9,13 @@ export type Props = Record<string, unknown>;
  *
  * - `update`: the API is asked to make it so (the default).
  * - `replace`: it is part of the resource's identity; another resource takes its place.
- * - `record`: it steers us or counted at creation only (`deletionPolicy`, `timeouts`, `maxPrice` …): the new value is
- *   kept in the state and no call is made. It still is a change, or a later delete would run with the old policy.
+ * - `record`: a later read or delete goes by it, which sees nothing but the state (`deletionPolicy`, `timeouts.delete` …).
+ *   So it is a change, which makes no call, or the delete would run with the old policy.
+ * - `momentary`: only the create or update that it is given to goes by it (`adopt`, `maxPrice` …). Another value is no
+ *   change, as a preview of one makes every output unknown; the state's outputs have it from the next update on. So that
+ *   this holds, what only the state can tell (`prior`, and what `observe`, `describe` and `remove` are given) is without it.
  */
-export type Consequence = "update" | "replace" | "record";
+export type Consequence = "update" | "replace" | "record" | "momentary";
 
 /** One resource, or one thing that could be one. */
 export interface ResourceId {
@@ -23,6 +26,8 @@ export interface ResourceId {
 /** How one input compares, and what a change of it means. */
 export interface Field {
     readonly consequence?: Consequence;
+    /** For an object whose parts ask for different things: each part compares on its own. */
+    readonly parts?: Readonly<Record<string, Field>>;
     /**
      * Equality by normal form; deep equality when absent. Never called with unknown values, nor where one of the two is
      * missing, unless `optional`. `old` of all holds what the id says, too.
@@ -35,7 +40,7 @@ export interface Field {
 /** What `ensure` works from. */
 export interface Change<I, S> {
     readonly want: I;
-    /** What the id determines and the state recorded, inputs and outputs; undefined on create. */
+    /** What the id determines and the state recorded, inputs and outputs, none momentary; undefined on create. */
     readonly prior: (Partial<I> & Props) | undefined;
     /** Whether an earlier run has left it partly made. */
     readonly unfinished: boolean;
@@ -61,7 +66,7 @@ export interface Description<I> {
  * The actions follow one flow, *observe, ensure, converge, return*, from whichever start: create and update differ only
  * in whether there is a `prior`. A step that would set what is already so makes no call.
  *
- * @typeParam I the inputs, after check
+ * @typeParam I the inputs, after check, with their defaults
  * @typeParam S what `observe` sees
  */
 export interface Definition<I extends object = Props, S = unknown> {

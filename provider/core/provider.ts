@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "../api/clock";
 import { shown } from "../api/printable";
 import { checkInputs } from "./check";
 import { type Action, type Context, withContext } from "./context";
+import { withDefaults, withoutDefaults } from "./defaults";
 import type { AnyDefinition, Operation, Problem, Props } from "./definition";
 import { differences } from "./diff";
 import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError, Unshown } from "./errors";
@@ -16,17 +17,21 @@ import { Run } from "./run";
 import { SECRET_INPUTS, Secrets } from "./secrets";
 import { type ReadKey, resolveSettings, type Settings, SettingsError } from "./settings";
 import {
+    defaultedIn,
     foreign,
     inputsOf,
     isPartial,
     isState,
+    lasting,
     ownOutputs,
     pointerChanged,
+    remembered,
     secretsChanged,
     toState,
     unmarked,
 } from "./state";
 import { containsUnknown, known, pick, sameValue } from "./values";
+import { type Wanted, wantedOf } from "./wanted";
 
 /** Seconds that an operation may take when neither the resource nor its kind says otherwise. */
 const DEFAULT_TIMEOUT = 300;
@@ -64,10 +69,11 @@ class DefinedProvider implements dynamic.ResourceProvider {
     }
 
     async check(olds: Props, news: Props): Promise<dynamic.CheckResult> {
-        const { inputs, problems, wrong, sound } = checkInputs(this.definition, news);
+        const { inputs, filled, problems, wrong, sound } = checkInputs(this.definition, news);
         const secrets = this.secrets(news, olds);
-        const prior = Object.keys(olds).length > 0 ? inputsOf(this.definition, olds) : undefined;
-        const knownInputs = (known(inputs) ?? {}) as Props;
+        const isNew = Object.keys(olds).length === 0;
+        const prior = isNew ? undefined : withDefaults(this.definition, inputsOf(this.definition, olds));
+        const knownInputs = (known(filled) ?? {}) as Props;
         const open = new Set([
             ...wrong,
             ...Object.keys(inputs).filter((property) => containsUnknown(inputs[property])),
@@ -94,8 +100,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
         return this.guarded(id, this.secrets(news, olds), async () => {
             const settings = this.settings();
             this.refuseForeign(olds, settings);
-            const old = { ...this.definition.address(id), ...olds };
-            const { update, replace, record } = differences(this.definition, old, news);
+            const { want } = wantedOf(this.definition, news, olds);
+            const { update, replace, record } = this.differences(id, olds, want);
             this.run.keeping.diffed(this.declared(settings, news), this.thing(settings, id), replace.length > 0);
             if (replace.length > 0) {
                 const deleteBeforeReplace = replace.every((field) => field === this.definition.deleteBeforeReplace);
@@ -114,38 +120,40 @@ class DefinedProvider implements dynamic.ResourceProvider {
     }
 
     async create(inputs: Props): Promise<dynamic.CreateResult> {
-        const want = inputsOf(this.definition, inputs);
+        const wanted = wantedOf(this.definition, inputs);
+        const { want } = wanted;
         const secrets = this.secrets(inputs);
         return this.guarded(this.definition.id(want), secrets, async () => {
             const settings = this.settings();
-            const registration = this.run.keeping.creating(this.declared(settings, want));
+            const registration = this.run.keeping.creating(this.declared(settings, inputs));
             return this.within(settings, "create", { inputs: want, secrets, registration }, async (context) => {
                 while (this.run.keeping.isGoing(registration)) {
                     await this.clock.sleep(GOING, context.signal);
                 }
-                return this.makeSo(context, want, undefined, inputs[POINTER], registration);
+                return this.makeSo(context, wanted, undefined, registration);
             });
         });
     }
 
     async update(id: string, olds: Props, news: Props): Promise<dynamic.UpdateResult> {
-        const want = inputsOf(this.definition, news);
+        const wanted = wantedOf(this.definition, news, olds);
+        const { want, defaulted } = wanted;
         const secrets = this.secrets(news, olds);
         return this.guarded(id, secrets, async () => {
             const settings = this.settings();
             this.refuseForeign(olds, settings);
-            const { update } = differences(this.definition, { ...this.definition.address(id), ...olds }, want);
+            const { update } = this.differences(id, olds, want);
             const unfinished =
                 isPartial(olds) || this.definition.repair?.(olds) === true || asksAgain(olds, this.clock.now());
             if (update.length === 0 && !unfinished) {
-                return { outs: toState(settings, want, ownOutputs(this.definition, olds), secrets) };
+                return { outs: toState(settings, want, ownOutputs(this.definition, olds), secrets, { defaulted }) };
             }
-            const registration = this.run.keeping.updating(this.declared(settings, want), this.thing(settings, id));
+            const registration = this.run.keeping.updating(this.declared(settings, news), this.thing(settings, id));
             const asksForOther = isPartial(olds) || !sameInputs(this.definition, olds, want);
             const unsettled = asksForOther && mayStillCome(olds, this.clock.now());
             const given = { inputs: want, secrets, registration, unsettled };
             const { outs } = await this.within(settings, "update", given, (context) =>
-                this.makeSo(context, want, { id, state: olds }, news[POINTER], registration),
+                this.makeSo(context, wanted, { id, state: olds }, registration),
             );
             return { outs };
         });
@@ -157,14 +165,18 @@ class DefinedProvider implements dynamic.ResourceProvider {
         return this.guarded(id, secrets, async () => {
             const settings = this.settings();
             this.refuseForeign(props, settings);
-            const at = { ...this.definition.address(id), ...unmarked(props) };
+            // What `X.get` was told has no defaults: it says what to look for.
+            const told = isState(props) ? remembered(this.definition, props) : unmarked(props);
+            const at = { ...this.definition.address(id), ...told };
             const seen = await this.within(settings, "update", { inputs: at, secrets }, (context) =>
                 this.definition.observe(context, at),
             );
+            const defaulted = defaultedIn(props);
+            const recorded = inputsOf(this.definition, { ...at, ...props });
             const pending = isPartial(props) ? undefined : pendingOf(props);
             if (pending !== undefined && isMeanwhile(this.definition, at, seen, pending, this.clock.now())) {
-                const [inputs, outputs] = [inputsOf(this.definition, at), ownOutputs(this.definition, props)];
-                return { id, props: toState(settings, inputs, outputs, secrets) };
+                const outputs = ownOutputs(this.definition, props);
+                return { id, props: toState(settings, recorded, outputs, secrets, { defaulted }) };
             }
             if (seen === undefined) {
                 if (isState(props)) {
@@ -173,22 +185,19 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 throw new Error(`there is no ${this.definition.kind} ${id} at Gandi`);
             }
             const { inputs: found, outputs } = this.definition.describe(at, seen);
-            const state = toState(
-                settings,
-                { ...inputsOf(this.definition, at), ...found },
-                outputs,
-                secrets,
-                this.definition.unfinished?.(seen),
-            );
-            const inputs = { ...inputsOf(this.definition, state), ...pick(state, [SECRET_INPUTS]) };
+            const partial = this.definition.unfinished?.(seen);
+            const state = toState(settings, { ...recorded, ...found }, outputs, secrets, { partial, defaulted });
+            const now = inputsOf(this.definition, state);
+            const inputs = { ...now, ...pick(state, [SECRET_INPUTS]) };
             if (isState(props)) {
                 // A program may spell anew what its last `up` found equal: that spelling is in the state's inputs, which
                 // we are not shown. Without drift they stay, or each refresh would set them back and call it drift.
-                const drifted =
-                    isPartial(props) || !sameValue(inputsOf(this.definition, state), inputsOf(this.definition, props));
+                const [old, found] = [recorded, now].map((some) => withDefaults(this.definition, some));
                 // Before a thing showed the API had given it no id.
                 const settledId = pending === undefined ? id : String(this.definition.id(inputs, seen) ?? id);
-                return drifted ? { id: settledId, props: state, inputs } : { id: settledId, props: state };
+                return isPartial(props) || !sameValue(old, found)
+                    ? { id: settledId, props: state, inputs: withoutDefaults(this.definition, inputs, defaulted) }
+                    : { id: settledId, props: state };
             }
             const canonicalId = this.definition.id(inputs, seen) ?? id;
             this.run.keeping.reads(this.definition.kind, this.thing(settings, canonicalId));
@@ -201,7 +210,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
         return this.guarded(id, secrets, async () => {
             const settings = this.settings();
             this.refuseForeign(props, settings);
-            const have = { ...this.definition.address(id), ...unmarked(props) };
+            const have = { ...this.definition.address(id), ...remembered(this.definition, props) };
             const deletion = this.run.keeping.deleting(
                 this.thing(settings, id),
                 this.isIdGiven(have) ? marksOf(this.definition, settings.url, have) : undefined,
@@ -237,22 +246,22 @@ class DefinedProvider implements dynamic.ResourceProvider {
     /** Observe, ensure, converge, return. What fails after the API has accepted the write leaves a partly made resource. */
     private async makeSo(
         context: Context,
-        want: Props,
+        { want, defaulted, pointer }: Wanted,
         prior: { id: string; state: Props } | undefined,
-        pointer: unknown,
         registration: Registration,
     ): Promise<dynamic.CreateResult> {
         const { keeping } = this.run;
         const { settings } = context;
+        const lastingWant = lasting(this.definition, want);
         const address = prior === undefined ? {} : this.definition.address(prior.id);
         const change = {
             // What it replaces under its own id is the stack's, and no stranger's to be asked for.
             want: keeping.replacesItself(registration) ? adopting(this.definition, want) : want,
-            prior: prior && { ...address, ...prior.state },
+            prior: prior && { ...address, ...remembered(this.definition, prior.state) },
             unfinished: prior !== undefined && isPartial(prior.state),
             isReplaced: (id: string) => registration.stands === this.thing(settings, id) && prior === undefined,
             isTaken: (id: string) => keeping.keeps(this.thing(settings, id), registration),
-            see: () => this.definition.observe(context, { ...address, ...want }),
+            see: () => this.definition.observe(context, { ...address, ...lastingWant }),
         };
         let id = prior?.id ?? this.definition.id(want);
         let accepted = false;
@@ -268,18 +277,17 @@ class DefinedProvider implements dynamic.ResourceProvider {
             accepted = true;
             keeping.found(registration, this.thing(settings, id));
             const converged = (await this.definition.converge?.(context, change, ensured)) ?? ensured;
-            const { inputs, outputs } = this.definition.describe(want, converged);
-            return { id, outs: toState(settings, { ...want, ...inputs }, outputs, context.secrets) };
+            const { inputs, outputs } = this.definition.describe(lastingWant, converged);
+            return { id, outs: toState(settings, { ...want, ...inputs }, outputs, context.secrets, { defaulted }) };
         } catch (error) {
             if (error instanceof Unshown && this.definition.pending !== undefined) {
-                const expected = acceptedState(this.definition, want, error, prior?.state);
+                const expected = acceptedState(this.definition, lastingWant, error, prior?.state);
                 const pendingId = prior?.id ?? expected.id;
                 keeping.found(registration, this.thing(settings, pendingId));
                 context.log(`${pendingId}: the registry has accepted it, and does not show it yet: pending`);
-                return {
-                    id: pendingId,
-                    outs: toState(settings, { ...want, ...expected.inputs }, expected.outputs, context.secrets),
-                };
+                const inputs = { ...want, ...expected.inputs };
+                const outs = toState(settings, inputs, expected.outputs, context.secrets, { defaulted });
+                return { id: pendingId, outs };
             }
             const isThere = error instanceof PartlyMade || (accepted && !(error instanceof NothingMade));
             if (!isThere || id === undefined) {
@@ -287,10 +295,11 @@ class DefinedProvider implements dynamic.ResourceProvider {
             }
             keeping.found(registration, this.thing(settings, id));
             const seen = error instanceof PartlyMade ? error.seen : undefined;
-            const have = seen === undefined ? {} : this.definition.describe(want, seen).inputs;
+            const have = seen === undefined ? {} : this.definition.describe(lastingWant, seen).inputs;
             const outputs = prior === undefined ? {} : ownOutputs(this.definition, prior.state);
             const reason = context.secrets.mask(messageOf(error));
-            const state = toState(settings, { ...want, ...have }, outputs, context.secrets, reason);
+            const own = { partial: reason, defaulted };
+            const state = toState(settings, { ...want, ...have }, outputs, context.secrets, own);
             throw new PartialFailure(
                 this.definition.kind,
                 id,
@@ -310,6 +319,11 @@ class DefinedProvider implements dynamic.ResourceProvider {
                     "Pulumi keeps in the state and shows in clear",
             );
         }
+    }
+
+    private differences(id: string, olds: Props, want: Props) {
+        const old = { ...this.definition.address(id), ...withDefaults(this.definition, olds) };
+        return differences(this.definition, old, want);
     }
 
     private declared(settings: Settings, inputs: Props): Declared {

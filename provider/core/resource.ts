@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { defaultsOf } from "./defaults";
 import type { AnyDefinition } from "./definition";
 import { POINTER, pointer } from "./pointer";
 import { ProgramError } from "./programError";
@@ -35,6 +36,34 @@ export function propertiesOf(
         ...secretInputsOf(given),
         [POINTER]: pointer(definition.kind),
     };
+}
+
+/**
+ * Makes what the program leaves to its default known in previews. The engine knows only inputs there, so what depends on
+ * the Output of a default would be shown as a change. Called by the class of a kind with defaults, after `super`.
+ *
+ * @internal
+ */
+export function foretellDefaults(
+    resource: pulumi.CustomResource,
+    definition: AnyDefinition,
+    args: object | undefined,
+    opts: pulumi.CustomResourceOptions | undefined,
+): void {
+    if (opts?.id !== undefined) {
+        return;
+    }
+    const outputs = resource as unknown as Record<string, WithUnknowns>;
+    for (const [property, fallback] of Object.entries(defaultsOf(definition))) {
+        if ((args as pulumi.Inputs | undefined)?.[property] === undefined) {
+            outputs[property] = outputs[property]!.apply((value) => (pulumi.isUnknown(value) ? fallback : value), true);
+        }
+    }
+}
+
+/** The SDK's own Output, whose second parameter is internal in its types: it calls `func` for what is unknown, too. */
+interface WithUnknowns {
+    apply(func: (value: unknown) => unknown, runWithUnknowns: boolean): WithUnknowns;
 }
 
 /** What a resource's class hands to `super` as its options. `retain` is for a kind that is kept at Gandi by default. @internal */

@@ -1,9 +1,10 @@
 import { DEFAULT_URL } from "../api/baseUrl";
+import { type Defaulted, withDefaults } from "./defaults";
 import type { AnyDefinition, Props } from "./definition";
 import { POINTER } from "./pointer";
 import { SECRET_INPUTS, type Secrets } from "./secrets";
 import type { Settings } from "./settings";
-import { pick, plain, sameValue, secret } from "./values";
+import { isPlainObject, pick, plain, sameValue, secret } from "./values";
 
 /**
  * What we add to the outputs of every resource. None is ever an input: the engine would show it as a removed property.
@@ -11,6 +12,7 @@ import { pick, plain, sameValue, secret } from "./values";
  * - `_v`: the version of the state's format. Also the mark by which read tells a refresh from a `get`.
  * - `_origin`: the API that it lives at, where that is not Gandi's own.
  * - `_partial`: why it is not finished; the next update goes on with it.
+ * - `_defaults`: the defaults that it has for what the program did not give, as they were when it was made.
  *
  * `__secretInputs` is both: the program says it, and `read` and `delete` must know it.
  */
@@ -18,15 +20,29 @@ export interface Marks {
     _v: number;
     _origin?: string;
     _partial?: string;
+    _defaults?: Defaulted;
+}
+
+/** The marks that differ from one resource of a run to the next. */
+interface OwnMarks {
+    readonly partial?: string | undefined;
+    readonly defaulted?: Defaulted | undefined;
 }
 
 const STATE_VERSION = 1;
 
-export function toState(settings: Settings, inputs: Props, outputs: Props, secrets: Secrets, partial?: string): Props {
+export function toState(
+    settings: Settings,
+    inputs: Props,
+    outputs: Props,
+    secrets: Secrets,
+    { partial, defaulted }: OwnMarks,
+): Props {
     const marks: Marks = {
         _v: STATE_VERSION,
         _origin: settings.url === DEFAULT_URL ? undefined : settings.url,
         _partial: partial && secrets.mask(partial),
+        _defaults: defaulted,
     };
     const named = secrets.paths.length > 0 ? { [SECRET_INPUTS]: secrets.paths } : {};
     return plain({ ...inputs, ...asSecretAs(secrets, outputs), ...marks, ...named });
@@ -46,7 +62,7 @@ export function inputsOf(definition: AnyDefinition, state: Props): Props {
 
 /** A state without the marks of `toState` and the pointer: inputs and outputs. */
 export function unmarked(state: Props): Props {
-    const { _v, _origin, _partial, [POINTER]: _pointer, [SECRET_INPUTS]: _secrets, ...rest } = state;
+    const { _v, _origin, _partial, _defaults, [POINTER]: _pointer, [SECRET_INPUTS]: _secrets, ...rest } = state;
     return rest;
 }
 
@@ -57,6 +73,23 @@ export function ownOutputs(definition: AnyDefinition, state: Props): Props {
 
 export function isPartial(state: Props): boolean {
     return state._partial !== undefined;
+}
+
+/** The defaults that the resource has from earlier runs; undefined where the state does not say. */
+export function defaultedIn(state: Props): Defaulted | undefined {
+    return isPlainObject(state._defaults) ? state._defaults : undefined;
+}
+
+/** Without the inputs that only the operation goes by that they are given to. */
+export function lasting(definition: AnyDefinition, props: Props): Props {
+    return Object.fromEntries(
+        Object.entries(props).filter(([name]) => definition.fields[name]?.consequence !== "momentary"),
+    );
+}
+
+/** What an operation may go by that knows only the state. */
+export function remembered(definition: AnyDefinition, state: Props): Props {
+    return lasting(definition, withDefaults(definition, unmarked(state)));
 }
 
 /** Whether we wrote these properties: those that `X.get` passes carry no mark. */

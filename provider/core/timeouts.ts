@@ -56,8 +56,17 @@ export const commonInputs = {
         .optional(),
 };
 
-/** How changes of the common inputs are taken: both steer us and change nothing at Gandi. @internal */
+const sameDuration = (old: unknown, wanted: unknown) => seconds(old as string) === seconds(wanted as string);
+
+/** How changes of the common inputs are taken: they steer us and change nothing at Gandi. @internal */
 export const commonFields = {
     sharingId: { consequence: "record" },
-    timeouts: { consequence: "record" },
+    timeouts: {
+        parts: {
+            create: { consequence: "momentary" },
+            // A read takes its time from it.
+            update: { consequence: "record", same: sameDuration },
+            delete: { consequence: "record", same: sameDuration },
+        },
+    },
 } as const;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { resourceType } from "../core/pointer";
-import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields } from "../core/timeouts";
 import { inUsersSpelling, sameSet } from "../core/values";
 import { domainName } from "../dns";
@@ -33,7 +33,7 @@ import { applySettings, ROLES } from "./registration/settings";
 /** What {@link Domain.get} may be told beside the id. */
 export type DomainState = Partial<DomainArgs>;
 
-const recorded = { consequence: "record" } as const;
+const momentary = { consequence: "momentary" } as const;
 const contact = { same: sameContact };
 
 /** @internal */
@@ -49,21 +49,21 @@ export const domain: Definition<DomainInputs, Found> = {
         tech: contact,
         bill: contact,
         tags: { same: (old, wanted) => sameSet(old as string[], wanted as string[], (tag) => tag) },
-        duration: recorded,
-        maxPrice: recorded,
-        currency: recorded,
-        adopt: recorded,
-        nameservers: recorded,
-        nameserversIps: recorded,
-        reselleeId: recorded,
-        templateId: recorded,
-        claims: recorded,
-        lang: recorded,
-        smd: recorded,
-        tldPeriod: recorded,
-        extraParameters: recorded,
-        ownerChange: recorded,
-        deletionPolicy: recorded,
+        duration: momentary,
+        maxPrice: momentary,
+        currency: momentary,
+        adopt: momentary,
+        nameservers: momentary,
+        nameserversIps: momentary,
+        reselleeId: momentary,
+        templateId: momentary,
+        claims: momentary,
+        lang: momentary,
+        smd: momentary,
+        tldPeriod: momentary,
+        extraParameters: momentary,
+        ownerChange: momentary,
+        deletionPolicy: { consequence: "record" },
         ...commonFields,
     },
     timeouts: { create: 3600, update: 900, delete: 900 },
@@ -308,5 +308,6 @@ export class Domain extends pulumi.CustomResource {
             // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
             optionsOf(domain, opts, (args?.deletionPolicy ?? "retain") === "retain"),
         );
+        foretellDefaults(this, domain, args, opts);
     }
 }

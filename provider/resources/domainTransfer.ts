@@ -79,7 +79,7 @@ interface Seen {
     readonly transfer?: TransferStatus;
 }
 
-const recorded = { consequence: "record" } as const;
+const momentary = { consequence: "momentary" } as const;
 
 /** @internal */
 export const domainTransfer: Definition<Inputs, Seen> = {
@@ -89,16 +89,16 @@ export const domainTransfer: Definition<Inputs, Seen> = {
     identity: ["fqdn"],
     fields: {
         fqdn: domainField,
-        authinfo: recorded,
-        owner: recorded,
-        admin: recorded,
-        tech: recorded,
-        bill: recorded,
-        duration: recorded,
-        maxPrice: recorded,
-        currency: recorded,
-        nameservers: recorded,
-        extraParameters: recorded,
+        authinfo: momentary,
+        owner: momentary,
+        admin: momentary,
+        tech: momentary,
+        bill: momentary,
+        duration: momentary,
+        maxPrice: momentary,
+        currency: momentary,
+        nameservers: momentary,
+        extraParameters: momentary,
         ...commonFields,
     },
     timeouts: { create: 600, update: 600 },

@@ -10,7 +10,7 @@ import { messageOf } from "../core/errors";
 import { PENDING_OUTPUTS } from "../core/pending";
 import { resourceType } from "../core/pointer";
 import { atRegistry } from "../core/registryOperation";
-import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { inUsersSpelling, sameSet } from "../core/values";
 import { domainName, fqdn, ownerName, relativeOwner, spelledOwner } from "../dns";
@@ -67,7 +67,7 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
                 ownerName(old as string, all.old.domain as string) === ownerName(wanted as string, all.wanted.domain),
         },
         ips: { same: (old, wanted) => sameSet(old as string[], wanted as string[], addressKey) },
-        adopt: { consequence: "record" },
+        adopt: { consequence: "momentary" },
         ...commonFields,
     },
     timeouts: { create: 900, update: 900, delete: 900 },
@@ -296,6 +296,7 @@ export class GlueRecord extends pulumi.CustomResource {
             declareOnce(name, "GlueRecord", properties, glueRecord.identity, declaration, opts),
             optionsOf(glueRecord, opts),
         );
+        foretellDefaults(this, glueRecord, args, opts);
         // Made here from what is known in preview: as an output of the provider it would be unknown on every update.
         this.hostname = pulumi.all([this.domain, this.name]).apply(([domain, host]) => fqdn(host, domain));
     }

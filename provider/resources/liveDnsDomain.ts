@@ -11,7 +11,7 @@ import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { wholeNumber } from "../core/inputSchemas";
 import { resourceType } from "../core/pointer";
-import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName, MAX_TTL, MIN_TTL } from "../dns";
 import { declaredAs, domainField, domainProblems } from "./domainInput";
@@ -58,7 +58,7 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
     identity: ["fqdn"],
     fields: {
         fqdn: domainField,
-        soaTtl: { consequence: "record" },
+        soaTtl: { consequence: "momentary" },
         ...commonFields,
     },
 
@@ -154,5 +154,6 @@ export class LiveDnsDomain extends pulumi.CustomResource {
             ),
             optionsOf(liveDnsDomain, opts),
         );
+        foretellDefaults(this, liveDnsDomain, args, opts);
     }
 }

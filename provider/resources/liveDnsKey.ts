@@ -9,7 +9,7 @@ import type { Change, Definition } from "../core/definition";
 import { nonEmpty, oneLine } from "../core/inputSchemas";
 import { makeOne } from "../core/makeOne";
 import { resourceType } from "../core/pointer";
-import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { domainField, domainProblems } from "./domainInput";
@@ -56,8 +56,7 @@ export const liveDnsKey: Definition<Inputs, Seen> = {
     identity: ["domain", "flags"],
     fields: {
         domain: domainField,
-        // It only counted when the key was made, and an update would make the key's outputs unknown in its preview.
-        alongside: { consequence: "record", same: () => true },
+        alongside: { consequence: "momentary" },
         ...commonFields,
     },
 
@@ -265,6 +264,7 @@ export class LiveDnsKey extends pulumi.CustomResource {
                 : properties,
             optionsOf(liveDnsKey, opts),
         );
+        foretellDefaults(this, liveDnsKey, args, opts);
     }
 }
 

@@ -17,7 +17,7 @@ import { type Declaration, declareOnce } from "../core/declarations";
 import type { Definition, Props } from "../core/definition";
 import { messageOf } from "../core/errors";
 import { resourceType } from "../core/pointer";
-import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import {
     apiValue,
@@ -104,7 +104,7 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
                     domainName(all.old.domain as string),
                 ),
         },
-        adopt: { consequence: "record" },
+        adopt: { consequence: "momentary" },
         ...commonFields,
     },
 
@@ -333,6 +333,7 @@ export class LiveDnsRecord extends pulumi.CustomResource {
             declareOnce(name, "LiveDnsRecord", properties, liveDnsRecord.identity, declaration, opts),
             optionsOf(liveDnsRecord, opts),
         );
+        foretellDefaults(this, liveDnsRecord, args, opts);
     }
 }
 

@@ -4,7 +4,7 @@ import type { RRset } from "../api/records";
 import { declare } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { resourceType } from "../core/pointer";
-import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { isDeferred } from "../core/secretInputs";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { isPlainObject } from "../core/values";
@@ -123,8 +123,8 @@ export const liveDnsZone: Definition<Inputs, RRset[]> = {
         },
         exclusive: { consequence: "record" },
         ignore: { consequence: "record" },
-        adopt: { consequence: "record" },
-        maxRemovals: { consequence: "record" },
+        adopt: { consequence: "momentary" },
+        maxRemovals: { consequence: "momentary" },
         deletionPolicy: { consequence: "record" },
         ...commonFields,
     },
@@ -281,6 +281,7 @@ export class LiveDnsZone extends pulumi.CustomResource {
             // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
             optionsOf(liveDnsZone, opts, (args?.deletionPolicy ?? "retain") === "retain"),
         );
+        foretellDefaults(this, liveDnsZone, args, opts);
     }
 }
 

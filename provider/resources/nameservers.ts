@@ -9,7 +9,7 @@ import type { Definition } from "../core/definition";
 import { PENDING_OUTPUTS } from "../core/pending";
 import { resourceType } from "../core/pointer";
 import { atRegistry } from "../core/registryOperation";
-import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { inUsersSpelling, sameSet } from "../core/values";
 import { domainName } from "../dns";
@@ -73,7 +73,7 @@ export const nameservers: Definition<Inputs, string[]> = {
     fields: {
         domain: domainField,
         nameservers: { same: (old, wanted) => sameSet(old as string[], wanted as string[], serverName) },
-        adopt: { consequence: "record" },
+        adopt: { consequence: "momentary" },
         dnssec: { consequence: "record" },
         deletionPolicy: { consequence: "record" },
         ...commonFields,
@@ -229,6 +229,7 @@ export class Nameservers extends pulumi.CustomResource {
             // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
             optionsOf(nameservers, opts, (args?.deletionPolicy ?? "retain") === "retain"),
         );
+        foretellDefaults(this, nameservers, args, opts);
     }
 }
 

@@ -13,7 +13,7 @@ import type { Definition } from "../core/definition";
 import { nonEmpty, oneLine } from "../core/inputSchemas";
 import { makeOne } from "../core/makeOne";
 import { resourceType } from "../core/pointer";
-import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { domainField, domainProblems } from "./domainInput";
@@ -220,6 +220,7 @@ export class Snapshot extends pulumi.CustomResource {
             opts?.id === undefined ? declaredOnce(name, properties, opts) : properties,
             optionsOf(snapshot, opts),
         );
+        foretellDefaults(this, snapshot, args, opts);
     }
 }
 
@@ -230,7 +231,7 @@ function declaredOnce(
     opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.Inputs {
     const named = { ...properties, name: properties.name ?? DEFAULT_NAME };
-    return declareOnce(
+    const declared = declareOnce(
         name,
         "Snapshot",
         named,
@@ -244,4 +245,5 @@ function declaredOnce(
         },
         opts,
     );
+    return { ...declared, name: properties.name };
 }

@@ -16,7 +16,7 @@ import type { Definition, Problem } from "../core/definition";
 import { nonEmpty, oneLine } from "../core/inputSchemas";
 import { resourceType } from "../core/pointer";
 import { unlessFreed } from "../core/removal";
-import { getOptions, optionsOf, propertiesOf } from "../core/resource";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { sameSet } from "../core/values";
 import { domainName } from "../dns";
@@ -90,8 +90,7 @@ export const tsigKey: Definition<Inputs, Seen> = {
             optional: true,
             same: (_old, wanted, { old }) => wanted === undefined || wanted === old.keyId,
         },
-        // It only counted when the key was made, and an update would make the key's outputs unknown in its preview.
-        alongside: { consequence: "record", optional: true, same: () => true },
+        alongside: { consequence: "momentary" },
         ...commonFields,
         sharingId: { consequence: "replace" },
     },
@@ -306,5 +305,6 @@ export class TsigKey extends pulumi.CustomResource {
             declareOnce(name, "TsigKey", properties, ["adopt"], (id) => `the TSIG key ${id}`, opts),
             optionsOf(tsigKey, opts),
         );
+        foretellDefaults(this, tsigKey, args, opts);
     }
 }

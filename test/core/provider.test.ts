@@ -34,15 +34,9 @@ const life = () => new Life(runs, "Probe", TEXT);
 const ensured = () => lines.all.filter((line) => line.startsWith("ensure"));
 
 describe("check", () => {
-    it("fills in defaults and keeps the user's spelling", async () => {
-        await expect(life().check({ name: "Mixed", tags: ["b", "a"] })).resolves.toEqual({
-            name: "Mixed",
-            size: 7,
-            tags: ["b", "a"],
-            answer: "good",
-            policy: "retain",
-            __provider: TEXT,
-        });
+    it("answers with what the program gave, in its spelling and without defaults", async () => {
+        const given = { name: "Mixed", tags: ["b", "a"] };
+        await expect(life().check(given)).resolves.toEqual({ ...given, __provider: TEXT });
     });
 
     it("says all that is wrong at once, each with its path", async () => {
@@ -176,7 +170,7 @@ describe("answers", () => {
         await it.up({ name: "inputs" });
         writeFileSync(join(cloud, "cloud.json"), JSON.stringify({ inputs: { size: 9 } }));
         await expect(it.refresh()).resolves.toBe("changed");
-        expect(Object.keys(it.state!.inputs).sort()).toEqual(["__provider", "answer", "name", "policy", "size"]);
+        expect(Object.keys(it.state!.inputs).sort()).toEqual(["__provider", "name", "size"]);
     });
 });
 

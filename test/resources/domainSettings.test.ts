@@ -155,27 +155,13 @@ describe("the language of a contact, which Gandi never reads back", () => {
 
 describe("what Gandi does not keep", () => {
     it.each([
-        ["duration", 3],
-        ["maxPrice", 99],
-        ["currency", "EUR"],
-        ["adopt", true],
-        ["nameservers", ["ns1.example.net", "ns2.example.net"]],
-        ["nameserversIps", { "ns1.example.net": ["192.0.2.1"] }],
-        ["reselleeId", "c1c1c1c1-0000-4000-8000-000000000001"],
-        ["templateId", "template-1"],
-        ["claims", "notice"],
-        ["lang", "fre"],
-        ["smd", "signed", { tldPeriod: "sunrise" }],
-        ["tldPeriod", "golive"],
-        ["extraParameters", { x: "y" }],
-        ["ownerChange", "allow"],
         ["deletionPolicy", "delete"],
         ["timeouts", { update: "1h" }],
         ["sharingId", "f1f1f1f1-0000-4000-8000-000000000001"],
-    ])("%s changes without a call", async (field, value, beside: object = {}) => {
+    ])("%s changes without a call", async (field, value) => {
         await domain.up(shop());
         gandi.sandbox.clearRequests();
-        await expect(domain.up(shop({ ...beside, [field]: value }))).resolves.toBe("update");
+        await expect(domain.up(shop({ [field]: value }))).resolves.toBe("update");
         expect(gandi.sandbox.requests()).toEqual([]);
         expect(domain.state?.outputs).toMatchObject({ [field]: value });
     });

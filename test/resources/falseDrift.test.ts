@@ -207,7 +207,7 @@ describe("no false drift", () => {
         await record.up(ofRecord(trap));
         answer(trap, trap.answered);
         await record.refresh();
-        expect(record.state?.inputs).toMatchObject({ ...ofRecord(trap), ttl: 10800 });
+        expect(record.state?.inputs).toMatchObject(ofRecord(trap));
         await expect(record.preview(ofRecord(trap))).resolves.toBe("same");
     });
 

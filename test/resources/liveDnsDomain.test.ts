@@ -92,7 +92,6 @@ describe("LiveDnsDomain", () => {
     it.each([
         ["time limits", () => ({ timeouts: { update: 60 } })],
         ["name of its organisation", () => ({ sharingId: gandi.sandbox.organizations.first })],
-        ["TTL of a SOA that stands", () => ({ soaTtl: 900 })],
     ])("takes a change of its %s without a call", async (_what, change) => {
         await zone.up({ fqdn });
         gandi.sandbox.clearRequests();

@@ -96,7 +96,7 @@ describe("a zone that is shared", () => {
         await life.up(zone(small, { adopt: true }));
         expect(there()["www A"]).toEqual(a("192.0.2.2", "192.0.2.1"));
         gandi.writes();
-        await expect(life.up(zone(small))).resolves.toBe("update");
+        await expect(life.up(zone(small))).resolves.toBe("same");
         expect(gandi.writes()).toEqual([]);
     });
 

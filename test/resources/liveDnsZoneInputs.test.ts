@@ -87,8 +87,6 @@ describe("what Gandi does not keep", () => {
     it.each([
         ["exclusive", true],
         ["ignore", ["_acme-challenge.**"]],
-        ["adopt", true],
-        ["maxRemovals", 0],
         ["deletionPolicy", "delete"],
         ["timeouts", { update: 60 }],
         ["sharingId", "f1f1f1f1-0000-4000-8000-000000000001"],

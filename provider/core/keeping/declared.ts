@@ -1,3 +1,4 @@
+import { withDefaults } from "../defaults";
 import type { AnyDefinition, Props } from "../definition";
 import { inputsOf } from "../state";
 import { known } from "../values";
@@ -13,7 +14,7 @@ export function thingAt(origin: string, kind: string, id: string): Thing {
 export function declaredBy(definition: AnyDefinition, origin: string, props: Props): Declared {
     const { kind } = definition;
     const inputs = inputsOf(definition, props);
-    const sound = (known(inputs) ?? {}) as Props;
+    const sound = (known(withDefaults(definition, inputs)) ?? {}) as Props;
     const id = orUndefined(() => definition.id(sound));
     const others = orUndefined(() => definition.alsoDeclares?.(sound)) ?? [];
     return {

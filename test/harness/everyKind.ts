@@ -1,0 +1,103 @@
+import { definitions } from "../../provider/resources/registry";
+import type { Sandbox } from "../../sandbox";
+import { PERSON } from "./contacts";
+
+/** One kind of resource, for rules that hold for all of them. */
+export interface Kind {
+    /** Inputs as the engine keeps them, with nothing that is not needed. */
+    readonly least: Record<string, unknown>;
+    /** Inputs that only count at the moment, each with another value than `least` has, and what that value needs beside it. */
+    readonly momentary?: Record<string, unknown>;
+    /** Inputs that steer a later read or delete. */
+    readonly remembered?: Record<string, unknown>;
+    /** What a state may hold that a refresh finds otherwise at Gandi; none where nothing can drift. */
+    readonly drift?: Record<string, unknown>;
+}
+
+const PUBLIC_KEY = "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==";
+const SERVERS = ["ns1.example.net", "ns2.example.net"];
+/** Each kind has a domain of its own: they do not all tolerate each other. */
+const domainOf = (kind: string) => `${kind.toLowerCase()}.example`;
+const transfer = { admin: PERSON, tech: PERSON, bill: PERSON, duration: 2, currency: "EUR", nameservers: SERVERS };
+
+const KINDS: Readonly<Record<string, Kind>> = {
+    AxfrSlave: { least: { domain: domainOf("AxfrSlave"), ip: "192.0.2.53" } },
+    DnssecKey: { least: { domain: domainOf("DnssecKey"), algorithm: 13, type: "ksk", publicKey: PUBLIC_KEY } },
+    Domain: {
+        least: { fqdn: "every-kind.com", owner: PERSON, maxPrice: 20 },
+        momentary: {
+            duration: 3,
+            maxPrice: 99,
+            currency: "EUR",
+            adopt: true,
+            nameservers: SERVERS,
+            nameserversIps: { "ns1.example.net": ["192.0.2.1"] },
+            reselleeId: "c1c1c1c1-0000-4000-8000-000000000001",
+            templateId: "template-1",
+            claims: "notice",
+            lang: "fre",
+            smd: "signed",
+            tldPeriod: "sunrise",
+            extraParameters: { x: "y" },
+            ownerChange: "allow",
+        },
+        remembered: { deletionPolicy: "delete" },
+        drift: { owner: { ...PERSON, city: "Lyon" } },
+    },
+    DomainTransfer: {
+        least: { fqdn: "every-kind-comes.com", authinfo: "transfer-code-5500", owner: PERSON, maxPrice: 20 },
+        momentary: {
+            ...transfer,
+            authinfo: "another-code-5500",
+            owner: { ...PERSON, city: "Lyon" },
+            maxPrice: 99,
+            extraParameters: { x: "y" },
+        },
+    },
+    GlueRecord: {
+        least: { domain: domainOf("GlueRecord"), name: "ns1", ips: ["192.0.2.2", "192.0.2.1"] },
+        momentary: { adopt: true },
+        drift: { ips: ["192.0.2.99"] },
+    },
+    LiveDnsDomain: {
+        least: { fqdn: domainOf("LiveDnsDomain") },
+        momentary: { soaTtl: 900 },
+        drift: { automaticSnapshots: false },
+    },
+    LiveDnsKey: { least: { domain: domainOf("LiveDnsKey"), flags: 257 }, momentary: { alongside: ["another"] } },
+    LiveDnsRecord: {
+        least: { domain: domainOf("LiveDnsRecord"), name: "WWW", type: "A", values: ["192.0.2.2", "192.0.2.1"] },
+        momentary: { adopt: true },
+        drift: { values: ["192.0.2.99"] },
+    },
+    LiveDnsZone: {
+        least: { domain: domainOf("LiveDnsZone"), rrsets: { "zone A": { values: ["192.0.2.2", "192.0.2.1"] } } },
+        momentary: { adopt: true, maxRemovals: 3 },
+        remembered: { exclusive: true, ignore: ["_acme-challenge.**"], deletionPolicy: "delete" },
+        drift: { rrsets: { "zone A": { ttl: 10800, values: ["192.0.2.99"] } } },
+    },
+    Nameservers: {
+        least: { domain: domainOf("Nameservers"), nameservers: SERVERS },
+        momentary: { adopt: true },
+        remembered: { dnssec: "ignore", deletionPolicy: "livedns" },
+        drift: { nameservers: ["ns9.example.net"] },
+    },
+    Snapshot: { least: { domain: domainOf("Snapshot") }, drift: { name: "another" } },
+    TsigKey: { least: {}, momentary: { alongside: ["another"] }, drift: { domains: [domainOf("TsigKey")] } },
+};
+
+/** By name, so that `it.each` shows it. A kind without an entry is an error. */
+export const everyKind: readonly (readonly [name: string, kind: Kind])[] = Object.keys(definitions).map((name) => {
+    const kind = KINDS[name];
+    if (kind === undefined) {
+        throw new Error(`test/harness/everyKind.ts knows no inputs for ${name}`);
+    }
+    return [name, kind];
+});
+
+/** What all the kinds need at Gandi. */
+export function seedEveryKind(sandbox: Sandbox): void {
+    for (const [kind] of everyKind) {
+        sandbox.addDomain({ fqdn: domainOf(kind), zone: "" });
+    }
+}
