@@ -1,9 +1,10 @@
 import { DnsNameError, DnsValueError, shown } from "./errors";
+import { notationDoubts } from "./notations";
 import { ownerDoubt, ownerName } from "./owner";
 import { recordTypes } from "./registry";
 import { duplicateValues } from "./rrset";
 import { isText } from "./text";
-import { apiValue, isQuoted, lint, presentation } from "./value";
+import { apiValue, lint, presentation } from "./value";
 
 /** The least `rrset_ttl` of the LiveDNS API document, in seconds. */
 export const MIN_TTL = 300;
@@ -113,27 +114,10 @@ function normalOrUndefined(type: string, value: string, zone: string): string | 
 function valueProblems(type: string, value: string, zone: string): string[] {
     try {
         if (value.trim() === "") return [isText(type) ? 'empty: an empty text is written "\\"\\""' : "empty"];
-        return [...plainTextProblems(type, value), ...lint(type, presentation(type, value), zone)];
+        const suspicions = lint(type, presentation(type, value), zone);
+        return [...(isText(type) ? notationDoubts(value) : []), ...suspicions];
     } catch (error) {
         if (error instanceof DnsValueError) return [`${shown(value)}: ${error.reason}`];
         throw error;
     }
-}
-
-/** Plain text in which something is meant for a zone file, or for nobody. In quotes all of it is allowed. */
-function plainTextProblems(type: string, value: string): string[] {
-    if (!isText(type) || isQuoted(value)) return [];
-    const problems: string[] = [];
-    if (value.startsWith('"') || value.endsWith('"')) {
-        problems.push(`${shown(value)} has a quote at one end only: write the text without quotes, or quote all of it`);
-    }
-    if (value.includes("\\;") || value.includes('\\"')) {
-        problems.push(
-            `${shown(value)} is plain text, its backslashes are kept: write ; and " without, or quote all of it`,
-        );
-    }
-    if (value !== value.trim()) {
-        problems.push(`${shown(value)} starts or ends with white space: remove it, or quote all of it to keep it`);
-    }
-    return problems;
 }

@@ -6,7 +6,7 @@ import { isGeneric, ownNotation } from "./generic";
 import { type Line, lexValue } from "./lexer";
 import { originOf } from "./name";
 import { isRecordType, recordType } from "./registry";
-import { isText } from "./text";
+import { isQuoted, isText } from "./text";
 
 interface Reading {
     readonly text: string;
@@ -76,12 +76,6 @@ function commentSuspicions(type: string, text: string): string[] {
     return [
         cutSuspicion(type, tokens, comment, text) ?? 'what is behind ";" is a comment, and is not stored: remove it',
     ];
-}
-
-/** True where a TXT or SPF value starts and ends with a quote: it is presentation text, not plain text. */
-export function isQuoted(text: string): boolean {
-    const trimmed = text.trim();
-    return trimmed.length > 1 && trimmed.startsWith('"') && trimmed.endsWith('"');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkRRset, checkZone, parseZoneFile } from "../../provider/dns";
+import { apiValue, checkRRset, checkZone, parseZoneFile } from "../../provider/dns";
 
 const check = (name: string, type: string, values: string[], ttl?: number) =>
     checkRRset({ name, type, values, ...(ttl !== undefined && { ttl }) }, "example.com");
@@ -48,6 +48,67 @@ test.each<[string, string, string[], number | undefined, string[]]>([
 ])("%s %s %j with TTL %s is reported", (name, type, values, ttl, expected) => {
     const problems = check(name, type, values, ttl).join("\n");
     for (const part of expected) expect(problems).toContain(part);
+});
+
+/** What each tool would have written for the text on the right. */
+test.each([
+    ["Route 53 and Terraform, a long text", 'v=DKIM1; k=rsa; p=AAA""BBB', "v=DKIM1; k=rsa; p=AAABBB"],
+    ["Terraform's join of chunks", 'v=DKIM1; p=AAA" "BBB" "CCC', "v=DKIM1; p=AAABBBCCC"],
+    ["Terraform, with one of the outer quotes", '"v=DKIM1; p=AAA""BBB', "v=DKIM1; p=AAABBB"],
+    ["octoDNS and BIND", "v=DKIM1\\; k=rsa\\; p=AAA", "v=DKIM1; k=rsa; p=AAA"],
+    ["octoDNS, a long text", 'v=DKIM1\\; p=AAA" "BBB', "v=DKIM1; p=AAABBB"],
+    ["Google's rrdatas and HCL, escaped once more", '\\"v=spf1 -all\\"', "v=spf1 -all"],
+    ["the same in pieces", '\\"v=DKIM1; \\" \\"p=AAA\\"', "v=DKIM1; p=AAA"],
+    ["a quote that was forgotten", '"v=spf1 -all', "v=spf1 -all"],
+    ["a quote that was forgotten at the start", 'v=spf1 -all"', "v=spf1 -all"],
+    ["dig and zone files, a space", "v=spf1\\032-all", "v=spf1 -all"],
+    ["dig and zone files, octets outside ASCII", "caf\\195\\169", "café"],
+    ["Route 53, octal", "caf\\303\\251", "café"],
+    ["BIND, in parentheses", '( "v=DKIM1; "\n  "p=AAA" )', "v=DKIM1; p=AAA"],
+    ["a line of a zone file", '_dmarc 300 IN TXT "v=DMARC1; p=none"', "v=DMARC1; p=none"],
+    ["dnscontrol's or cPanel's type and text", 'TXT "v=spf1 -all"', "v=spf1 -all"],
+    ["a shell", "'v=spf1 -all'", "v=spf1 -all"],
+    ["a word processor", "“v=spf1 -all”", "v=spf1 -all"],
+    ["a heredoc", "v=spf1 mx\n  -all\n", "v=spf1 mx -all"],
+])("a text in the notation of %s is doubted, with both spellings", (_tool, value, meant) => {
+    const problems = check("www", "TXT", [value]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`write ${JSON.stringify(meant)}`);
+    expect(check("www", "TXT", [meant])).toEqual([]);
+    const [, literal] = / or ("\S.*") if all its characters are meant$/.exec(problems[0]!) ?? [];
+    const spelling = JSON.parse(literal!.split(", or ").at(-1)!);
+    expect(check("www", "TXT", [spelling])).toEqual([]);
+    expect(apiValue("TXT", spelling, "example.com")).toBe(apiValue("TXT", value, "example.com"));
+    expect(check("www", "SPF", [value])).toEqual(problems);
+});
+
+test.each([
+    ['{"key":"","list":["a","b"]}'],
+    ['say "hi" to them'],
+    ["it's here"],
+    ["C:\\dir and \\d+"],
+    ["\\\\server\\share"],
+    ["a (b) c"],
+    ["TXT records are text"],
+    ["v=DKIM1; k=rsa; p=AAA+/=="],
+    ['"a" "b"'],
+    ['"v=DKIM1; p=AAA""BBB"'],
+    ['"it holds \\"\\" and \\; and \\032"'],
+])("the text %s is taken as it is", (value) => {
+    expect(check("www", "TXT", [value])).toEqual([]);
+});
+
+test("a long text in pieces is shown whole", () => {
+    const [first, second] = ["A".repeat(180), "B".repeat(180)];
+    expect(check("www", "TXT", [`v=DKIM1; p=${first}""${second}`]).join()).toContain(`"v=DKIM1; p=${first}${second}"`);
+});
+
+test.each([
+    ["CAA", '0 issue \\"ca.example.net\\"', 'write "ca.example.net"'],
+    ["CAA", "0 iodef 'mailto:a@example.com'", 'write "mailto:a@example.com"'],
+    ["NAPTR", '100 10 \\"u\\" "e2u+sip" "" .', "without backslashes"],
+])("%s %s holds quotes of another tool", (type, value, right) => {
+    expect(check("www", type, [value]).join()).toContain(right);
 });
 
 test("all the problems are reported at once", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
     apiValue,
+    checkRRset,
     keepSpelling,
     lint,
     normalize,
@@ -12,6 +13,7 @@ import {
     sameRRset,
     spelledOwner,
     toZoneFile,
+    txt,
 } from "../../provider/dns";
 
 const ZONE = "example.com";
@@ -268,6 +270,21 @@ test("what lint says of a value, a zone file says of its line", () => {
             expect(known).toEqual(said.filter((reason) => !reason.includes("is not stored")));
             expect(doubts).toEqual(warnings);
             expect(warnings.every((warning) => warning.line === 2)).toBe(true);
+        }),
+        { numRuns: 2000 },
+    );
+});
+
+test("a doubt about a text has a spelling of all its characters that is none", () => {
+    const soup = fc.string({ unit: fc.constantFrom(...' \n\t()"";\\0149aé\'`TXTINp=“”'), maxLength: 20 });
+    fc.assert(
+        fc.property(soup, (text) => {
+            const rrset = (value: string) => ({ name: "www", type: "TXT", values: [value] });
+            fc.pre(text.trim() !== "" && !/^\s*"[\s\S]*"\s*$/.test(text));
+            const literal = txt(text);
+            expect(checkRRset(rrset(literal), ZONE)).toEqual([]);
+            expect(apiValue("TXT", literal, ZONE)).toBe(apiValue("TXT", text, ZONE));
+            for (const problem of checkRRset(rrset(text), ZONE)) expect(problem).toContain(JSON.stringify(literal));
         }),
         { numRuns: 2000 },
     );

@@ -31,6 +31,10 @@ export const CAA: RecordType<Caa> = {
 };
 
 function suspectValue(tag: string, value: string, suspect: (suspicion: string) => void): void {
+    const [, inQuotes] = /^["'](.*)["']$/.exec(value) ?? [];
+    if (/^(?:issue\w*|iodef)$/.test(tag) && inQuotes !== undefined) {
+        suspect(`the value of ${tag} holds quotes of its own, as of another tool: write "${inQuotes}"`);
+    }
     const url = /^\w+:\/\/([^/;\s]+)/.exec(value);
     if ((tag === "issue" || tag === "issuewild") && url) {
         suspect(`the value of ${tag} is a URL: write the authority's domain, ${shown(url[1]!)}`);

@@ -1,5 +1,6 @@
 /** NAPTR (RFC 3403, section 4). */
 import { quote } from "../characterString";
+import type { Fields } from "../fields";
 import type { RecordType } from "../recordType";
 
 export interface Naptr {
@@ -18,12 +19,20 @@ export interface Naptr {
 const fold = (octets: Buffer) =>
     Buffer.from(octets.map((octet) => (octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet)));
 
+function flags(fields: Fields): Buffer {
+    const octets = fold(fields.characterString("the flags field"));
+    if (!/^[a-z\d]*$/.test(octets.toString("latin1"))) {
+        fields.suspect("the flags field has more than letters and digits: quotes are written without backslashes");
+    }
+    return octets;
+}
+
 export const NAPTR: RecordType<Naptr> = {
     example: String.raw`"100 10 \"u\" \"e2u+sip\" \"!^.*$!sip:info@example.com!\" ."`,
     parse: (fields) => ({
         order: fields.integer("the order", 65535),
         preference: fields.integer("the preference", 65535),
-        flags: fold(fields.characterString("the flags field")),
+        flags: flags(fields),
         services: fold(fields.characterString("the services field")),
         regexp: fields.characterString("the regexp"),
         replacement: fields.name("the replacement"),
