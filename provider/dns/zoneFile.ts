@@ -18,7 +18,10 @@ export interface ZoneFileOptions {
 
 /** What a zone file holds. */
 export interface ZoneFile {
-    /** In the order of the file; names, types and values in normal form. Without the SOA. */
+    /**
+     * In the order of the file; names, types and values in normal form. Without the SOA. The names are relative already:
+     * a resource or `fqdn` is given `spelledOwner(name, zone)`, as the zone's own name is the apex there.
+     */
     readonly rrsets: RRset[];
     /** The SOA, where the file has one. */
     readonly soa?: Soa;

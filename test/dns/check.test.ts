@@ -44,6 +44,7 @@ test.each<[string, string, string[], number | undefined, string[]]>([
     ["www", "TXT", ['"a'], undefined, ["a quote at one end only"]],
     ["www", "TXT", ["v=DKIM1\\; k=rsa"], undefined, ["backslashes are kept"]],
     ["www", "TXT", ["a\n"], undefined, ["white space"]],
+    ["www", "CAA", ["0 issue ;"], undefined, ["the value is missing", 'nobody as ";" in quotes']],
     ["www", "CAA", ["0 issue a;b=c"], undefined, ['write 0 issue "a;b=c"']],
 ])("%s %s %j with TTL %s is reported", (name, type, values, ttl, expected) => {
     const problems = check(name, type, values, ttl).join("\n");

@@ -200,6 +200,12 @@ describe("a program that contradicts itself in plain values fails in the constru
                 new LiveDnsZone("doubtful", { domain: "d.example", zoneFile: "alias IN CNAME www.example.org" });
             });
             attempt(() => {
+                const { rrsets } = gandi.dns.parseZoneFile("@ A 192.0.2.1\ni.example.i.example. A 192.0.2.2", {
+                    zone: "i.example",
+                });
+                new LiveDnsZone("ambiguous", { domain: "i.example", records: rrsets });
+            });
+            attempt(() => {
                 const zoneFile = "_dmarc IN TXT v=DMARC1; p=reject\n@ IN NS ns1.other.example.\n";
                 new LiveDnsZone("careless", { domain: "h.example", zoneFile });
             });
@@ -236,6 +242,10 @@ describe("a program that contradicts itself in plain values fails in the constru
         [
             "a zone file with what is surely a mistake",
             /"doubtful": zoneFile, line 1, column 16: .*"www\.example\.org\."/,
+        ],
+        [
+            "the zone's own name beside the apex",
+            /"ambiguous": records\[0\] and records\[1\] are both @ A: .*write "i\.example\.i\.example\." for the name below/,
         ],
         ["a text that a semicolon cuts", /"careless": zoneFile, line 1, column 15: .*"v=DMARC1; p=reject"/],
         ["a former provider's nameservers", /"careless": zoneFile, line 2, column 6: .*leave the NS of the former/],

@@ -22,6 +22,12 @@ export const CAA: RecordType<Caa> = {
         const tag = fields.word("the tag");
         if (!/^[a-z\d]{1,255}$/i.test(tag))
             throw new Invalid(`the tag is ${shown(tag)}: it has letters and digits only`, offset);
+        if (fields.left === 0) {
+            throw new Invalid(
+                `the value is missing: write it like ${CAA.example}, and nobody as ";" in quotes`,
+                offset,
+            );
+        }
         const token = fields.token("the value");
         const value = octetsOf(token.text, token.offset);
         suspectValue(tag.toLowerCase(), value.toString("latin1"), (suspicion) => fields.suspect(suspicion));

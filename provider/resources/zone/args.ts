@@ -157,12 +157,19 @@ function keyed(domain: string, records: readonly ZoneRecordArgs[], refuse: Refus
         }
         const first = places.get(key);
         if (first !== undefined) {
-            problems.push(`records[${first}] and records[${index}] are both ${key}: put all the values into one`);
+            const both = `records[${first}] and records[${index}] are both ${key}: put all the values into one`;
+            problems.push(both + apexHint([records[first]?.name, name], zone));
         }
         places.set(key, index);
         leaves[key] = { ttl: withDefault(ttl), values };
     }
     return problems.length > 0 ? refuse(problems) : leaves;
+}
+
+/** For a list out of a zone file or a look-up, in which the zone's own name is not the apex. */
+function apexHint(names: readonly unknown[], zone: string | undefined): string {
+    const hasZone = names.some((name) => typeof name === "string" && name.toLowerCase() === zone);
+    return hasZone ? `, or write "${zone}.${zone}." for the name below the apex` : "";
 }
 
 /** The engine's map holds names that are relative already: what a user may have meant shows here only. */
