@@ -6,7 +6,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { ChildProcess, describeExit, type OutputStream } from "./childProcess";
+import { ChildProcess, describeExit, type ExitStatus, type OutputStream } from "./childProcess";
 import { masker } from "./masking";
 import {
     type CheckResult,
@@ -121,6 +121,11 @@ export class ProviderProcess {
 
     get pid(): number | undefined {
         return this.child.pid;
+    }
+
+    /** Settles when the process has ended. */
+    get exited(): Promise<ExitStatus> {
+        return this.child.exited;
     }
 
     /** Gives the provider its inputs, once; from here on the values of the secret keys are masked in its logs. */

@@ -1,6 +1,7 @@
 import { accounts } from "./accounts";
 import { failures } from "./failures";
 import { identity } from "./identity";
+import { keeping } from "./keeping";
 import { life } from "./life";
 import { options } from "./options";
 import { pending } from "./pending";
@@ -10,7 +11,7 @@ import { values } from "./values";
 import { zones } from "./zones";
 
 // In two halves, which two test files play side by side.
-export const lives: readonly Scenario[] = [...life, ...identity, ...options, ...pending];
+export const lives: readonly Scenario[] = [...life, ...identity, ...keeping, ...options, ...pending];
 export const trouble: readonly Scenario[] = [...values, ...zones, ...accounts, ...refusals, ...failures];
 
 /** Played on the embedded engine always, and on the Pulumi CLI where there is one. */
