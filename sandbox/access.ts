@@ -28,15 +28,26 @@ export type Call = Context<SandboxEnv>;
 
 const READING_METHODS = new Set(["GET", "HEAD"]);
 
+/** What the request names itself with, and the token that this is, if any. */
+function credentials(call: Call, state: State): { scheme: string | undefined; token: Token | undefined } {
+    const [, scheme, secret] = /^(\S+)\s+(\S+)\s*$/.exec(call.req.header("authorization") ?? "") ?? [];
+    const token = state.tokens.find(
+        (candidate) => candidate.secret === secret && candidate.scheme.toLowerCase() === scheme?.toLowerCase(),
+    );
+    return { scheme, token };
+}
+
+/** Whether the request comes with a token of the sandbox, good or not. */
+export function isKnown(call: Call, state: State): boolean {
+    return credentials(call, state).token !== undefined;
+}
+
 /** Finds the caller of a request, or throws the 401 or 403 that refuses it. */
 export function authenticate(call: Call, state: State): Caller {
-    const [, scheme, secret] = /^(\S+)\s+(\S+)\s*$/.exec(call.req.header("authorization") ?? "") ?? [];
+    const { scheme, token } = credentials(call, state);
     if (scheme === undefined) {
         throw missingCredentials();
     }
-    const token = state.tokens.find(
-        (candidate) => candidate.secret === secret && candidate.scheme.toLowerCase() === scheme.toLowerCase(),
-    );
     if (!token || token.status === "unknown") {
         throw scheme.toLowerCase() === "bearer" ? forbidden() : unauthorized();
     }

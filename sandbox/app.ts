@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono, type Next } from "hono";
-import { authenticate, type Call, type SandboxEnv } from "./access";
+import { authenticate, type Call, isKnown, type SandboxEnv } from "./access";
 import { errorAnswer, unrouted } from "./answers";
 import type { Control } from "./control/control";
 import { controlRoutes } from "./control/routes";
@@ -38,7 +38,7 @@ export function createApp(options: AppOptions): Hono<SandboxEnv> {
     app.route("/_sandbox", controlRoutes(control, options.changed));
 
     api.use("*", async (call, next) => {
-        const entry = await logged(call, control.now());
+        const entry = await logged(call, control);
         control.log.begin(entry);
         control.world.settle();
         call.set("world", control.world);
@@ -80,14 +80,14 @@ export function createApp(options: AppOptions): Hono<SandboxEnv> {
     return app;
 }
 
-async function logged(call: Call, time: number): Promise<LoggedRequest> {
+async function logged(call: Call, control: Control): Promise<LoggedRequest> {
     return {
-        time,
+        time: control.now(),
         method: call.req.method,
         path: call.req.path,
         query: call.req.query(),
         headers: shownHeaders(call.req.raw.headers),
-        body: await call.req.text(),
+        body: isKnown(call, control.world.state) ? await call.req.text() : "",
         status: null,
     };
 }

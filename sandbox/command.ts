@@ -66,7 +66,12 @@ export async function runSandboxCommand(argv: string[], io: CommandIo = process)
     const ended = untilEnd(io.signal);
     io.stdout.write(greeting(sandbox));
     await ended;
-    await sandbox.close();
+    try {
+        await sandbox.close();
+    } catch (error) {
+        io.stderr.write(`pulumi-gandi sandbox: ${startProblem(error, options)}\n`);
+        return 1;
+    }
     return 0;
 }
 

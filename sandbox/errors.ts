@@ -102,9 +102,30 @@ export function conflict(source: ErrorSource, message: string): ApiError {
     return described(409, source, message, "HTTPConflict", "Conflict");
 }
 
-/** Guess: the registry takes one operation per domain at a time; how a second is refused was never recorded. */
-export function operationInProgress(fqdn: string): ApiError {
-    return conflict("domain", `Another operation is already in progress on ${fqdn}`);
+/**
+ * How a second operation at the registry is refused, which takes one of a domain at a time.
+ *
+ * - `message`: a 400 whose message speaks of a pending operation, as it was tried in Gandi's test environment in 2026. The
+ *   words after "pending operation" are a guess
+ * - `errors`: the same words as an entry of `errors`
+ * - `cause`: other words, with the cause that the older API of the same backend has for it
+ * - `conflict`: a 409 in yet other words. Guess
+ */
+export const BUSY_ANSWERS = ["message", "errors", "cause", "conflict"] as const;
+export type BusyAnswer = (typeof BUSY_ANSWERS)[number];
+
+export function operationPending(fqdn: string, answer: BusyAnswer): ApiError {
+    const words = `There is a pending operation on the domain ${fqdn}`;
+    switch (answer) {
+        case "message":
+            return described(400, "domain", words, "HTTPBadRequest", "Bad Request");
+        case "errors":
+            return invalidFields("domain", [{ location: "path", name: "domain", description: words }]);
+        case "cause":
+            return described(400, "domain", `The domain ${fqdn} can't be changed now`, "domain", "CAUSE_RUNNING");
+        case "conflict":
+            return conflict("domain", `Another operation is already in progress on ${fqdn}`);
+    }
 }
 
 /** A PUT whose RRset name differs from the stored one only by case fails so (quoted from the real API). */

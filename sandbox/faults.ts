@@ -1,4 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
+import { didYouMean, refuseUnknownKeys } from "./knownKeys";
 import type { State } from "./state/model";
 
 /**
@@ -65,16 +66,62 @@ export interface ActiveFault extends Fault {
     past?: State;
 }
 
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** What each property must be. One that is none of these would fail every request, or none. */
+const PROPERTIES: Record<keyof Fault, (value: unknown) => string | undefined> = {
+    kind: (kind) =>
+        FAULT_KINDS.includes(kind as FaultKind)
+            ? undefined
+            : `is one of ${FAULT_KINDS.join(", ")}, not ${JSON.stringify(kind)}${didYouMean(String(kind), FAULT_KINDS)}`,
+    method: (method) =>
+        METHODS.includes(String(method).toUpperCase())
+            ? undefined
+            : `is one of ${METHODS.join(", ")}, not ${JSON.stringify(method)}`,
+    path: (path) => (typeof path === "string" || path instanceof RegExp ? undefined : "is a text with *, or a RegExp"),
+    times: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+    skip: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    status: wholeNumber(200, 599),
+    body: () => undefined,
+    headers: (headers) =>
+        isObject(headers) && Object.values(headers).every((value) => typeof value === "string")
+            ? undefined
+            : "is an object of texts",
+    effect: (effect) => (typeof effect === "boolean" ? undefined : "is true or false"),
+    delay: wholeNumber(0, 2 ** 31 - 1),
+};
+
+function wholeNumber(least: number, most: number): (value: unknown) => string | undefined {
+    return (value) =>
+        Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+            ? undefined
+            : `is a whole number from ${least} to ${most}`;
+}
+
+/** @throws TypeError */
+function refuseNonsense(fault: Fault): void {
+    refuseUnknownKeys("a fault", fault, Object.keys(PROPERTIES));
+    for (const [name, problem] of Object.entries(PROPERTIES)) {
+        const value = fault[name as keyof Fault];
+        const reason = value === undefined ? undefined : problem(value);
+        if (reason !== undefined) {
+            throw new TypeError(`a fault's ${JSON.stringify(name)} ${reason}`);
+        }
+    }
+}
+
+function isObject(value: unknown): value is object {
+    return typeof value === "object" && value !== null;
+}
+
 export class Faults {
     private active: ActiveFault[] = [];
     private lastId = 0;
 
-    /** @returns an id for `remove`. */
+    /** @returns an id for `remove`. @throws TypeError for a property that is none, or that can't be what it says. */
     add(fault: Fault, state: State): number {
+        refuseNonsense(fault);
         const kind = fault.kind ?? "status";
-        if (!FAULT_KINDS.includes(kind)) {
-            throw new TypeError(`unknown kind of fault ${JSON.stringify(kind)}: use one of ${FAULT_KINDS.join(", ")}`);
-        }
         this.lastId += 1;
         const past = kind === "stale" ? structuredClone(state) : undefined;
         this.active.push({ ...fault, kind, id: this.lastId, past });

@@ -12,6 +12,7 @@
 
 export { runSandboxCommand } from "./command";
 export type { DomainEdit, DomainView, Outcome, ZoneView } from "./control/control";
+export type { BusyAnswer } from "./errors";
 export type { Fault, FaultKind } from "./faults";
 export type { LoggedRequest } from "./requestLog";
 export { parseSeed, type Seed, type SeedDomain, SeedError } from "./seed";

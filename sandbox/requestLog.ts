@@ -8,6 +8,7 @@ export interface LoggedRequest {
     query: Record<string, string>;
     /** Without the value of Authorization: only its scheme is kept. */
     headers: Record<string, string>;
+    /** Empty where the request came with no good token: who may not ask can't fill the log, either. */
     body: string;
     /** Null while it is under way, and for good where the connection was dropped. */
     status: number | null;
@@ -15,16 +16,33 @@ export interface LoggedRequest {
     fault?: string;
 }
 
-const KEPT = 50_000;
+const MOST_ENTRIES = 50_000;
+/** Characters of all the entries together. */
+const LARGEST = 64 * 1024 * 1024;
 
+/** The latest requests: those of which no more than so many, and no more than so much, came after. */
 export class RequestLog {
     private entries: LoggedRequest[] = [];
+    private size = 0;
 
     begin(entry: LoggedRequest): void {
-        if (this.entries.length >= KEPT) {
-            this.entries = this.entries.slice(KEPT / 2);
-        }
         this.entries.push(entry);
+        this.size += sizeOf(entry);
+        if (this.entries.length > MOST_ENTRIES || this.size > LARGEST) {
+            this.forgetOldest();
+        }
+    }
+
+    /** Half of what may be kept goes at once, so that it does not go entry by entry. */
+    private forgetOldest(): void {
+        let from = Math.max(0, this.entries.length - MOST_ENTRIES / 2);
+        let size = this.entries.slice(from).reduce((sum, entry) => sum + sizeOf(entry), 0);
+        while (size > LARGEST / 2 && from < this.entries.length - 1) {
+            size -= sizeOf(this.entries[from]!);
+            from += 1;
+        }
+        this.entries = this.entries.slice(from);
+        this.size = size;
     }
 
     all(): LoggedRequest[] {
@@ -33,7 +51,13 @@ export class RequestLog {
 
     clear(): void {
         this.entries = [];
+        this.size = 0;
     }
+}
+
+function sizeOf({ path, query, headers, body }: LoggedRequest): number {
+    const texts = [path, body, ...Object.entries(query).flat(), ...Object.entries(headers).flat()];
+    return texts.reduce((sum, text) => sum + text.length, 0);
 }
 
 /** Headers fit to be shown: a credential never is. */

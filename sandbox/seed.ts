@@ -1,3 +1,4 @@
+import { didYouMean } from "./knownKeys";
 import { ORGANIZATIONS, type OrganizationName } from "./state/accounts";
 import { expandedAddress, newDomain } from "./state/domain";
 import type { Contact, ContactRole, RRset, State } from "./state/model";
@@ -89,7 +90,7 @@ function seedProblem(domain: unknown): string | undefined {
     }
     const unknownKey = Object.keys(domain).find((key) => !SEED_KEYS.includes(key));
     if (unknownKey !== undefined) {
-        return `unknown key "${unknownKey}"; the keys are ${SEED_KEYS.join(", ")}`;
+        return `unknown key "${unknownKey}"${didYouMean(unknownKey, SEED_KEYS)}`;
     }
     const { organization } = domain as SeedDomain;
     return organization === undefined || Object.hasOwn(ORGANIZATIONS, organization)
@@ -106,8 +107,12 @@ export function applySeed(state: State, { domains = [] }: Seed, now: number): vo
     }
 }
 
-/** Adds a domain, or replaces it. */
+/** Adds a domain, or replaces it. @throws SeedError */
 export function addDomain(state: State, seed: SeedDomain, now: number): void {
+    const problem = seedProblem(seed);
+    if (problem !== undefined) {
+        throw new SeedError(`${seed?.fqdn}: ${problem}`);
+    }
     const fqdn = seed.fqdn.toLowerCase().replace(/\.$/, "");
     const organization = ORGANIZATIONS[seed.organization ?? "first"];
     const onLiveDns = seed.livedns ?? true;

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./app";
 import { Control } from "./control/control";
+import { refuseUnknownKeys } from "./knownKeys";
 import { isLoopbackHost } from "./loopback";
 import { RateLimit } from "./rateLimit";
 import { applySeed, type Seed, SeedError } from "./seed";
@@ -34,6 +35,19 @@ export interface SandboxOptions {
     /** What `X-Sandbox-Token` must say. Default: a random one. */
     controlToken?: string;
 }
+
+const OPTIONS = [
+    "port",
+    "host",
+    "latency",
+    "rateLimit",
+    "zones",
+    "seed",
+    "clock",
+    "delays",
+    "stateFile",
+    "controlToken",
+] satisfies (keyof SandboxOptions)[];
 
 const DEFAULT_DELAYS: Delays = { order: 8000, operation: 2000, showing: 0, changeOwner: null };
 
@@ -66,10 +80,11 @@ export class Sandbox extends Control {
 /**
  * Starts a sandbox on loopback.
  *
- * @throws RangeError for a host that is not loopback; Error with code EADDRINUSE where the port is taken; SeedError,
- * StateFileError for data that can't be read.
+ * @throws TypeError for an option that is none; RangeError for a host that is not loopback; Error with code EADDRINUSE
+ * where the port is taken; SeedError, StateFileError for data that can't be read, or a state that can't be kept.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+    refuseUnknownKeys("a sandbox", options, OPTIONS);
     const host = options.host ?? "127.0.0.1";
     if (!isLoopbackHost(host)) {
         throw new RangeError(`the sandbox listens on a loopback address only, not on ${host}`);
@@ -79,6 +94,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const world = new World(saved?.state ?? emptyState(), clock, { ...DEFAULT_DELAYS, ...options.delays });
     applySeed(world.state, { domains: [...zoneSeeds(options.zones), ...(options.seed?.domains ?? [])] }, clock.now());
     const writer = new StateWriter(options.stateFile, () => ({ state: world.state, clockOffset: clock.movedBy() }));
+    // A file that can't be written is found now, and not when there is something to lose.
+    writer.flush();
 
     const server = createServer();
     const port = await listen(server, host, options.port ?? 0);

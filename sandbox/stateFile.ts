@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { State } from "./state/model";
 
 const FORMAT = 1;
@@ -47,20 +48,36 @@ export class StateWriter {
 
     changed(): void {
         if (this.file !== undefined && this.timer === undefined) {
-            this.timer = setTimeout(() => this.flush(), QUIET_MS);
+            this.timer = setTimeout(() => this.flushOrSay(), QUIET_MS);
             this.timer.unref();
         }
     }
 
+    /** Writes the state now, into a folder that is made where it is not there. @throws StateFileError */
     flush(): void {
         clearTimeout(this.timer);
         this.timer = undefined;
-        if (this.file !== undefined) {
+        if (this.file === undefined) {
+            return;
+        }
+        try {
+            mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
             // A rename replaces the file as a whole: a crash leaves the old one.
             writeFileSync(`${this.file}.new`, JSON.stringify({ format: FORMAT, ...this.current() }, replace), {
                 mode: 0o600,
             });
             renameSync(`${this.file}.new`, this.file);
+        } catch (error) {
+            throw new StateFileError(`the state can't be kept in ${this.file}: ${(error as Error).message}`);
+        }
+    }
+
+    /** A disk that fills up while the sandbox runs does not end it. */
+    private flushOrSay(): void {
+        try {
+            this.flush();
+        } catch (error) {
+            console.error(`The sandbox goes on, but ${(error as Error).message}`);
         }
     }
 }

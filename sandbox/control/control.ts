@@ -1,4 +1,6 @@
+import { BUSY_ANSWERS, type BusyAnswer } from "../errors";
 import { type Fault, Faults } from "../faults";
+import { refuseUnknownKeys } from "../knownKeys";
 import { type LoggedRequest, RequestLog } from "../requestLog";
 import { addDomain, type SeedDomain } from "../seed";
 import { ORGANIZATIONS, type OrganizationName, type TokenName } from "../state/accounts";
@@ -40,6 +42,24 @@ export interface DomainEdit {
 export class ControlError extends Error {
     override readonly name = "ControlError";
 }
+
+/** What can be edited, by its name. */
+const EDITABLE = {
+    domain: [
+        "owner",
+        "contacts",
+        "autorenew",
+        "nameservers",
+        "hosts",
+        "dnskeys",
+        "tags",
+        "status",
+        "authinfo",
+    ] satisfies (keyof DomainEdit)[],
+    rrset: ["name", "type", "ttl", "values"] satisfies (keyof RRset)[],
+    token: ["status", "readOnly"] satisfies (keyof Token)[],
+    organization: ["balance", "mayDeleteDomains"],
+};
 
 /** The handle of a sandbox's inside: time, faults, hand-made changes, and what came and what is there. */
 export class Control {
@@ -95,6 +115,7 @@ export class Control {
      * @throws RangeError for anything but null and a number of milliseconds, zero or more.
      */
     setDelays(delays: Partial<Delays>): void {
+        refuseUnknownKeys("the delays", delays, Object.keys(this.world.delays));
         for (const kind of ["order", "operation", "showing", "changeOwner"] as const) {
             const ms = delays[kind];
             if (ms === undefined) {
@@ -107,6 +128,18 @@ export class Control {
         }
     }
 
+    /**
+     * In which of its forms the API refuses a second operation on a domain while one is under way. Default `message`.
+     *
+     * @throws TypeError for an unknown form
+     */
+    setBusyAnswer(answer: BusyAnswer): void {
+        if (!BUSY_ANSWERS.includes(answer)) {
+            throw new TypeError(`the form of the refusal is one of ${BUSY_ANSWERS.join(", ")}`);
+        }
+        this.world.busyAnswer = answer;
+    }
+
     /** The requests to the API so far, oldest first, without those to the control routes. */
     requests(): LoggedRequest[] {
         return this.log.all();
@@ -116,7 +149,7 @@ export class Control {
         this.log.clear();
     }
 
-    /** @returns the fault's id, for `removeFault`. @throws TypeError for an unknown kind. */
+    /** @returns the fault's id, for `removeFault`. @throws TypeError for a property that is none, or that can't be what it says. */
     addFault(fault: Fault): number {
         return this.faults.add(fault, this.settled());
     }
@@ -130,7 +163,12 @@ export class Control {
     }
 
     /** Sets an RRset as someone else would: unchecked, with exactly these values. */
-    setRRset(fqdn: string, { name, type, ttl = 10800, values }: Omit<RRset, "ttl"> & { ttl?: number }): void {
+    setRRset(fqdn: string, rrset: Omit<RRset, "ttl"> & { ttl?: number }): void {
+        refuseUnknownKeys("an RRset", rrset, EDITABLE.rrset);
+        const { name, type, ttl = 10800, values } = rrset;
+        if (!Array.isArray(values)) {
+            throw new ControlError('an RRset needs "values", a list');
+        }
         this.zone(fqdn).rrsets.set(rrsetKey(name, type), { name, type, ttl, values: [...values] });
     }
 
@@ -144,6 +182,7 @@ export class Control {
     }
 
     editDomain(fqdn: string, edit: DomainEdit): void {
+        refuseUnknownKeys("the edit of a domain", edit, EDITABLE.domain);
         const domain = this.domain(fqdn);
         const { contacts = {}, hosts = {}, autorenew, nameservers, ...plain } = structuredClone(edit);
         Object.assign(domain, plain);
@@ -182,6 +221,7 @@ export class Control {
 
     /** Makes a token expire, be unknown, be good again, or be allowed to read only. */
     editToken(name: TokenName, edit: Partial<Pick<Token, "status" | "readOnly">>): void {
+        refuseUnknownKeys("the edit of a token", edit, EDITABLE.token);
         const token = this.world.state.tokens.find((candidate) => candidate.name === name);
         if (!token) {
             throw new ControlError(`there is no token ${name}`);
@@ -190,6 +230,7 @@ export class Control {
     }
 
     editOrganization(name: OrganizationName, edit: { balance?: number; mayDeleteDomains?: boolean }): void {
+        refuseUnknownKeys("the edit of an organisation", edit, EDITABLE.organization);
         Object.assign(this.organization(name), edit);
     }
 

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { SandboxEnv } from "../access";
+import type { BusyAnswer } from "../errors";
 import type { Fault } from "../faults";
 import { isLoopbackAuthority } from "../loopback";
 import type { SeedDomain } from "../seed";
@@ -50,6 +51,11 @@ export function controlRoutes(control: Control, changed: () => void): Hono<Sandb
         return done(call, () => control.setDelays(delays));
     });
 
+    app.put("/busy", async (call) => {
+        const { answer } = await body<{ answer: BusyAnswer }>(call);
+        return done(call, () => control.setBusyAnswer(answer));
+    });
+
     app.get("/requests", (call) => call.json(control.requests()));
     app.delete("/requests", (call) => done(call, () => control.clearRequests()));
 
@@ -74,11 +80,8 @@ export function controlRoutes(control: Control, changed: () => void): Hono<Sandb
     app.delete("/zones/:fqdn/records", (call) => done(call, () => control.clearZone(call.req.param("fqdn"))));
     app.put("/zones/:fqdn/records/:name/:type", async (call) => {
         const { fqdn, name, type } = call.req.param();
-        const { ttl, values } = await body<{ ttl?: number; values: string[] }>(call);
-        if (!Array.isArray(values)) {
-            throw new ControlError('an RRset needs "values", a list');
-        }
-        return done(call, () => control.setRRset(fqdn, { name, type, ttl, values }));
+        const rrset = await body<{ ttl?: number; values: string[] }>(call);
+        return done(call, () => control.setRRset(fqdn, { ...rrset, name, type }));
     });
     app.delete("/zones/:fqdn/records/:name/:type", (call) => {
         const { fqdn, name, type } = call.req.param();

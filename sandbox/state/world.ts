@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { operationInProgress } from "../errors";
+import { type BusyAnswer, operationPending } from "../errors";
 import type { Clock } from "./clock";
 import { type RegistryEffectName, runEffect, type ZoneEffectName } from "./effects";
 import type { Domain, Operation, Order, State } from "./model";
@@ -25,6 +25,9 @@ const FINISHED_OPERATIONS_KEPT = 100;
 
 /** State that moves with time. Nothing runs in the background: whatever is due is done before each request. */
 export class World {
+    /** How a second operation at the registry is refused while one is under way. */
+    busyAnswer: BusyAnswer = "message";
+
     constructor(
         public state: State,
         private readonly clock: Clock,
@@ -45,7 +48,7 @@ export class World {
     /** Starts an asynchronous operation at the registry, which takes one per domain at a time. */
     startAtRegistry(fqdn: string, effect: RegistryEffectName, payload: Record<string, unknown> = {}): Operation {
         if (this.state.operations.some((other) => other.fqdn === fqdn && other.atRegistry && isUnderWay(other))) {
-            throw operationInProgress(fqdn);
+            throw operationPending(fqdn, this.busyAnswer);
         }
         return this.start(fqdn, effect, payload, true);
     }

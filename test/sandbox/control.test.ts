@@ -1,4 +1,5 @@
 import { type Sandbox, startSandbox } from "../../sandbox";
+import { RequestLog } from "../../sandbox/requestLog";
 import { ALICE, ask, type Question } from "./ask";
 
 let sandbox: Sandbox;
@@ -51,6 +52,51 @@ test("the log tells what came, without the token and without the control request
     expect(text).not.toContain(sandbox.token);
     await control("DELETE /requests");
     expect(sandbox.requests()).toEqual([]);
+});
+
+test.each([
+    ["POST /faults", { staus: 503 }, /did you mean \\"status\\"/],
+    ["PATCH /delays", { orders: 1 }, /did you mean \\"order\\"/],
+    ["PATCH /domains/example.com", { nameserver: [] }, /did you mean \\"nameservers\\"/],
+    ["PUT /domains/example.org", { nameServer: [] }, /did you mean \\"nameservers\\"/],
+    ["PUT /zones/example.com/records/www/A", { tll: 300, values: ["192.0.2.1"] }, /did you mean \\"ttl\\"/],
+    ["PATCH /tokens/first", { readonly: true }, /did you mean \\"readOnly\\"/],
+    ["PATCH /organizations/first", { ballance: 1 }, /did you mean \\"balance\\"/],
+    ["PUT /busy", { answer: "loud" }, /one of message, errors, cause, conflict/],
+])("%s refuses %j, which is misspelt, and changes nothing", async (line, body, message) => {
+    const before = structuredClone(sandbox.world.state);
+    const { status, text } = await control(line, { body });
+    expect(status).toBe(400);
+    expect(text).toMatch(message);
+    expect(sandbox.world.state).toEqual(before);
+});
+
+test("a registry's refusal is given another form", async () => {
+    expect((await control("PUT /busy", { body: { answer: "conflict" } })).status).toBe(204);
+    sandbox.world.startAtRegistry("example.com", "authinfo");
+    expect((await ask(sandbox, "POST /v5/domain/domains/example.com/livedns")).status).toBe(409);
+});
+
+test("who has no token can't fill the log", async () => {
+    const line = "PUT /v5/livedns/domains/example.com/records";
+    for (const token of [null, "unknown"]) {
+        const { status } = await ask(sandbox, line, { token, body: "x".repeat(1_000_000) });
+        expect([401, 403]).toContain(status);
+    }
+    await ask(sandbox, line, { body: { items: [] } });
+    expect(sandbox.requests().map(({ body }) => body)).toEqual(["", "", '{"items":[]}']);
+});
+
+test("the log keeps the latest of what is too much", async () => {
+    const log = new RequestLog();
+    const entry = { time: 0, method: "PUT", path: "/", query: {}, headers: {}, status: 200 };
+    for (let count = 0; count < 100; count++) {
+        log.begin({ ...entry, path: `/${count}`, body: "x".repeat(1024 * 1024) });
+    }
+    const kept = log.all();
+    expect(kept.length).toBeGreaterThan(10);
+    expect(kept.length).toBeLessThan(65);
+    expect(kept.at(-1)?.path).toBe("/99");
 });
 
 test("faults are added, listed and cleared", async () => {

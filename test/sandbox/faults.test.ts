@@ -1,4 +1,4 @@
-import { type FaultKind, type Sandbox, startSandbox } from "../../sandbox";
+import { type Fault, type FaultKind, type Sandbox, startSandbox } from "../../sandbox";
 import { ask } from "./ask";
 
 let sandbox: Sandbox;
@@ -107,6 +107,26 @@ test("a fault can be bound to a pattern and removed by its id", async () => {
 
 test("an unknown kind of fault is refused with the kinds there are", () => {
     expect(() => sandbox.addFault({ kind: "flood" as FaultKind })).toThrow(/drop-before/);
+});
+
+test.each<[object, RegExp]>([
+    [{ staus: 503 }, /a fault has no "staus": did you mean "status"\?/],
+    [{ Path: "/x" }, /did you mean "path"\?/],
+    [{ time: 1 }, /did you mean "times"\?/],
+    [{ header: {} }, /did you mean "headers"\?/],
+    [{ statusCode: 503 }, /has no "statusCode"; there are kind, method, path/],
+    [{ kind: "drop_after" }, /did you mean "drop-after"\?/],
+    [{ method: "GTE" }, /"method" is one of GET/],
+    [{ times: 0 }, /"times" is a whole number from 1/],
+    [{ times: "2" }, /"times" is a whole number/],
+    [{ status: 42 }, /"status" is a whole number from 200 to 599/],
+    [{ headers: { "retry-after": 7 } }, /"headers" is an object of texts/],
+    [{ effect: "yes" }, /"effect" is true or false/],
+    [{ delay: -1 }, /"delay" is a whole number/],
+    [{ path: 7 }, /"path" is a text with \*, or a RegExp/],
+])("a fault with %j is refused, and fails no request", async (fault, message) => {
+    expect(() => sandbox.addFault(fault as Fault)).toThrow(message);
+    expect((await write()).status).toBe(201);
 });
 
 test("the rate limit answers 429 until a minute has passed", async () => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Sandbox, startSandbox, TOKENS } from "../../sandbox";
+import { type BusyAnswer, type Sandbox, startSandbox, TOKENS } from "../../sandbox";
 import { ALICE, ask } from "./ask";
 
 let sandbox: Sandbox;
@@ -136,10 +136,29 @@ describe("an operation at the registry", () => {
     test("refuses a second operation on the same domain, and takes one on another", async () => {
         const body = { nameservers: ["ns1.example.net"] };
         expect((await ask(sandbox, `PUT ${DOMAIN}/nameservers`, { body })).status).toBe(202);
-        expect((await ask(sandbox, `POST ${DOMAIN}/livedns`)).status).toBe(409);
+        const { status, json } = await ask(sandbox, `POST ${DOMAIN}/livedns`);
+        expect({ status, message: json.message }).toEqual({
+            status: 400,
+            message: expect.stringMatching(/^There is a pending operation/),
+        });
         expect((await ask(sandbox, "POST /v5/domain/domains/other.com/livedns")).status).toBe(202);
         sandbox.advance(2000);
         expect((await ask(sandbox, `POST ${DOMAIN}/livedns`)).status).toBe(202);
+    });
+
+    test.each<[BusyAnswer, number, unknown]>([
+        ["message", 400, { code: 400, message: expect.stringContaining("pending operation") }],
+        [
+            "errors",
+            400,
+            { status: "error", errors: [{ description: expect.stringContaining("There is a pending operation") }] },
+        ],
+        ["cause", 400, { cause: "CAUSE_RUNNING", message: expect.not.stringContaining("pending") }],
+        ["conflict", 409, { code: 409, message: expect.stringContaining("in progress") }],
+    ])("is refused in the form %s where that is set", async (form, status, body) => {
+        sandbox.setBusyAnswer(form);
+        await ask(sandbox, `PUT ${DOMAIN}/nameservers`, { body: { nameservers: ["ns1.example.net"] } });
+        expect(await ask(sandbox, `POST ${DOMAIN}/livedns`)).toMatchObject({ status, json: body });
     });
 
     test("that is failed from outside has no effect and frees the domain", async () => {
@@ -156,7 +175,7 @@ describe("an operation at the registry", () => {
         await ask(sandbox, `PUT ${DOMAIN}/nameservers`, { body: { nameservers: ["ns1.example.net"] } });
         sandbox.stepOperation("example.com", "support");
         sandbox.advance(60_000);
-        expect((await ask(sandbox, `POST ${DOMAIN}/livedns`)).status).toBe(409);
+        expect((await ask(sandbox, `POST ${DOMAIN}/livedns`)).status).toBe(400);
         sandbox.stepOperation("example.com", "done");
         expect(await get("/nameservers")).toEqual(["ns1.example.net"]);
     });

@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type SandboxOptions, startSandbox } from "../../sandbox";
+import { runSandboxCommand, type SandboxOptions, startSandbox } from "../../sandbox";
 import { ALICE, ask } from "./ask";
 
 let options: SandboxOptions;
@@ -42,6 +42,47 @@ test("an order goes on where it was, at the time to which the clock was moved", 
     expect(second.state.balance("first")).toBe(1000 - 2 * 14.4);
     await second.close();
 });
+
+test("a folder that is not there is made, before anything could be lost", async () => {
+    options.stateFile = join(folder, "not", "there", "state.json");
+    const sandbox = await startSandbox(options);
+    expect(readdirSync(join(folder, "not", "there"))).toEqual(["state.json"]);
+    await sandbox.close();
+});
+
+test("a state that can't be kept is refused at the start, in one sentence", async () => {
+    writeFileSync(join(folder, "file"), "");
+    options.stateFile = join(folder, "file", "state.json");
+    await expect(startSandbox(options)).rejects.toThrow(/^the state can't be kept in .*: |can't be read: /);
+    const { code, stderr } = await command("--port", "0", "--state", options.stateFile);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^pulumi-gandi sandbox: [^\n]+\n$/) });
+});
+
+test("a disk that fails later is told of, and does not end the sandbox", async () => {
+    const told = new Promise<string>((resolve) => jest.spyOn(console, "error").mockImplementation(resolve));
+    const sandbox = await startSandbox(options);
+    rmSync(options.stateFile!);
+    mkdirSync(options.stateFile!);
+    await ask(sandbox, "DELETE /v5/livedns/domains/example.com/records");
+    await expect(told).resolves.toMatch(/The sandbox goes on, but the state can't be kept in/);
+    expect((await ask(sandbox, "GET /v5/domain/domains")).status).toBe(200);
+    await expect(sandbox.close()).rejects.toThrow(/can't be kept/);
+    jest.restoreAllMocks();
+});
+
+/** Runs the command to its end. */
+async function command(...argv: string[]): Promise<{ code: number; stderr: string }> {
+    let stderr = "";
+    const code = await runSandboxCommand(argv, {
+        stdout: { write: () => {} },
+        stderr: {
+            write: (text: string) => {
+                stderr += text;
+            },
+        },
+    });
+    return { code, stderr };
+}
 
 test("nothing but the state file is left behind", async () => {
     await (await startSandbox(options)).close();
