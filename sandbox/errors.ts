@@ -98,6 +98,12 @@ export function missingHost(host: string): ApiError {
     return described(400, "domain", `Host '${host}' doesn't exist`, "HTTPBadRequest", "CAUSE_NOTFOUND");
 }
 
+/** The words were tried in Gandi's test environment. Guess: object and cause. */
+export function noRenewal(): ApiError {
+    const words = "This product has no autorenew record";
+    return described(400, "domain", words, "HTTPBadRequest", "CAUSE_BADPARAMETER");
+}
+
 export function conflict(source: ErrorSource, message: string): ApiError {
     return described(409, source, message, "HTTPConflict", "Conflict");
 }

@@ -87,12 +87,19 @@ export interface NewContact {
     mail_obfuscated?: boolean | undefined;
     /** What single extensions ask for. */
     extra_parameters?: Record<string, unknown> | undefined;
-    /** Not at a domain's creation. */
+    /**
+     * Not at a domain's creation. The document: "To unlock the Email address field and make changes, set this field to true to
+     * authorize the registrar, Gandi, to be the 'Designated Agent' under ICANN rules." Default false.
+     */
     icann_contract_accept?: boolean | undefined;
 }
 
-/** The owner's data that may change without a change of owner: neither names, nor type, nor organisation. */
-export type OwnerUpdate = Omit<NewContact, "type" | "given" | "family" | "orgname">;
+/**
+ * The owner's data that may change without a change of owner: neither type nor organisation; names only of the person who
+ * stands for an organisation (since April 2024, by Gandi's list of changes).
+ */
+export type OwnerUpdate = Omit<NewContact, "type" | "given" | "family" | "orgname"> &
+    Partial<Pick<NewContact, "given" | "family">>;
 
 /** The contacts of a domain. `GET /v5/domain/domains/{domain}/contacts` */
 export async function getContacts(client: Client, domain: string, options: CallOptions = {}): Promise<Contacts> {
@@ -100,7 +107,7 @@ export async function getContacts(client: Client, domain: string, options: CallO
     return (await client.request({ route, params: { domain }, schema: contactsSchema, ...options })).data;
 }
 
-/** Sets some of the contacts; the owner can't change here. Asynchronous. `PATCH /v5/domain/domains/{domain}/contacts` */
+/** Sets some of the contacts, each as a whole; the owner can't change here. Asynchronous. `PATCH /v5/domain/domains/{domain}/contacts` */
 export async function patchContacts(
     client: Client,
     domain: string,

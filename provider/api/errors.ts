@@ -11,6 +11,7 @@ import { shown } from "./printable";
  * | `recordMissing` | 404 with object `dns-record`: the zone is there, the RRset is not |
  * | `hostMissing` | cause `CAUSE_NOTFOUND` (the API answers 400) of a glue record: there is none, or no such domain |
  * | `notFound` | any other 404 in JSON, or cause `CAUSE_NOTFOUND` |
+ * | `renewalMissing` | a domain's automatic renewal is switched off that was never on |
  * | `busy` | 400, 409: another operation on the domain is under way at the registry |
  * | `conflict` | any other 409 |
  * | `rejected` | 400 and its like, or a 200 whose body says `"status": "error"` (a dry run) |
@@ -31,6 +32,7 @@ export type ErrorKind =
     | "recordMissing"
     | "hostMissing"
     | "notFound"
+    | "renewalMissing"
     | "busy"
     | "conflict"
     | "rejected"

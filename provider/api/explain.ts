@@ -155,6 +155,7 @@ function whatHappened(kind: ErrorKind, { credential, domain, aboutDomain, method
                 : `not there, or the ${token} may not see ${domain === undefined ? "it" : "the domain"}`;
         case "recordMissing":
         case "hostMissing":
+        case "renewalMissing":
         case "notFound":
             return "not there";
         case "busy":

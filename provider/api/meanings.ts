@@ -22,6 +22,7 @@ interface Meaning {
 }
 
 const DOMAIN_API = /^\/v5\/domain\//;
+const AUTORENEW = /^\/v5\/domain\/domains\/[^/]+\/autorenew$/;
 const HOSTS = /^\/v5\/domain\/domains\/[^/]+\/hosts(\/|$)/;
 
 /**
@@ -59,6 +60,9 @@ const MEANINGS: readonly Meaning[] = [
     // that of an unknown domain, too.
     { kind: "hostMissing", statuses: [400, 404], path: HOSTS, cause: /^CAUSE_NOTFOUND$/ },
     { kind: "notFound", statuses: [400, 404], cause: /^CAUSE_NOTFOUND$/ },
+
+    // "This product has no autorenew record": switching off what was never on, tried in Gandi's test environment.
+    { kind: "renewalMissing", statuses: [400, 404, 409], path: AUTORENEW, said: /\bno autorenew record\b/i },
 
     { kind: "forbidden", statuses: [400, 404], cause: /^CAUSE_NORIGHT$/ },
     { kind: "conflict", statuses: [400], cause: /^CAUSE_EXISTS?$/ },

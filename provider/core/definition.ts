@@ -100,6 +100,8 @@ export interface Definition<I extends object = Props, S = unknown> {
      * properties that have been found wrong; `open` names the properties of both sorts, so that none is called missing.
      */
     problems?(inputs: Partial<I>, prior: Partial<I> | undefined, open: ReadonlySet<string>): Problem[];
+    /** What inputs say that will have no effect, or another one than meant: told in each preview and `up`. No I/O. */
+    warnings?(inputs: Partial<I>): Problem[];
     /**
      * What only the API can say before a create (a price, a zone's content). Part of preview: reads only, and unknown
      * values are absent, but for `identity`; `open` names the properties that hold some. `isReplacement`: the new one takes

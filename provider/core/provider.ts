@@ -84,7 +84,12 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const declared = this.declared(settings, inputs);
             const isReplacement = this.run.keeping.checked(declared, prior !== undefined);
             if (problems.length === 0 && this.isIdentified(knownInputs)) {
-                this.warnOfId(this.definition.id(knownInputs), secrets);
+                const id = this.definition.id(knownInputs);
+                this.warnOfId(id, secrets);
+                for (const { path, reason } of this.definition.warnings?.(knownInputs) ?? []) {
+                    const line = `warning: ${[this.definition.kind, id].join(" ").trim()}: ${path}: ${reason}`;
+                    console.log(shown(secrets.mask(line)));
+                }
                 if (prior === undefined && this.definition.preflight !== undefined) {
                     problems.push(...(await this.preflight(settings, knownInputs, open, secrets, isReplacement)));
                 }

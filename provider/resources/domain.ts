@@ -9,6 +9,7 @@ import { domainName } from "../dns";
 import { declaredAs, domainField, domainProblems, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 import { asGiven, type Contact, legalDifferences, sameContact } from "./registration/contact";
+import { contactWarnings, lockedEmail } from "./registration/contactUpdate";
 import { type DomainArgs, type DomainInputs, domainSchema } from "./registration/domainArgs";
 import { giveUp } from "./registration/giveUp";
 import { glueProblems, missingGlue } from "./registration/glue";
@@ -28,7 +29,7 @@ import {
 } from "./registration/order";
 import { changeOwnership, ownerDiffers } from "./registration/ownerChange";
 import { purchaseProblems } from "./registration/purchase";
-import { applySettings, ROLES } from "./registration/settings";
+import { applySettings, type Renewal, ROLES, renewalAsGiven, sameRenewal } from "./registration/settings";
 
 /** What {@link Domain.get} may be told beside the id. */
 export type DomainState = Partial<DomainArgs>;
@@ -63,6 +64,8 @@ export const domain: Definition<DomainInputs, Found> = {
         tldPeriod: momentary,
         extraParameters: momentary,
         ownerChange: momentary,
+        acceptIcannContract: momentary,
+        autorenew: { same: (old, wanted) => sameRenewal(old as Renewal, wanted as Renewal) },
         deletionPolicy: { consequence: "record" },
         ...commonFields,
     },
@@ -96,6 +99,10 @@ export const domain: Definition<DomainInputs, Found> = {
                 problems.push({ path: `owner.${field}`, reason });
             }
         }
+        const locked = open.has("acceptIcannContract") ? undefined : lockedEmail(inputs.owner, prior?.owner, inputs);
+        if (locked !== undefined) {
+            problems.push({ path: "owner.email", reason: locked });
+        }
         if (inputs.smd !== undefined && inputs.tldPeriod !== "sunrise" && !open.has("tldPeriod")) {
             problems.push({ path: "smd", reason: 'is for a sunrise: set tldPeriod: "sunrise", or remove it' });
         }
@@ -106,6 +113,8 @@ export const domain: Definition<DomainInputs, Found> = {
         return problems;
     },
 
+    warnings: (inputs) => (["owner", ...ROLES] as const).flatMap((role) => contactWarnings(role, inputs[role])),
+
     /** Whether it may be ordered, resumed or adopted, and for how much. What is not known yet is judged by `up`. */
     async preflight(ctx, inputs, open) {
         const fqdn = domainName(inputs.fqdn!);
@@ -115,7 +124,12 @@ export const domain: Definition<DomainInputs, Found> = {
         const found = (await inAccount(ctx, fqdn)) ? await find(ctx, fqdn) : await findIfThere(ctx, fqdn);
         if (found?.domain !== undefined) {
             const reason = open.has("adopt") || open.has("owner") ? undefined : notOurs(ctx, inputs, found.domain);
-            return reason === undefined ? [] : [{ path: "", reason }];
+            const { owner } = found.domain.contacts;
+            const locked = open.has("acceptIcannContract") ? undefined : lockedEmail(inputs.owner, owner, inputs);
+            return [
+                ...(reason === undefined ? [] : [{ path: "", reason }]),
+                ...(locked === undefined ? [] : [{ path: "owner.email", reason: locked }]),
+            ];
         }
         if (found?.order !== undefined && !hasFailed(found.order)) {
             ctx.log(`${fqdn}: an order is under way and will be gone on with: ${progress(found.order)}`);
@@ -209,12 +223,7 @@ export const domain: Definition<DomainInputs, Found> = {
             }
         }
         if (want.autorenew !== undefined) {
-            const { enabled, duration, org_id } = seen.autorenew;
-            inputs.autorenew = {
-                enabled,
-                ...(want.autorenew.duration === undefined ? {} : { duration }),
-                ...(want.autorenew.organization === undefined || org_id === undefined ? {} : { organization: org_id }),
-            };
+            inputs.autorenew = renewalAsGiven(want.autorenew, seen.autorenew);
         }
         if (want.tags !== undefined) {
             inputs.tags = inUsersSpelling(want.tags, seen.tags, (tag) => tag);
@@ -252,7 +261,7 @@ export const domain: Definition<DomainInputs, Found> = {
  *
  * Preview fails, and nothing is ordered, without `maxPrice` or above it, for a name that can't be had, for a trademark
  * notice that `claims` does not accept, for a domain that is in the account without `adopt`, for another legal identity
- * of the owner without `ownerChange`, and where `gandi:purchases` is `forbid`. An order that Gandi refuses, or that
+ * of the owner without `ownerChange`, for another e-mail address of the owner without `acceptIcannContract`, and where `gandi:purchases` is `forbid`. An order that Gandi refuses, or that
  * ends in ERROR, leaves no resource. One that is still under way when the time is up, with Gandi's support for example,
  * is saved as partly made, and the next `up` goes on with it. A domain that the token may not see is an error, never
  * "gone", but for those in `gandi:goneDomains`.

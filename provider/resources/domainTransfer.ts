@@ -18,6 +18,7 @@ import { DeadlineError, FailedError } from "../poll";
 import { declaredAs, domainField, domainProblems, serverNames, serverProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";
 import { type ContactArgs, contactSchema, extraParameters, toApi } from "./registration/contact";
+import { contactWarnings } from "./registration/contactUpdate";
 import { purchaseProblems } from "./registration/purchase";
 
 /** The inputs of a {@link DomainTransfer}. All but `timeouts` count when the transfer is ordered. */
@@ -107,6 +108,9 @@ export const domainTransfer: Definition<Inputs, Seen> = {
     address: (id) => ({ fqdn: domainName(id) }),
 
     problems: ({ fqdn, nameservers = [] }) => [...domainProblems(fqdn, "fqdn"), ...serverProblems(nameservers)],
+
+    warnings: (inputs) =>
+        (["owner", "admin", "tech", "bill"] as const).flatMap((role) => contactWarnings(role, inputs[role])),
 
     /** What the transfer costs; nothing is ordered for a domain that is here or on its way. */
     async preflight(ctx, inputs, open) {

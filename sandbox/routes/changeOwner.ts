@@ -27,7 +27,9 @@ export function changeOwnerRoutes(api: Api): void {
         }
         const now = world.now();
         const oldEmail = String(domain.owner.email);
-        domain.changeOwner = { createdAt: now, updatedAt: now, oldEmail, newOwner, contacts, step: "WAIT" };
+        // Guess: the lock of the e-mail address holds here, too, as the document has its words at this contact.
+        const keepsEmail = owner?.raw().icann_contract_accept !== true;
+        domain.changeOwner = { createdAt: now, updatedAt: now, oldEmail, newOwner, keepsEmail, contacts, step: "WAIT" };
         return message("The request has been accepted.", 202, `${apiRoot(call)}/domain/changeowner/${domain.fqdn}`);
     });
 

@@ -1,6 +1,6 @@
 import { type Api, apiRoot, visibleDomain } from "../access";
 import { empty, json, message, text } from "../answers";
-import { forbidden } from "../errors";
+import { forbidden, noRenewal } from "../errors";
 import { paged } from "../paging";
 import { isoDate } from "../state/clock";
 import type { Domain } from "../state/model";
@@ -80,6 +80,11 @@ export function domainRoutes(api: Api): void {
             fields.fail("org_id", "This organization does not exist");
         }
         fields.done("domain");
+        if (enabled) {
+            domain.hasRenewed = true;
+        } else if (!domain.hasRenewed && !domain.autorenew.enabled) {
+            throw noRenewal();
+        }
         domain.autorenew = { enabled: enabled ?? false, duration, org_id: organization };
         return message("Automatic renewal updated", 201);
     });

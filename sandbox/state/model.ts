@@ -91,6 +91,8 @@ export interface ChangeOwner {
     updatedAt: number;
     oldEmail: string;
     newOwner: Contact;
+    /** The old owner's e-mail address stays, as it was not unlocked. */
+    keepsEmail?: boolean;
     contacts: Partial<Record<ContactRole, Contact>>;
     step: "WAIT" | "DONE" | "ERROR" | "SUPPORT";
 }
@@ -108,6 +110,8 @@ export interface Domain {
     /** A role that is absent is the owner's. */
     contacts: Partial<Record<ContactRole, Contact>>;
     autorenew: { enabled: boolean; duration: number; org_id: string };
+    /** Whether automatic renewal was ever on. */
+    hasRenewed?: boolean;
     nameservers: string[];
     hosts: Map<string, string[]>;
     dnskeys: RegistryKey[];

@@ -155,7 +155,8 @@ export function completeChangeOwner(domain: Domain, at: number): void {
     if (!change) {
         return;
     }
-    domain.owner = change.newOwner;
+    const { email } = domain.owner;
+    domain.owner = change.keepsEmail ? { ...change.newOwner, email } : change.newOwner;
     Object.assign(domain.contacts, change.contacts);
     change.step = "DONE";
     change.updatedAt = at;

@@ -31,7 +31,17 @@ export function readContact(fields: Fields, { reseller = false } = {}): Contact 
         // Guess: the wording; the document says what `orgname` is for.
         fields.fail("orgname", "Required");
     }
-    return defined(contact);
+    return hidden(defined(contact));
+}
+
+/** What an individual hides: `data_obfuscated: false` is accepted and never carried out (tried in Gandi's test environment). */
+export function hidden(contact: Contact): Contact {
+    return typeName(contact.type) === "individual" ? { ...contact, data_obfuscated: true } : contact;
+}
+
+/** The person who stands for an organisation, as far as given. */
+export function readPerson(fields: Fields): Contact {
+    return defined({ family: fields.string("family"), given: fields.string("given") });
 }
 
 /** The part of the owner's data that can be edited without a change of owner. */

@@ -40,6 +40,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
             tldPeriod: "sunrise",
             extraParameters: { x: "y" },
             ownerChange: "allow",
+            acceptIcannContract: true,
         },
         remembered: { deletionPolicy: "delete" },
         drift: { owner: { ...PERSON, city: "Lyon" } },

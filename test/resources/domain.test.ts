@@ -128,7 +128,7 @@ describe("Domain", () => {
     });
 
     it("shows drift of the fields that were given, and of no other, and repairs it (promise 4)", async () => {
-        const inputs = shop("drift.com", { autorenew: { enabled: true } });
+        const inputs = shop("drift.com", { autorenew: { enabled: true }, acceptIcannContract: true });
         await domain.up(inputs);
         const there = registered("drift.com")!;
         gandi.sandbox.editDomain("drift.com", {
@@ -440,9 +440,9 @@ describe("what makes another domain or another owner (promise 8)", () => {
         await expect(domain.reasons(shop("another.com"))).resolves.toEqual([
             expect.stringMatching(/^fqdn: can't change/),
         ]);
-        await expect(domain.reasons(shop("identity.com", { owner: { ...owner, family: "Smith" } }))).resolves.toEqual([
-            expect.stringMatching(/^owner\.family: can't change to "Smith"/),
-        ]);
+        await expect(
+            domain.reasons(shop("identity.com", { owner: { ...owner, orgname: "Smith Ltd" } })),
+        ).resolves.toEqual([expect.stringMatching(/^owner\.orgname: can't change to "Smith Ltd"/)]);
     });
 });
 

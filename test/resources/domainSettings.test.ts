@@ -54,7 +54,7 @@ describe("the owner's data", () => {
     it.each(OWNER_DATA)("%s is updated with one PUT", async (field, value, kept) => {
         await domain.up(shop());
         gandi.writes();
-        const inputs = shop({ owner: { ...owner, [field]: value } });
+        const inputs = shop({ owner: { ...owner, [field]: value }, acceptIcannContract: true });
         await expect(domain.up(inputs)).resolves.toBe("update");
         expect(gandi.writes()).toEqual([`PUT ${path()}/contacts/owner`]);
         expect(registered().owner).toMatchObject({ [kept]: value });
@@ -65,7 +65,7 @@ describe("the owner's data", () => {
     it.each(OWNER_DATA)("%s drifts as exactly that, and is repaired (promise 4)", async (field, value, kept) => {
         const other: Record<string, unknown> = { dataObfuscated: true, mailObfuscated: true, country: "LU" };
         const own = field === "extraParameters" ? { birth_city: "Lyon" } : (other[field] ?? `${value}1`);
-        const inputs = shop({ owner: { ...owner, [field]: own } });
+        const inputs = shop({ owner: { ...owner, [field]: own }, acceptIcannContract: true });
         await domain.up(inputs);
         gandi.sandbox.editDomain(fqdn, { owner: { ...registered().owner, [kept]: value } });
         await expect(domain.refresh()).resolves.toBe("changed");
@@ -104,8 +104,8 @@ describe("automatic renewal", () => {
 
     it.each([
         ["whether it renews", () => ({ enabled: true }), () => ({ enabled: true })],
-        ["for how long", () => ({ enabled: false, duration: 3 }), () => ({ duration: 3 })],
-        ["who pays", () => ({ enabled: false, organization: client() }), () => ({ org_id: client() })],
+        ["for how long", () => ({ enabled: true, duration: 3 }), () => ({ duration: 3 })],
+        ["who pays", () => ({ enabled: true, organization: client() }), () => ({ org_id: client() })],
     ])("has %s changed with one PATCH, and drift of it repaired (promise 4)", async (_what, given, kept) => {
         await domain.up(shop({ autorenew: { enabled: false } }));
         const before = registered().autorenew;
@@ -360,6 +360,11 @@ describe("bad input (promise 8)", () => {
             ["parameters that are a list", { extraParameters: ["x"] }, /^extraParameters: must be an object, not /],
             ["an unknown word for the owner", { ownerChange: "yes" }, /^ownerChange: must be "forbid" or "allow"/],
             ["the word for the owner in capitals", { ownerChange: "Allow" }, /^ownerChange: .*did you mean allow\?/],
+            [
+                "an acceptance as text",
+                { acceptIcannContract: "yes" },
+                /^acceptIcannContract: must be true or false, not /,
+            ],
             ["the policy in capitals", { deletionPolicy: "Delete" }, /^deletionPolicy: .*did you mean delete\?/],
             ["an unknown policy", { deletionPolicy: "livedns" }, /^deletionPolicy: must be "retain" or "delete"/],
             ["a misspelled property", { autoRenew: { enabled: true } }, /^autoRenew: .*did you mean autorenew/],

@@ -19,7 +19,7 @@ beforeEach(() => {
 const alice = COMPANY;
 const bob = { ...PERSON, given: "Bob", family: "Smith", email: "bob@example.org" };
 const shop = (fqdn: string, more: object = {}) => ({ fqdn, duration: 1, maxPrice: 20, owner: alice, ...more });
-const toBob = (fqdn: string) => shop(fqdn, { owner: bob, ownerChange: "allow" });
+const toBob = (fqdn: string) => shop(fqdn, { owner: bob, ownerChange: "allow", acceptIcannContract: true });
 const registered = (fqdn: string) => gandi.sandbox.state.domain(fqdn);
 
 describe("a change of owner", () => {
@@ -46,6 +46,19 @@ describe("a change of owner", () => {
         await expect(domain.refresh()).resolves.toBe("same");
     });
 
+    it("sends the word for another e-mail address with it, and is refused in check without", async () => {
+        await domain.up(shop("unlocked.com"));
+        await expect(domain.reasons({ ...toBob("unlocked.com"), acceptIcannContract: undefined })).resolves.toEqual([
+            expect.stringMatching(/^owner\.email: .*locked.*acceptIcannContract: true/),
+        ]);
+        gandi.sandbox.clearRequests();
+        await domain.up(toBob("unlocked.com"));
+        const sent = gandi.sandbox.requests().filter(({ method }) => method === "POST");
+        expect(sent.map(({ body }) => JSON.parse(body).owner.icann_contract_accept)).toEqual([true, true]);
+        gandi.sandbox.stepChangeOwner("unlocked.com", "done");
+        expect(registered("unlocked.com")?.owner).toMatchObject({ email: "bob@example.org" });
+    });
+
     it("that is refused fails one run, and the next starts another", async () => {
         await domain.up(shop("declined-sale.com"));
         const inputs = toBob("declined-sale.com");
@@ -59,28 +72,28 @@ describe("a change of owner", () => {
 
 describe("the owner's legal identity, changed outside", () => {
     it.each([
-        ["given", "Mallory", "drift-given.com"],
-        ["family", "Roe", "drift-family.com"],
-        ["orgname", "Other Books Ltd", "drift-orgname.com"],
-        ["type", "association", "drift-type.com"],
+        ["given", "Mallory", "drift-given.com", PERSON],
+        ["family", "Roe", "drift-family.com", PERSON],
+        ["orgname", "Other Books Ltd", "drift-orgname.com", COMPANY],
+        ["type", "association", "drift-type.com", COMPANY],
     ])(
         "drifts as exactly %s, and only ownerChange allow takes it back (promises 2 and 4)",
-        async (field, value, fqdn) => {
-            await domain.up(shop(fqdn));
+        async (field, value, fqdn, owner) => {
+            await domain.up(shop(fqdn, { owner }));
             gandi.sandbox.editDomain(fqdn, { owner: { ...registered(fqdn)!.owner, [field]: value } });
             gandi.writes();
             await expect(domain.refresh()).resolves.toBe("changed");
-            expect(domain.state?.inputs.owner).toEqual({ ...alice, [field]: value });
-            await expect(domain.reasons(shop(fqdn))).resolves.toEqual([
+            expect(domain.state?.inputs.owner).toEqual({ ...owner, [field]: value });
+            await expect(domain.reasons(shop(fqdn, { owner }))).resolves.toEqual([
                 expect.stringMatching(new RegExp(`^owner\\.${field}: can't change to .* set ownerChange: "allow"$`)),
             ]);
             expect(gandi.writes()).toEqual([]);
 
-            const inputs = shop(fqdn, { ownerChange: "allow" });
+            const inputs = shop(fqdn, { owner, ownerChange: "allow" });
             await domain.up(inputs);
             gandi.sandbox.stepChangeOwner(fqdn, "done");
             await domain.up(inputs);
-            expect(registered(fqdn)?.owner).toMatchObject({ [field]: alice[field as keyof typeof alice] });
+            expect(registered(fqdn)?.owner).toMatchObject({ [field]: owner[field as keyof typeof owner] });
             await expect(domain.refresh()).resolves.toBe("same");
             await expect(domain.preview(inputs)).resolves.toBe("same");
         },

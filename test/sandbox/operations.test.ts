@@ -44,6 +44,7 @@ describe("an operation at the registry", () => {
             country: "FR",
             streetaddr: "8 rue neuve",
             email: "new@example.org",
+            icann_contract_accept: true,
         });
         expect((await get("/contacts")).owner).toMatchObject({
             streetaddr: "8 rue neuve",
@@ -51,6 +52,30 @@ describe("an operation at the registry", () => {
             zip: "75001",
             given: "Alice",
         });
+    });
+
+    test("takes another e-mail address of the owner, and leaves the old one until it is unlocked", async () => {
+        await change(`PUT ${DOMAIN}/contacts/owner`, {
+            country: "FR",
+            streetaddr: "8 rue neuve",
+            email: "new@example.org",
+        });
+        expect((await get("/contacts")).owner).toMatchObject({ streetaddr: "8 rue neuve", email: "alice@example.org" });
+    });
+
+    test("changes the person who stands for a company, and hides an individual's data whatever is asked", async () => {
+        const address = {
+            country: "FR",
+            streetaddr: "8 rue neuve",
+            email: "alice@example.org",
+            data_obfuscated: false,
+        };
+        await change(`PUT ${DOMAIN}/contacts/owner`, address);
+        expect((await get("/contacts")).owner).toMatchObject({ streetaddr: "8 rue neuve", data_obfuscated: true });
+        const company = { ...ALICE, type: "company", orgname: "Example Books Ltd" };
+        sandbox.addDomain({ fqdn: "example.com", owner: company });
+        await change(`PUT ${DOMAIN}/contacts/owner`, { ...address, given: "Bob" });
+        expect((await get("/contacts")).owner).toMatchObject({ given: "Bob", data_obfuscated: false });
     });
 
     test("does not change the owner's name", async () => {
@@ -272,6 +297,14 @@ describe("a change of owner", () => {
         const body = { email: "alice@example.org" };
         expect((await ask(sandbox, "POST /v5/domain/changeowner/example.com/foa", { body })).status).toBe(202);
     });
+});
+
+test("automatic renewal that was never on can't be switched off", async () => {
+    const off = () => ask(sandbox, `PATCH ${DOMAIN}/autorenew`, { body: { enabled: false, duration: 3 } });
+    expect(await off()).toMatchObject({ status: 400, json: { message: "This product has no autorenew record" } });
+    await ask(sandbox, `PATCH ${DOMAIN}/autorenew`, { body: { enabled: true } });
+    expect((await off()).status).toBe(201);
+    expect((await off()).status).toBe(201);
 });
 
 test("a change of owner is agreed by itself after a set delay", async () => {

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Contact as ApiContact, NewContact, OwnerUpdate } from "../../api/contacts";
+import type { Contact as ApiContact, NewContact } from "../../api/contacts";
 import type { Props } from "../../core/definition";
 import { nonEmpty, oneLine } from "../../core/inputSchemas";
 import { isPlainObject, pick, sameValue } from "../../core/values";
@@ -37,7 +37,10 @@ export interface ContactArgs {
      * The language of Gandi's mails to the contact. Never read back, so its drift is not seen. Default: Gandi's choice.
      */
     lang?: pulumi.Input<"en" | "es" | "fr" | "ja" | "zh-hans" | "zh-hant">;
-    /** Hide the contact's data in whois. Default at Gandi: true. */
+    /**
+     * Hide the contact's data in whois. Default at Gandi: true. Gandi takes `false` of an individual and goes on hiding the
+     * data: a warning says so, and nothing waits for it.
+     */
     dataObfuscated?: pulumi.Input<boolean>;
     /** Hide the contact's e-mail address in whois. Default: Gandi's choice. */
     mailObfuscated?: pulumi.Input<boolean>;
@@ -67,7 +70,8 @@ export const extraParameters = z.record(
     z.union([oneLine, z.number(), z.boolean()], { error: "must be text of one line, a number, or true or false" }),
 );
 
-const fields = {
+/** @internal */
+export const contactFields = {
     type: z.enum(["individual", "company", "association", "publicbody"]),
     given: nonEmpty(oneLine),
     family: nonEmpty(oneLine),
@@ -96,7 +100,7 @@ const fields = {
 
 /** @internal */
 export const contactSchema = z
-    .strictObject(fields)
+    .strictObject(contactFields)
     .refine((contact) => contact.type === "individual" || (contact.orgname ?? "").trim() !== "", {
         path: ["orgname"],
         error: "is required unless the type is individual",
@@ -107,6 +111,8 @@ export type Contact = z.infer<typeof contactSchema>;
 
 /** What makes up the owner's legal identity: another value is another owner, which is a procedure with approvals. */
 const LEGAL = ["type", "given", "family", "orgname"] as const;
+/** Of an organisation, who stands for it is no part of it. */
+const PERSON: readonly string[] = ["given", "family"];
 /** Sent, never read back. */
 const WRITE_ONLY: readonly string[] = ["lang"];
 /** What every contact has: where an answer lacks it, it is unknown and not empty. */
@@ -132,14 +138,6 @@ export function toApi(contact: Contact | undefined): NewContact | undefined {
     ) as unknown as NewContact;
 }
 
-/** What of the owner may change without a change of ownership, as the API takes it. @internal */
-export function toOwnerUpdate(contact: Contact): OwnerUpdate {
-    const rest = Object.fromEntries(
-        Object.entries(contact).filter(([key]) => !(LEGAL as readonly string[]).includes(key)),
-    );
-    return toApi(rest as Contact);
-}
-
 /**
  * What the API holds of the fields that the user gave, each in the user's spelling where it is equal. The API answers
  * with many more (`same_as_owner`, `validation`, empty `birth_*` …): they are nobody's business.
@@ -147,10 +145,16 @@ export function toOwnerUpdate(contact: Contact): OwnerUpdate {
  */
 export function asGiven(given: Contact, seen: ApiContact): Contact {
     const entries = Object.entries(given).map(([key, value]) => {
-        const there = isUnseen(key, seen) ? value : ofGiven(value, (seen as Props)[snake(key)]);
+        const isUnknown = isUnseen(key, seen) || (key === "dataObfuscated" && isShownInVain(given));
+        const there = isUnknown ? value : ofGiven(value, (seen as Props)[snake(key)]);
         return [key, sameField(key, value, there) ? value : there] as const;
     });
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null)) as Contact;
+}
+
+/** Gandi takes `data_obfuscated: false` of an individual, and never carries it out (tried in its test environment). @internal */
+export function isShownInVain({ type, dataObfuscated }: Partial<Contact>): boolean {
+    return type === "individual" && dataObfuscated === false;
 }
 
 /** Of parameters those that the user gave: the API answers with empty ones for all that it knows. */
@@ -168,7 +172,19 @@ export function sameContact(a: unknown, b: unknown): boolean {
 
 /** The fields of the legal identity in which two contacts differ, of those that both give. @internal */
 export function legalDifferences(a: Partial<Contact>, b: Partial<Contact>): string[] {
-    return LEGAL.filter((key) => a[key] !== undefined && b[key] !== undefined && !sameField(key, a[key], b[key]));
+    const areOrganizations = [a, b].every(({ type }) => type !== undefined && type !== "individual");
+    return LEGAL.filter(
+        (key) =>
+            !(areOrganizations && PERSON.includes(key)) &&
+            a[key] !== undefined &&
+            b[key] !== undefined &&
+            !sameField(key, a[key], b[key]),
+    );
+}
+
+/** Whether two e-mail addresses are one, of those that are known. @internal */
+export function sameEmail(a: string | undefined, b: string | undefined): boolean {
+    return a === undefined || b === undefined || sameField("email", a, b);
 }
 
 /** Whether the API holds all that the user gave. @internal */
@@ -219,6 +235,7 @@ function filled(value: unknown): unknown {
     return value === "" ? undefined : value;
 }
 
-function snake(key: string): string {
+/** The API's name of a field. @internal */
+export function snake(key: string): string {
     return key.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }

@@ -78,11 +78,18 @@ export interface DomainArgs {
     /** The template (of Gandi's Template API) to apply to the domain once it is registered. Counts at the order only. Default: none. */
     templateId?: pulumi.Input<string>;
     /**
-     * `allow` lets a changed legal identity of the owner (names, type, organisation) start a change of ownership, which
+     * `allow` lets a changed legal identity of the owner (type, and a person's names or an organisation's; who stands for an
+     * organisation is no part of it) start a change of ownership, which
      * waits for both owners to answer e-mails and may cost (compared with `maxPrice`). The run succeeds meanwhile, with
      * the output `ownerChangePending`. Default: `forbid`, which makes it an error.
      */
     ownerChange?: pulumi.Input<"forbid" | "allow">;
+    /**
+     * Your word that Gandi may be the "Designated Agent" under ICANN's rules, sent as `icann_contract_accept` with each change
+     * of a contact or of the owner. Without it the owner's e-mail address is locked, and another one is an error.
+     * Default: false.
+     */
+    acceptIcannContract?: pulumi.Input<boolean>;
     /** `retain` keeps the domain at Gandi when the resource is destroyed; `delete` gives it up. Default: `retain`. */
     deletionPolicy?: pulumi.Input<"retain" | "delete">;
     /** The organisation that pays and owns (a UUID), where it is not the configured one. */
@@ -125,6 +132,7 @@ export const domainSchema = z.object({
     tldPeriod: z.enum(TLD_PERIODS).optional(),
     extraParameters: extraParameters.optional(),
     ownerChange: z.enum(["forbid", "allow"]).default("forbid"),
+    acceptIcannContract: z.boolean().optional(),
     deletionPolicy: z.enum(["retain", "delete"]).default("retain"),
     ...commonInputs,
 });

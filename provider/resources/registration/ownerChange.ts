@@ -3,10 +3,12 @@ import type { Domain as ApiDomain } from "../../api/domains";
 import type { Context } from "../../core/context";
 import { sendOnce } from "../../core/sendOnce";
 import { type Contact, legalDifferences, toApi } from "./contact";
+import { accepted, type ContactConsent, lockedEmail } from "./contactUpdate";
 import { purchaseProblems } from "./purchase";
+import { contactUpdates, ROLES } from "./settings";
 
 /** What a change of ownership is decided from. */
-export interface OwnerWish {
+export interface OwnerWish extends ContactConsent {
     owner?: Contact | undefined;
     admin?: Contact | undefined;
     tech?: Contact | undefined;
@@ -56,12 +58,17 @@ export async function changeOwnership(
             `${fqdn} belongs to another owner than the one declared: ownerChange: "allow" starts a change of owner`,
         );
     }
-    const { owner, admin, tech, bill, maxPrice, currency } = want;
+    const locked = lockedEmail(want.owner, seen.contacts.owner, want);
+    if (locked !== undefined) {
+        throw new Error(`${fqdn}: owner.email: ${locked}`);
+    }
+    const { owner, maxPrice, currency } = want;
     const { problems } = await purchaseProblems(ctx, { fqdn, maxPrice, currency, process: "change_owner" });
     if (problems.length > 0) {
         throw new Error(problems.join("; "));
     }
-    const change = { owner: toApi(owner!), admin: toApi(admin), tech: toApi(tech), bill: toApi(bill) };
+    // The new owner is another person: nothing of the present one's data is theirs.
+    const change = { owner: { ...toApi(owner!), ...accepted(want) }, ...contactUpdates(want, seen.contacts, ROLES) };
     const found = await sendOnce(ctx, {
         domain: fqdn,
         what: "the change of owner",

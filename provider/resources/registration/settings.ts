@@ -1,21 +1,48 @@
-import { type Contacts, patchContacts, putOwner } from "../../api/contacts";
+import { type Contacts, type NewContact, patchContacts, putOwner } from "../../api/contacts";
 import { type Domain as ApiDomain, getDomain, putTags, setAutorenew } from "../../api/domains";
+import { GandiError } from "../../api/errors";
 import type { Context } from "../../core/context";
 import { atRegistry } from "../../core/registryOperation";
 import { sameSet } from "../../core/values";
-import { type Contact, differsUnseen, holds, toApi, toOwnerUpdate } from "./contact";
+import { type Contact, differsUnseen, holds, sameEmail } from "./contact";
+import { type ContactConsent, contactUpdate, lockedEmail, ownerUpdate } from "./contactUpdate";
 
 /** The contacts beside the owner. */
 export const ROLES = ["admin", "tech", "bill"] as const;
 
 /** What can be set on a domain that exists; what is not given is not managed. */
-export interface DomainSettings {
+export interface DomainSettings extends ContactConsent {
     owner?: Contact | undefined;
     admin?: Contact | undefined;
     tech?: Contact | undefined;
     bill?: Contact | undefined;
-    autorenew?: { enabled: boolean; duration?: number | undefined; organization?: string | undefined } | undefined;
+    autorenew?: Renewal | undefined;
     tags?: string[] | undefined;
+}
+
+/** Automatic renewal. */
+export interface Renewal {
+    enabled: boolean;
+    duration?: number | undefined;
+    organization?: string | undefined;
+}
+
+/** Whether two declared renewals are one: of what is off, nothing else counts. */
+export function sameRenewal(a: Renewal, b: Renewal): boolean {
+    const isOff = !a.enabled && !b.enabled;
+    return isOff || (a.enabled === b.enabled && a.duration === b.duration && a.organization === b.organization);
+}
+
+/** What the API shows of what the user gave. */
+export function renewalAsGiven(given: Renewal, { enabled, duration, org_id }: ApiDomain["autorenew"]): Renewal {
+    if (!given.enabled && !enabled) {
+        return given;
+    }
+    return {
+        enabled,
+        ...(given.duration === undefined ? {} : { duration }),
+        ...(given.organization === undefined || org_id === undefined ? {} : { organization: org_id }),
+    };
 }
 
 /**
@@ -42,7 +69,8 @@ export async function applySettings(
                     await setting.set(ctx, fqdn, found);
                     isSent = true;
                 },
-                waiting: `waiting for ${setting.name} to be changed`,
+                ...(setting.guard === undefined ? {} : { guard: async (found: ApiDomain) => setting.guard?.(found) }),
+                waiting: `waiting for ${setting.name} to be changed${setting.doubt?.(seen) ?? ""}`,
             });
         }
     }
@@ -55,6 +83,10 @@ interface Setting {
     /** Whether it must be set although all that can be seen of it holds. */
     readonly differsUnseen?: boolean;
     holds(seen: ApiDomain): boolean;
+    /** Throws where it may not be set. */
+    guard?(seen: ApiDomain): void;
+    /** Why it may not come about, for who waits. */
+    doubt?(seen: ApiDomain): string;
     set(ctx: Context, fqdn: string, seen: ApiDomain): Promise<void>;
 }
 
@@ -67,7 +99,14 @@ function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, o
             name: "the owner's data",
             differsUnseen: differsUnseen(old.owner, owner, there.contacts.owner),
             holds: ({ contacts }) => holds(owner, contacts.owner),
-            set: (ctx, fqdn) => putOwner(ctx.client, fqdn, toOwnerUpdate(owner), { signal: ctx.signal }),
+            guard({ fqdn, contacts }) {
+                const reason = lockedEmail(owner, contacts.owner, want);
+                if (reason !== undefined) {
+                    throw new Error(`${fqdn}: owner.email: ${reason}`);
+                }
+            },
+            set: (ctx, fqdn, { contacts }) =>
+                putOwner(ctx.client, fqdn, ownerUpdate(owner, contacts.owner, want), { signal: ctx.signal }),
         });
     }
     const unseen = ROLES.filter((role) => differsUnseen(old[role], want[role], there.contacts[role]));
@@ -78,21 +117,18 @@ function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, o
         holds: ({ contacts }) => differing(contacts).length === 0,
         set(ctx, fqdn, { contacts }) {
             const roles = new Set([...unseen, ...differing(contacts)]);
-            const changed = Object.fromEntries([...roles].map((role) => [role, toApi(want[role]!)]));
+            const changed = contactUpdates(want, contacts, [...roles]);
             return patchContacts(ctx.client, fqdn, changed, { signal: ctx.signal });
         },
+        // The document has the owner's lock at these contacts, too; its own examples change them without the word.
+        doubt: ({ contacts }) =>
+            want.acceptIcannContract === true ||
+            ROLES.every((role) => sameEmail(want[role]?.email, contacts[role].email))
+                ? ""
+                : " (an e-mail address may be locked until acceptIcannContract: true is set)",
     });
     if (autorenew !== undefined) {
-        const { enabled, duration, organization } = autorenew;
-        all.push({
-            name: "automatic renewal",
-            holds: ({ autorenew: there }) =>
-                there.enabled === enabled &&
-                (duration === undefined || there.duration === duration) &&
-                (organization === undefined || there.org_id === organization),
-            set: (ctx, fqdn) =>
-                setAutorenew(ctx.client, fqdn, { enabled, duration, org_id: organization }, { signal: ctx.signal }),
-        });
+        all.push(renewalSetting(autorenew));
     }
     if (tags !== undefined) {
         all.push({
@@ -102,4 +138,39 @@ function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, o
         });
     }
     return all;
+}
+
+/** The API sets a duration back that a body leaves out: what is not given is sent as it was read. */
+function renewalSetting(wanted: Renewal): Setting {
+    const { enabled, duration, organization } = wanted;
+    let wasNeverOn = false;
+    return {
+        name: "automatic renewal",
+        holds: ({ autorenew: there }) => wasNeverOn || sameRenewal(renewalAsGiven(wanted, there), wanted),
+        async set(ctx, fqdn, { autorenew: there }) {
+            const renewal = { enabled, duration: duration ?? there.duration, org_id: organization ?? there.org_id };
+            try {
+                await setAutorenew(ctx.client, fqdn, renewal, { signal: ctx.signal });
+            } catch (error) {
+                if (enabled || !GandiError.is(error, "renewalMissing")) {
+                    throw error;
+                }
+                wasNeverOn = true;
+            }
+        },
+    };
+}
+
+/** The contacts in these roles, as a PATCH or a change of owner takes them. */
+export function contactUpdates(
+    want: DomainSettings,
+    there: Contacts,
+    roles: readonly (typeof ROLES)[number][],
+): Partial<Record<(typeof ROLES)[number], NewContact>> {
+    return Object.fromEntries(
+        roles.flatMap((role) => {
+            const given = want[role];
+            return given === undefined ? [] : [[role, contactUpdate(given, there[role], want)]];
+        }),
+    );
 }
