@@ -27,8 +27,9 @@ export async function carryOut(
     plan: ZonePlan,
     { wholesale, snapshot = false }: CarryOutOptions,
 ): Promise<RRset[]> {
-    const whole = wholesale && plan.writes.length + plan.removals.size > FEW;
-    if (whole || snapshot) {
+    const isMuch = wholesale && plan.writes.length + plan.removals.size > FEW;
+    const whole = isMuch && knowsWhatStays(situation, plan);
+    if (isMuch || snapshot) {
         await takeSnapshot(ctx, situation.zone, situation.there);
     }
     if (whole) {
@@ -56,6 +57,14 @@ export async function carryOut(
         removed: (key: string) => done.has(key),
     };
     throw new PartlyMade(message, standing(situation, plan, outcome));
+}
+
+/**
+ * Whether what others have in the zone could be sent back as it is: a PUT of the whole zone sets an RRset's TTL to its
+ * default where the body has none, and some answers leave TTLs out.
+ */
+function knowsWhatStays({ want, there }: Situation, { removals }: ZonePlan): boolean {
+    return [...there].every(([key, { rrset_ttl }]) => key in want || removals.has(key) || rrset_ttl !== undefined);
 }
 
 /**
