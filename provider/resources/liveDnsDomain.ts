@@ -1,15 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { GandiError } from "../api/errors";
+import { GandiError, undefinedOn } from "../api/errors";
 import {
     addLiveDnsDomain,
     getLiveDnsDomain,
     type LiveDnsDomain as Seen,
     setAutomaticSnapshots,
 } from "../api/livednsDomains";
+import type { Context } from "../core/context";
 import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { wholeNumber } from "../core/inputSchemas";
+import { lookForEffect } from "../core/lateEffect";
 import { resourceType } from "../core/pointer";
 import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
@@ -87,9 +89,7 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
             if (prior !== undefined || !GandiError.is(error, "invisible")) {
                 throw error;
             }
-            const ttl = want.soaTtl;
-            await addLiveDnsDomain(ctx.client, { fqdn, ...(ttl === undefined ? {} : { zone: { ttl } }) }, { signal });
-            zone = await getLiveDnsDomain(ctx.client, fqdn, { signal });
+            zone = await add(ctx, fqdn, want.soaTtl);
         }
         if (zone.automatic_snapshots !== want.automaticSnapshots) {
             await setAutomaticSnapshots(ctx.client, fqdn, want.automaticSnapshots, { signal });
@@ -103,6 +103,17 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
         ctx.log(`${fqdn}: its zone stays on LiveDNS (Gandi has no call that removes one)`);
     },
 };
+
+/** Adds the zone, and reads it, which may be a moment behind. */
+async function add(ctx: Context, fqdn: string, ttl: number | undefined): Promise<Seen> {
+    const { client, signal } = ctx;
+    await addLiveDnsDomain(client, { fqdn, ...(ttl === undefined ? {} : { zone: { ttl } }) }, { signal });
+    const { seen } = await lookForEffect(ctx, {
+        look: () => undefinedOn(getLiveDnsDomain(client, fqdn, { signal }), "invisible"),
+        looking: `${fqdn}: waiting for the zone to be shown`,
+    });
+    return seen ?? getLiveDnsDomain(client, fqdn, { signal });
+}
 
 /**
  * A domain's zone on LiveDNS. Its id is the domain in A-labels.

@@ -16,6 +16,7 @@ import type { Context } from "../core/context";
 import { type Declaration, declareOnce } from "../core/declarations";
 import type { Definition, Props } from "../core/definition";
 import { messageOf } from "../core/errors";
+import { lookForEffect } from "../core/lateEffect";
 import { resourceType } from "../core/pointer";
 import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
@@ -206,7 +207,11 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
             throw error;
         }
     }
-    const there = await look(ctx, domain, name, type);
+    // Gandi has just said that it is there; what is read may be older.
+    const { seen: there } = await lookForEffect(ctx, {
+        look: () => look(ctx, domain, name, type),
+        looking: `${domain}: waiting for ${name} ${type} to be shown`,
+    });
     if (there === undefined) {
         throw new Error(`${domain}: ${name} ${type} was there a moment ago: somebody else is changing it. Run again`);
     }

@@ -1,9 +1,10 @@
 import { GandiError } from "../../api/errors";
 import { getLiveDnsDomain } from "../../api/livednsDomains";
 import { createRRset, deleteRRset, putRRset, putZone, type RRset } from "../../api/records";
-import { createSnapshot } from "../../api/snapshots";
+import { createSnapshot, listSnapshots, type SnapshotEntry } from "../../api/snapshots";
 import type { Context } from "../../core/context";
 import { messageOf, PartlyMade } from "../../core/errors";
+import { makeOne } from "../../core/makeOne";
 import { isDeclaredElsewhere } from "./declarations";
 import { type Situation, some, wholeZone, type ZonePlan } from "./plan";
 import { APEX_NS, fromKey } from "./rrsets";
@@ -78,9 +79,24 @@ async function takeSnapshot(ctx: Context, zone: string, there: ReadonlyMap<strin
     const { automatic_snapshots } = await getLiveDnsDomain(ctx.client, zone, { signal: ctx.signal });
     if (!automatic_snapshots) {
         const name = `before a change by Pulumi, ${new Date().toISOString()}`;
-        await createSnapshot(ctx.client, zone, name, { signal: ctx.signal });
+        await makeSnapshot(ctx, zone, name);
         ctx.log(`${zone}: the snapshot "${name}" keeps what is there now`);
     }
+}
+
+/** @param name one that no other snapshot has */
+function makeSnapshot(ctx: Context, zone: string, name: string): Promise<string> {
+    const { client, signal } = ctx;
+    return makeOne<SnapshotEntry, string>(ctx, {
+        what: `${zone}: the snapshot "${name}"`,
+        before: [],
+        idOf: ({ id }) => id,
+        send: () => createSnapshot(client, zone, name, { signal, repeat: "unconnected" }),
+        list: () => listSnapshots(client, zone, { signal }),
+        isLike: (snapshot) => snapshot.name === name,
+        take: ({ id }) => id,
+        advice: "Run again",
+    });
 }
 
 /** The whole zone in one request: all of it or nothing. */
