@@ -8,6 +8,17 @@ import type { SecretPath, Secrets } from "./secrets";
 import type { Settings } from "./settings";
 import { seconds, type Timeouts } from "./timeouts";
 
+/** A change that the registry has accepted and that does not show yet. */
+export interface UnderWay {
+    /** When it was accepted, in milliseconds since the epoch. */
+    readonly since: number;
+    /**
+     * Whether it is just what is wanted now: then it is only waited for. Where it is not, what shows now proves nothing until
+     * the registry has accepted what is wanted.
+     */
+    readonly isWanted: boolean;
+}
+
 /** What an action of a definition works with; nothing else of the outside reaches it. */
 export interface Context {
     readonly settings: Settings;
@@ -15,11 +26,8 @@ export interface Context {
     readonly client: Client;
     /** Ends the operation when its time is up, and with it all that `client` does. */
     readonly signal: AbortSignal;
-    /**
-     * Whether an earlier change of this resource, to something else, was accepted and may still come: what shows now proves
-     * nothing, until the registry has accepted what is wanted now.
-     */
-    readonly unsettled: boolean;
+    /** A change of this resource that an earlier run saw accepted, and that may still come. */
+    readonly underWay?: UnderWay | undefined;
     /** Seconds left for the operation. */
     remaining(): number;
     /** The inputs that are secrets: no text shows them. */
@@ -53,8 +61,8 @@ export interface Action {
     /** Seconds that it may take where `timeouts` of the inputs does not say. */
     readonly fallback: number;
     readonly clock: Clock;
-    /** `Context.unsettled`. */
-    readonly unsettled?: boolean;
+    /** `Context.underWay`. */
+    readonly underWay?: UnderWay | undefined;
     /** Whether another resource of the run declares it. */
     isDeclared(kind: string, id: string): boolean;
     /** Called before each request; see {@link Client}. */
@@ -106,7 +114,7 @@ function contextFor(settings: Settings, action: Action, limit: number, signal: A
         signal,
         secrets,
         unlessSecret: (path, text) => (secrets.has(...path) ? MASK : text),
-        unsettled: action.unsettled ?? false,
+        underWay: action.underWay,
         remaining,
         log,
         isGoneDomain: (domain) => settings.goneDomains.includes(domain.toLowerCase()),

@@ -54,8 +54,8 @@ export class PartlyMade<S = unknown> extends Error {
     }
 }
 
-/** The API has accepted it, and it did not show within the operation's time. */
-export class Unshown<S = unknown> extends PartlyMade<S> {
+/** The API has accepted it, and looking whether it shows has failed. */
+export class Accepted<S = unknown> extends PartlyMade<S> {
     /**
      * @param since when it was accepted, in milliseconds since the epoch
      * @param before what was observed just before; undefined: nothing was there
@@ -68,6 +68,9 @@ export class Unshown<S = unknown> extends PartlyMade<S> {
         super(message);
     }
 }
+
+/** The API has accepted it, and it did not show within the operation's time. */
+export class Unshown<S = unknown> extends Accepted<S> {}
 
 /** What to tell the person, whatever was thrown: one line that a terminal shows as it is, of at most 2,000 characters. */
 export function messageOf(error: unknown): string {

@@ -1,6 +1,7 @@
+import type { UnderWay } from "./context";
 import type { AnyDefinition, Props } from "./definition";
 import { sameInput } from "./diff";
-import type { Unshown } from "./errors";
+import type { Accepted } from "./errors";
 import { inputsOf } from "./state";
 import { pick, sameValue } from "./values";
 
@@ -11,7 +12,7 @@ import { pick, sameValue } from "./values";
  * - The state holds what was declared, `pending: true`, since when, and what the API may show meanwhile.
  * - A preview shows no change, as nothing differs from what was asked for, and nothing is asked for twice.
  * - A refresh looks. What the API may show meanwhile is no drift, what was asked for ends it, anything else is drift.
- * - Other inputs supersede it, and a removal too: see `Context.unsettled`.
+ * - Other inputs supersede it, and a removal too: see `Context.underWay`.
  * - What does not show within `PENDING_HOURS` is overdue: a refresh fails, and the next `up` looks and asks again.
  *
  * A definition says which of its inputs may be pending (`Definition.pending`); their comparison is that of `fields`.
@@ -36,19 +37,22 @@ export function pendingOf({ pending, pendingSince, _pending }: Props): Pending |
     return { since: pendingSince, meanwhile: (_pending as Pick<Pending, "meanwhile"> | undefined)?.meanwhile ?? [] };
 }
 
-/** A change that did not show in time, as the state will hold it: by what the API is expected to show. */
+/** A change that was accepted and does not show yet, as the state will hold it: by what the API is expected to show. */
 export function acceptedState(
     definition: AnyDefinition,
     want: Props,
-    { since, before }: Unshown,
+    { since, before }: Accepted,
     prior: Props | undefined,
 ): { id: string; inputs: Props; outputs: Props } {
     const expected = definition.pending?.expected(want);
     const { inputs, outputs } = definition.describe(want, expected);
-    const superseded = prior === undefined ? undefined : pendingOf(prior);
-    // What was asked for before this may show up in between.
-    const earlier = superseded === undefined ? [] : [...superseded.meanwhile, pendingInputs(definition, prior!)];
-    const meanwhile = [view(definition, want, before), ...earlier];
+    const earlier = prior === undefined ? undefined : pendingOf(prior);
+    const isEarlier = earlier !== undefined && Date.parse(earlier.since) === since;
+    const meanwhile = [
+        ...(isEarlier ? [] : [view(definition, want, before)]),
+        // What was asked for before this may show up in between.
+        ...(earlier === undefined ? [] : [...earlier.meanwhile, pendingInputs(definition, prior!)]),
+    ];
     const marks = {
         pending: true,
         pendingSince: new Date(since).toISOString(),
@@ -73,10 +77,21 @@ export function asksAgain(state: Props, now: number, say: (line: string) => void
     return true;
 }
 
-/** Whether a change that was accepted for this state may still come. */
-export function mayStillCome(state: Props, now: number): boolean {
+/**
+ * The change that a state waits for, where it may still come.
+ *
+ * @param want the inputs that are wanted now; undefined where the resource is to go
+ */
+export function underWay(
+    definition: AnyDefinition,
+    state: Props,
+    want: Props | undefined,
+    now: number,
+): UnderWay | undefined {
     const pending = pendingOf(state);
-    return pending !== undefined && !isOverdue(pending, now);
+    return pending === undefined || isOverdue(pending, now)
+        ? undefined
+        : { since: Date.parse(pending.since), isWanted: want !== undefined && sameInputs(definition, state, want) };
 }
 
 /**
@@ -106,8 +121,13 @@ export function isMeanwhile(
 }
 
 /** Whether two sets of inputs ask for the same of what may be pending. */
-export function sameInputs(definition: AnyDefinition, one: Props, other: Props): boolean {
+function sameInputs(definition: AnyDefinition, one: Props, other: Props): boolean {
     return (definition.pending?.inputs ?? []).every((property) => sameInput(definition, property, one, other));
+}
+
+/** Outputs without the marks of a pending change. */
+export function withoutPending({ pending, pendingSince, _pending, ...outputs }: Props): Props {
+    return outputs;
 }
 
 function isOverdue({ since }: Pending, now: number): boolean {

@@ -6,11 +6,11 @@ import { type Action, type Context, withContext } from "./context";
 import { withDefaults, withoutDefaults } from "./defaults";
 import type { AnyDefinition, Operation, Problem, Props } from "./definition";
 import { differences } from "./diff";
-import { messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError, Unshown } from "./errors";
+import { Accepted, messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError, Unshown } from "./errors";
 import type { Thing } from "./keeping/book";
 import { declaredBy, marksOf, thingAt } from "./keeping/declared";
 import type { Declared, Registration } from "./keeping/keeping";
-import { acceptedState, asksAgain, isMeanwhile, mayStillCome, pendingOf, sameInputs } from "./pending";
+import { acceptedState, asksAgain, isMeanwhile, pendingOf, underWay, withoutPending } from "./pending";
 import { POINTER } from "./pointer";
 import { remove } from "./removal";
 import { Run } from "./run";
@@ -154,9 +154,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 return { outs: toState(settings, want, ownOutputs(this.definition, olds), secrets, { defaulted }) };
             }
             const registration = this.run.keeping.updating(this.declared(settings, news), this.thing(settings, id));
-            const asksForOther = isPartial(olds) || !sameInputs(this.definition, olds, want);
-            const unsettled = asksForOther && mayStillCome(olds, this.clock.now());
-            const given = { inputs: want, secrets, registration, unsettled };
+            const earlier = underWay(this.definition, olds, want, this.clock.now());
+            const given = { inputs: want, secrets, registration, underWay: earlier };
             const { outs } = await this.within(settings, "update", given, (context) =>
                 this.makeSo(context, wanted, { id, state: olds }, registration),
             );
@@ -178,10 +177,10 @@ class DefinedProvider implements dynamic.ResourceProvider {
             );
             const defaulted = defaultedIn(props);
             const recorded = inputsOf(this.definition, { ...at, ...props });
-            const pending = isPartial(props) ? undefined : pendingOf(props);
+            const pending = pendingOf(props);
             if (pending !== undefined && isMeanwhile(this.definition, at, seen, pending, this.clock.now())) {
-                const outputs = ownOutputs(this.definition, props);
-                return { id, props: toState(settings, recorded, outputs, secrets, { defaulted }) };
+                const own = { partial: props._partial as string | undefined, defaulted };
+                return { id, props: toState(settings, recorded, ownOutputs(this.definition, props), secrets, own) };
             }
             if (seen === undefined) {
                 if (isState(props)) {
@@ -222,8 +221,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
             );
             try {
                 if (this.mayRemove(id, deletion.reason, secrets)) {
-                    const unsettled = mayStillCome(props, this.clock.now());
-                    await this.within(settings, "delete", { inputs: have, secrets, unsettled }, (context) =>
+                    const earlier = underWay(this.definition, props, undefined, this.clock.now());
+                    await this.within(settings, "delete", { inputs: have, secrets, underWay: earlier }, (context) =>
                         remove(context, this.definition, id, have),
                     );
                 }
@@ -285,23 +284,23 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const { inputs, outputs } = this.definition.describe(lastingWant, converged);
             return { id, outs: toState(settings, { ...want, ...inputs }, outputs, context.secrets, { defaulted }) };
         } catch (error) {
-            if (error instanceof Unshown && this.definition.pending !== undefined) {
-                const expected = acceptedState(this.definition, lastingWant, error, prior?.state);
-                const pendingId = prior?.id ?? expected.id;
-                keeping.found(registration, this.thing(settings, pendingId));
-                context.log(`${pendingId}: the registry has accepted it, and does not show it yet: pending`);
-                const inputs = { ...want, ...expected.inputs };
-                const outs = toState(settings, inputs, expected.outputs, context.secrets, { defaulted });
-                return { id: pendingId, outs };
-            }
+            const mayBePending = error instanceof Accepted && this.definition.pending !== undefined;
+            const pending = mayBePending ? acceptedState(this.definition, lastingWant, error, prior?.state) : undefined;
+            id ??= pending?.id;
             const isThere = error instanceof PartlyMade || (accepted && !(error instanceof NothingMade));
             if (!isThere || id === undefined) {
                 throw error;
             }
             keeping.found(registration, this.thing(settings, id));
+            if (pending !== undefined && error instanceof Unshown) {
+                context.log(`${id}: the registry has accepted it, and does not show it yet: pending`);
+                const inputs = { ...want, ...pending.inputs };
+                return { id, outs: toState(settings, inputs, pending.outputs, context.secrets, { defaulted }) };
+            }
             const seen = error instanceof PartlyMade ? error.seen : undefined;
             const have = seen === undefined ? {} : this.definition.describe(lastingWant, seen).inputs;
-            const outputs = prior === undefined ? {} : ownOutputs(this.definition, prior.state);
+            const outputs =
+                pending?.outputs ?? withoutPending(prior === undefined ? {} : ownOutputs(this.definition, prior.state));
             const reason = context.secrets.mask(messageOf(error));
             const own = { partial: reason, defaulted };
             const state = toState(settings, { ...want, ...have }, outputs, context.secrets, own);
@@ -347,7 +346,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
     private within<T>(
         settings: Settings,
         operation: Operation,
-        { registration, ...given }: Pick<Action, "inputs" | "secrets" | "unsettled"> & { registration?: Registration },
+        { registration, ...given }: Pick<Action, "inputs" | "secrets" | "underWay"> & { registration?: Registration },
         work: (context: Context) => Promise<T>,
     ): Promise<T> {
         const fallback = this.definition.timeouts?.[operation] ?? DEFAULT_TIMEOUT;
@@ -356,7 +355,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
 
     private action(
         settings: Settings,
-        limits: Pick<Action, "operation" | "inputs" | "secrets" | "fallback" | "unsettled">,
+        limits: Pick<Action, "operation" | "inputs" | "secrets" | "fallback" | "underWay">,
         registration?: Registration,
     ): Action {
         return {

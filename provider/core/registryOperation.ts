@@ -1,7 +1,7 @@
 import { GandiError } from "../api/errors";
 import { DeadlineError } from "../poll";
 import type { Context } from "./context";
-import { messageOf, PartlyMade, Unshown } from "./errors";
+import { Accepted, messageOf, PartlyMade, Unshown } from "./errors";
 import { inTurn } from "./inTurn";
 
 /** One asynchronous change of a domain at its registry. */
@@ -34,21 +34,22 @@ const LONGEST_TURN = 60;
 /**
  * Makes a change at the registry that the API accepts (202) before it is done: looks, asks for what is not so yet, and
  * waits until it shows, all within the operation's time. What is so already, of an interrupted run say, is never asked for,
- * unless an earlier change to something else may still come (`Context.unsettled`).
+ * unless an earlier change to something else may still come (`Context.underWay`).
  *
  * The registry takes one operation of a domain at a time: those of this process queue, and while another one is under way
  * the API's refusal is waited out.
  *
  * @param domain in A-labels
- * @throws Unshown when the time is up after the API has accepted the change
- * @throws PartlyMade when the time is up after it may have, or when waiting fails after either
+ * @throws Unshown when the time is up after the API has accepted the change, Accepted when waiting fails after that
+ * @throws PartlyMade when the time is up, or waiting fails, after it may have
  */
 export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryOperation<S>): Promise<S> {
     return inTurn(`${ctx.client.origin} ${domain}`, ctx.signal, async (letOthersPass) => {
         const { clock } = ctx.client;
         const turn = Math.min(LONGEST_TURN, ctx.remaining() / 4) * 1000;
-        let accepted: { since: number; before: S } | undefined;
-        let mayBeAccepted = false;
+        const { underWay } = ctx;
+        let accepted: { since: number; before?: S } | undefined = underWay?.isWanted === true ? underWay : undefined;
+        let mayBeAccepted = accepted !== undefined;
 
         function accept(before: S): Refusal {
             accepted = { since: clock.now(), before };
@@ -79,7 +80,7 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
             }
         }
 
-        const isDone = (seen: S) => (accepted !== undefined || !ctx.unsettled) && operation.done(seen);
+        const isDone = (seen: S) => (accepted !== undefined || underWay === undefined) && operation.done(seen);
 
         async function step(signal: AbortSignal): Promise<{ seen: S; refusal: Refusal }> {
             const seen = await operation.look(signal);
@@ -104,8 +105,9 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
             });
             return seen;
         } catch (error) {
-            if (accepted !== undefined && error instanceof DeadlineError) {
-                throw new Unshown(messageOf(error), accepted.since, accepted.before);
+            if (accepted !== undefined) {
+                const Failure = error instanceof DeadlineError ? Unshown : Accepted;
+                throw new Failure(messageOf(error), accepted.since, accepted.before);
             }
             throw mayBeAccepted ? new PartlyMade(messageOf(error)) : error;
         }

@@ -1,7 +1,7 @@
 import { Client } from "../../provider/api/client";
 import { GandiError, type GandiErrorDetails } from "../../provider/api/errors";
 import type { Context } from "../../provider/core/context";
-import { PartlyMade, Unshown } from "../../provider/core/errors";
+import { Accepted, PartlyMade, Unshown } from "../../provider/core/errors";
 import { atRegistry, type RegistryOperation } from "../../provider/core/registryOperation";
 import { until } from "../../provider/poll";
 import { VirtualClock } from "../api/virtualClock";
@@ -184,9 +184,34 @@ describe("an operation at the registry", () => {
 
     it("is asked for although it shows, where an earlier change to something else may still come", async () => {
         const registry = new Registry(0);
-        const unsettled = { ...context(), unsettled: true };
-        await expect(atRegistry(unsettled, "example.com", registry.change("old"))).resolves.toBe("old");
+        const later = { ...context(), underWay: { since: 0, isWanted: false } };
+        await expect(atRegistry(later, "example.com", registry.change("old"))).resolves.toBe("old");
         expect(registry.sent).toEqual(["old"]);
+    });
+
+    it("is only waited for where an earlier run saw just this accepted", async () => {
+        const registry = new Registry(Number.POSITIVE_INFINITY);
+        const later = { ...context(60), underWay: { since: -5000, isWanted: true } };
+        const failure = atRegistry(later, "example.com", registry.change("new"));
+        await expect(failure).rejects.toBeInstanceOf(Unshown);
+        await expect(failure).rejects.toMatchObject({ since: -5000 });
+        expect(registry.sent).toEqual([]);
+    });
+
+    it("is accepted, and no success, where looking fails after that", async () => {
+        const registry = new Registry(Number.POSITIVE_INFINITY);
+        const change = registry.change("new");
+        const look = change.look;
+        change.look = async (signal) => {
+            if (registry.sent.length > 0) {
+                throw refusal("unauthorized");
+            }
+            return look(signal);
+        };
+        const failure = await atRegistry(context(), "example.com", change).catch((error) => error);
+        expect(failure).toBeInstanceOf(Accepted);
+        expect(failure).not.toBeInstanceOf(Unshown);
+        expect(failure).toMatchObject({ message: "unauthorized", since: 0, before: "old" });
     });
 
     it("waits out what it can't be asked for yet, and names the reason", async () => {

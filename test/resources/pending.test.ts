@@ -36,22 +36,25 @@ const newLife = (kind: string) => new Life(runs, kind);
 
 const KEY = Buffer.alloc(32, 7).toString("base64");
 const OTHER_KEY = Buffer.alloc(32, 8).toString("base64");
-/** Its only answer to whether it is there is what the registry holds. */
+/** `looksBefore`: the reads that come before the request; the next one is the first that waits. */
 const KINDS = [
     {
         kind: "Nameservers",
+        looksBefore: 3,
         wanted: () => ({ domain, nameservers: ["ns1.example.net", "ns2.example.net"] }),
         isThere: () => there().nameservers.join() === "ns1.example.net,ns2.example.net",
         edit: () => gandi.sandbox.editDomain(domain, { nameservers: ["ns9.example.org"] }),
     },
     {
         kind: "GlueRecord",
+        looksBefore: 2,
         wanted: () => ({ domain, name: "ns1", ips: ["192.0.2.1"] }),
         isThere: () => there().hosts.ns1?.join() === "192.0.2.1",
         edit: () => gandi.sandbox.editDomain(domain, { hosts: { ns1: ["203.0.113.9"] } }),
     },
     {
         kind: "DnssecKey",
+        looksBefore: 1,
         wanted: () => ({ domain, algorithm: 15, type: "ksk", publicKey: KEY }),
         isThere: () => there().dnskeys.some(({ public_key }) => public_key === KEY),
         edit: undefined,
@@ -60,7 +63,7 @@ const KINDS = [
 
 describe.each(KINDS)(
     "$kind that the registry shows a day after it has accepted it",
-    ({ kind, wanted, isThere, edit }) => {
+    ({ kind, wanted, looksBefore, isThere, edit }) => {
         let life: Life;
         beforeEach(async () => {
             life = newLife(kind);
@@ -151,6 +154,28 @@ describe.each(KINDS)(
             await life.createAgain(wanted());
             expect(gandi.writes()).toEqual([]);
             expect(life.state?.outputs).not.toHaveProperty("pending");
+        });
+
+        it("is remembered where looking fails after it was accepted, and is not asked for twice (promise 6)", async () => {
+            const body = { message: "Access was denied" };
+            domain = `denied-${domain}`;
+            gandi.sandbox.addDomain({ fqdn: domain });
+            const other = newLife(kind);
+            const unseen = { kind: "status", method: "GET", path: "/domain/domains/*", status: 403, body } as const;
+            gandi.sandbox.addFault({ ...unseen, skip: looksBefore });
+            await expect(other.up(wanted())).rejects.toThrow("403");
+            expect(other.state?.outputs).toMatchObject({ ...wanted(), pending: true });
+            gandi.sandbox.clearFaults();
+            await other.refresh();
+            expect(other.state?.outputs).toMatchObject({ ...wanted(), pending: true });
+            gandi.writes();
+            await expect(other.up(wanted())).resolves.toBe("update");
+            await expect(other.up(wanted())).resolves.toBe("same");
+            expect(gandi.writes()).toEqual([]);
+            hours(25);
+            await other.refresh();
+            expect(other.state?.outputs).not.toHaveProperty("pending");
+            expect(isThere()).toBe(true);
         });
 
         if (edit !== undefined) {
