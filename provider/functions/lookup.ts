@@ -150,7 +150,7 @@ async function answer<A extends object, R>(
         throw new Error(`takes its arguments in an object: { ${Object.keys(lookup.args.shape).join(", ")} }`);
     }
     const definition = { kind: lookup.name, inputs: lookup.args, outputs: [] };
-    const { inputs, problems } = checkInputs(definition, args);
+    const { filled: inputs, problems } = checkInputs(definition, args);
     if (problems.length > 0) {
         throw new Error(problems.map(({ path, reason }: Problem) => `${path}: ${reason}`).join("; "));
     }
