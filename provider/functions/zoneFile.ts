@@ -29,14 +29,29 @@ export interface GetZoneFileArgs extends LookupArgs {
 const zoneFile: Lookup<GetZoneFileArgs, string> = {
     name: "getZoneFile",
     args: z.object({ domain: domainArgument, snapshot: idArgument.optional(), ...commonArguments }),
-    read: (client, { domain, snapshot }) =>
-        snapshot === undefined ? getZoneText(client, domain) : getSnapshotText(client, domain, snapshot),
+    async read(client, { domain, snapshot }) {
+        const text =
+            snapshot === undefined
+                ? await getZoneText(client, domain)
+                : await getSnapshotText(client, domain, snapshot);
+        return withoutDoubt(text, domain);
+    },
 };
 
 /**
- * A zone, or a snapshot of it, as a master file (RFC 1035 section 5): names relative to the zone, without `$ORIGIN`. A
- * LiveDnsZone takes it as its `zoneFile`. `GET /v5/livedns/domains/{fqdn}/records` and
- * `GET /v5/livedns/domains/{fqdn}/snapshots/{id}`, as text/plain
+ * Each record is a line that starts with its owner (recordings), which is relative: one that ends with the zone's name
+ * looks as if it lacked its final dot, and is written absolute.
+ */
+function withoutDoubt(text: string, zone: string): string {
+    return text.replace(/^[^\s;"]+/gm, (owner) =>
+        `.${owner.toLowerCase()}`.endsWith(`.${zone}`) ? `${owner}.${zone}.` : owner,
+    );
+}
+
+/**
+ * A zone, or a snapshot of it, as a master file (RFC 1035 section 5): names relative to the zone, but for those that end
+ * with the zone's own, without `$ORIGIN`. A LiveDnsZone takes it as its `zoneFile`.
+ * `GET /v5/livedns/domains/{fqdn}/records` and `GET /v5/livedns/domains/{fqdn}/snapshots/{id}`, as text/plain
  *
  * @throws LookupError
  */

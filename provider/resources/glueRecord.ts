@@ -13,7 +13,7 @@ import { atRegistry } from "../core/registryOperation";
 import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { inUsersSpelling, sameSet } from "../core/values";
-import { domainName, fqdn, ownerName, relativeOwner, spelledOwner } from "../dns";
+import { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "../dns";
 import { ownerDoubt } from "../dns/owner";
 import { domainField, domainProblems } from "./domainInput";
 import { addressProblem, canonicalAddress } from "./ipAddress";
@@ -184,8 +184,8 @@ async function removeHost({ client, signal }: Context, domain: string, name: str
 }
 
 /** Without its addresses nobody finds the domain, however soon its pending nameservers may take over. */
-function namedBy(nameservers: readonly string[], domain: string, name: string): string | undefined {
-    const host = domainName(fqdn(name, domain));
+function namedBy(nameservers: readonly string[], domain: string, name: OwnerName): string | undefined {
+    const host = domainName(fqdn(spelledOwner(name, domain), domain));
     return nameservers.some((server) => server.toLowerCase().replace(/\.$/, "") === host)
         ? `${host} is one of the nameservers that the registry shows for ${domain}`
         : undefined;

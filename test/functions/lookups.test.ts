@@ -304,6 +304,23 @@ describe("look-ups of LiveDNS", () => {
         await expect(gandi.getZoneFile({ domain: "example.com", snapshot: id! })).rejects.toThrow(id!);
     });
 
+    it("getZoneFile leaves no doubt about a name that ends with the zone's", async () => {
+        for (const name of ["www.example.com", "Example.com", "myexample.com"]) {
+            sandbox.setRRset("example.com", { name, type: "AAAA", values: ["2001:db8::1"] });
+        }
+        const text = await gandi.getZoneFile({ domain: "example.com" });
+        const { rrsets, warnings } = gandi.dns.parseZoneFile(text, { zone: "example.com" });
+        expect(warnings).toEqual([]);
+        expect(rrsets.filter(({ type }) => type === "AAAA").map(({ name }) => name)).toEqual([
+            "example.com",
+            "myexample.com",
+            "www.example.com",
+        ]);
+        for (const { name } of rrsets.filter(({ type }) => type === "AAAA")) {
+            sandbox.deleteRRset("example.com", name === "example.com" ? "Example.com" : name, "AAAA");
+        }
+    });
+
     it("getSnapshots and getSnapshot give copies of a zone", async () => {
         const { id } = await request("POST", "/livedns/domains/example.com/snapshots", { name: "before" });
         await expect(gandi.getSnapshots({ domain: "example.com", automatic: false })).resolves.toEqual([
