@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultsOf } from "./defaults";
 import type { AnyDefinition } from "./definition";
+import { forewarn } from "./forewarn";
 import { POINTER, pointer } from "./pointer";
 import { ProgramError } from "./programError";
 import { secretInputsOf } from "./secretInputs";
@@ -29,6 +30,7 @@ export function propertiesOf(
     const outputs = Object.fromEntries(names.map((name) => [name, undefined]));
     const given: pulumi.Inputs = { ...args };
     const timeouts = mergedTimeouts(given.timeouts, opts?.customTimeouts);
+    forewarn(definition, name, { ...given, ...(timeouts ? { timeouts } : {}) }, opts);
     return {
         ...outputs,
         ...given,

@@ -36,6 +36,13 @@ const wrong: Program<object> = (gandi) => {
     new gandi.LiveDnsRecord("wrong", wrongRecord);
 };
 
+const manyWrong: Program<object> = (gandi) => {
+    for (let number = 1; number <= 12; number++) {
+        const values = number % 3 === 0 ? ["192.0.2.1"] : [`address ${number}`];
+        new gandi.LiveDnsRecord(`r${number}`, { domain: "example.com", name: `r${number}`, type: "A", values });
+    }
+};
+
 const one: Program<object> = (gandi) => {
     new gandi.LiveDnsRecord("www", { domain: "example.com", name: "www", type: "A", values: ["192.0.2.1"] });
 };
@@ -64,6 +71,18 @@ export const refusals: readonly Scenario[] = [
             expect(requests).toEqual([]);
             for (const reason of [/value:.*did you mean values\?/, /ttl/, /apex/i, /one CNAME at most/]) {
                 expect(output).toMatch(reason);
+            }
+        },
+    },
+    {
+        title: "all the resources of a program that will be refused are named by one preview, and no others",
+        async play(stage) {
+            stage.program(manyWrong, {});
+            const { output, requests } = await stage.fails("preview");
+            expect(requests).toEqual([]);
+            for (let number = 1; number <= 12; number++) {
+                const warned = new RegExp(`gandi\\.LiveDnsRecord "r${number}": values\\[0\\]: "address ${number}"`);
+                expect(warned.test(output)).toBe(number % 3 !== 0);
             }
         },
     },
