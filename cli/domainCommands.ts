@@ -1,22 +1,45 @@
 import { resendOwnerChangeMail } from "../provider/api/changeowner";
-import { resetAuthInfo } from "../provider/api/domains";
-import { domainName } from "../provider/dns";
-import { CommandFailure, clientOfEnvironment } from "./session";
+import { getDomain, resetAuthInfo } from "../provider/api/domains";
+import { GandiError } from "../provider/api/errors";
+import { type Command, CommandFailure, readDomain, readWords } from "./command";
+import { clientOfEnvironment } from "./session";
 
-/** `resend-foa DOMAIN EMAIL`: `POST /v5/domain/changeowner/{domain}/foa`. */
-export async function resendFoa([domain, email, ...rest]: string[], print: (line: string) => void): Promise<void> {
-    if (domain === undefined || email === undefined || rest.length > 0) {
-        throw new CommandFailure("usage: pulumi-gandi resend-foa DOMAIN EMAIL", 2);
-    }
-    await resendOwnerChangeMail(clientOfEnvironment(print), domainName(domain), email);
-    print(`${domain}: Gandi sends the e-mail about the change of owner to ${email} once more`);
-}
+/** `POST /v5/domain/changeowner/{domain}/foa` */
+export const resendFoa: Command = {
+    usage: "DOMAIN EMAIL",
+    help: `Has Gandi send the e-mail that asks the present or the new owner for consent to a change of owner
+once more, to the address that it went to.
+`,
+    async run(args, print) {
+        const { words } = readWords(args, ["DOMAIN", "EMAIL"]);
+        const [domain, email] = [readDomain(words[0]!), words[1]!];
+        const client = clientOfEnvironment(print);
+        try {
+            await resendOwnerChangeMail(client, domain, email);
+        } catch (error) {
+            if (!GandiError.is(error, "invisible", "notFound")) {
+                throw error;
+            }
+            // The route's 404 is of the change of owner, if the domain is there.
+            await getDomain(client, domain);
+            throw new CommandFailure(
+                `${domain}: no change of owner waits for an answer, so there is no e-mail to send once more`,
+            );
+        }
+        print(`${domain}: Gandi sends the e-mail about the change of owner to ${email} once more`);
+    },
+};
 
-/** `reset-authinfo DOMAIN`: `PUT /v5/domain/domains/{domain}/authinfo`. */
-export async function resetAuthinfo([domain, ...rest]: string[], print: (line: string) => void): Promise<void> {
-    if (domain === undefined || rest.length > 0) {
-        throw new CommandFailure("usage: pulumi-gandi reset-authinfo DOMAIN", 2);
-    }
-    await resetAuthInfo(clientOfEnvironment(print), domainName(domain));
-    print(`${domain}: the transfer code is being reset; read the new one with gandi.getDomainAuthInfoOutput`);
-}
+/** `PUT /v5/domain/domains/{domain}/authinfo` */
+export const resetAuthinfo: Command = {
+    usage: "DOMAIN",
+    help: `Has the registry make a new transfer code (authinfo) for a domain; the old one is worth nothing then.
+The code is not printed: a program reads it with gandi.getDomainAuthInfoOutput.
+`,
+    async run(args, print) {
+        const { words } = readWords(args, ["DOMAIN"]);
+        const domain = readDomain(words[0]!);
+        await resetAuthInfo(clientOfEnvironment(print), domain);
+        print(`${domain}: the transfer code is being reset; read the new one with gandi.getDomainAuthInfoOutput`);
+    },
+};

@@ -1,13 +1,23 @@
-import { parseArgs } from "node:util";
 import type { Client } from "../provider/api/client";
+import { printable } from "../provider/api/printable";
 import { getRRset, listRecords, type NewRRset, putZone, type RRset } from "../provider/api/records";
 import { createSnapshot, getSnapshot, listSnapshots, type SnapshotEntry } from "../provider/api/snapshots";
 import { messageOf } from "../provider/core/errors";
-import { DEFAULT_TTL, domainName, sameRRset } from "../provider/dns";
+import { DEFAULT_TTL, sameRRset } from "../provider/dns";
 import { APEX_NS, keyOf } from "../provider/resources/zone/rrsets";
-import { CommandFailure, clientOfEnvironment } from "./session";
+import { type Command, CommandFailure, readDomain, readWords } from "./command";
+import { clientOfEnvironment } from "./session";
 
-const USAGE = "usage: pulumi-gandi restore DOMAIN SNAPSHOT [--yes], with the snapshot's id or name";
+export const restoreCommand: Command = {
+    usage: "DOMAIN SNAPSHOT [--yes]",
+    help: `Shows what a snapshot of a LiveDNS zone, given by its id or its name, would bring back: + comes, - goes,
+~ changes. Nothing is changed without --yes.
+
+Options:
+  -y, --yes   do it, after a snapshot of the zone as it is
+`,
+    run: restore,
+};
 
 /**
  * `restore DOMAIN SNAPSHOT [--yes]`: makes a zone what it was. The API has no call for that: it is
@@ -51,20 +61,10 @@ export async function restore(args: string[], print: (line: string) => void): Pr
 }
 
 function readArguments(args: string[]): { domain: string; named: string; yes: boolean } {
-    try {
-        const { values, positionals } = parseArgs({
-            args,
-            allowPositionals: true,
-            options: { yes: { type: "boolean", short: "y", default: false } },
-        });
-        const [domain, named, ...rest] = positionals;
-        if (domain === undefined || named === undefined || rest.length > 0) {
-            throw new Error(USAGE);
-        }
-        return { domain: domainName(domain), named, yes: values.yes };
-    } catch (error) {
-        throw new CommandFailure(messageOf(error), 2);
-    }
+    const { words, options } = readWords(args, ["DOMAIN", "SNAPSHOT"], {
+        yes: { type: "boolean", short: "y", default: false },
+    });
+    return { domain: readDomain(words[0]!), named: words[1]!, yes: options.yes === true };
 }
 
 /** By the id of the API or of the resource (`domain/id`), else by a name that only one snapshot has. */
@@ -86,7 +86,7 @@ async function find(client: Client, domain: string, named: string): Promise<Snap
 }
 
 function described({ id, name, created_at }: SnapshotEntry): string {
-    return `  ${id}  ${created_at}  ${name}`;
+    return printable(`  ${id}  ${created_at}  ${name}`);
 }
 
 /** All that a PUT of the zone can write: lists leave the NS of the apex out. */
@@ -126,11 +126,11 @@ function withTtl(rrset: RRset): NewRRset {
 }
 
 function shown(rrset: NewRRset): string {
-    return `${rrset.rrset_name} ${rrset.rrset_type} ${contentOf(rrset)}`;
+    return printable(`${rrset.rrset_name} ${rrset.rrset_type} ${contentOf(rrset)}`);
 }
 
 function contentOf({ rrset_ttl, rrset_values }: NewRRset): string {
-    return `${rrset_ttl} ${rrset_values.join(", ")}`;
+    return printable(`${rrset_ttl} ${rrset_values.join(", ")}`);
 }
 
 function count(rrsets: number): string {

@@ -11,26 +11,26 @@ export function isLoopback(hostname: string): boolean {
 
 /**
  * The API's address as configured, without the final slash and without `/v5` (each route brings its own).
- * Errors never repeat the text when it may hold a password.
+ * Errors begin with the name of what holds it, and never repeat the text when it may hold a password.
  *
  * @throws Error when the text is no URL, holds a user, a query or a fragment, or is `http:` to another machine,
  * which would send the token in clear.
  */
-export function parseBaseUrl(text: string): { origin: string; prefix: string } {
+export function parseBaseUrl(text: string, name = "gandi:url"): { origin: string; prefix: string } {
     const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
     if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
         const hint = text.includes("@") ? "" : `: "${text}"`;
-        throw new Error(`gandi:url is not an http(s) URL${hint}. Use for example ${DEFAULT_URL}.`);
+        throw new Error(`${name} is not an http(s) URL${hint}. Use for example ${DEFAULT_URL}.`);
     }
     if (url.username !== "" || url.password !== "") {
-        throw new Error("gandi:url holds a user name or a password; give the token as gandi:personalAccessToken.");
+        throw new Error(`${name} holds a user name or a password: the token does not belong there.`);
     }
     if (url.search !== "" || url.hash !== "") {
-        throw new Error(`gandi:url ends in a query or a fragment: give ${url.origin}${url.pathname} alone.`);
+        throw new Error(`${name} ends in a query or a fragment: give ${url.origin}${url.pathname} alone.`);
     }
     if (url.protocol === "http:" && !isLoopback(url.hostname)) {
         throw new Error(
-            `gandi:url ${url.origin} would send the token in clear: use https: (http: is only for this machine, 127.0.0.1 or localhost).`,
+            `${name} ${url.origin} would send the token in clear: use https: (http: is only for this machine, 127.0.0.1 or localhost).`,
         );
     }
     const prefix = url.pathname.replace(/\/+$/, "").replace(/\/v5$/, "").replace(/\/+$/, "");

@@ -8,6 +8,7 @@ import { GandiError } from "./errors";
 import { exchange } from "./exchange";
 import type { Attempt, Credential } from "./explain";
 import { type Origin, originOf } from "./origin";
+import type { Remedies } from "./remedies";
 import { REPEAT, type Repeat, waitBeforeRepeat } from "./retry";
 import { fillRoute, type Params, type Query, queryString, type Route } from "./route";
 
@@ -28,6 +29,8 @@ export interface ClientOptions {
     /** Where lines for people go, such as `waiting 12 s: Gandi's rate limit`. Default: nowhere. */
     log?: ((line: string) => void) | undefined;
     clock?: Clock | undefined;
+    /** What errors say that can be done. Default: what can be in a stack. */
+    remedies?: Remedies | undefined;
     /** Ends whatever this client does, such as the operation of a resource whose time is up. */
     signal?: AbortSignal | undefined;
     /** Called before each request is sent, and what it answers when that is over. Throws where none may be sent any more. */
@@ -252,6 +255,7 @@ export class Client {
             path,
             host: new URL(this.origin).host,
             credential: this.#options.credential,
+            remedies: this.#options.remedies,
             domain: params.domain ?? params.fqdn ?? options.about,
             aboutDomain: Object.keys(params).length === 1 && /\{(domain|fqdn)\}$/.test(options.route),
             secrets: options.secrets,

@@ -2,6 +2,7 @@ import { LARGEST_BODY, LONGEST_QUOTE } from "./bounds";
 import { type ErrorKind, type FieldError, GandiError, isTlsFailure } from "./errors";
 import { kindOfRefusal, type Refusal } from "./meanings";
 import { printable, shortened } from "./printable";
+import { OF_A_STACK, type Remedies } from "./remedies";
 
 /** Who asks: how the token is sent, and a phrase for where it came from. */
 export interface Credential {
@@ -23,6 +24,8 @@ export interface Attempt {
     domain?: string | undefined;
     /** The route is about the domain itself, not about something in it. */
     aboutDomain: boolean;
+    /** What can be done about a failure. Default: what can be in a stack. */
+    remedies?: Remedies | undefined;
     /** Further texts that no error may hold, such as a transfer code that the request sends. */
     secrets?: readonly string[] | undefined;
 }
@@ -87,7 +90,8 @@ const NEEDS_JSON: ReadonlySet<ErrorKind> = new Set([
 /** The error for an answer that should be JSON and is HTML, empty or cut off. */
 export function unreadableError(attempt: Attempt, answer: RawAnswer): GandiError {
     const what = answer.body.trim() === "" ? "an empty answer" : "an answer that is not the Gandi API's";
-    const hint = `Is ${attempt.host} the right gandi:url, and is no proxy in between?`;
+    const { address } = attempt.remedies ?? OF_A_STACK;
+    const hint = `Is ${attempt.host} the right ${address}, and is no proxy in between?`;
     const message = sentence(attempt, what, `${answer.status} on`, firstBytes(attempt, answer.body), hint);
     return new GandiError(message, { ...details(attempt), kind: "unreadable", status: answer.status });
 }
@@ -119,7 +123,7 @@ export function transportError(attempt: Attempt, code: string | undefined, timeo
     const late = code === DEADLINE;
     const what = late ? `no answer from ${attempt.host} within ${timeout} s` : `no connection to ${attempt.host}`;
     const hint = late
-        ? "The API can be slow: gandi:timeout gives it more time."
+        ? (attempt.remedies ?? OF_A_STACK).slow
         : isTlsFailure(code)
           ? "Its certificate is not trusted: a proxy's own authority goes into NODE_EXTRA_CA_CERTS."
           : "";
@@ -174,7 +178,7 @@ function whatHappened(kind: ErrorKind, { credential, domain, aboutDomain, method
 }
 
 /** What to check, for the kinds where it can be said. */
-function advice(kind: ErrorKind, { credential }: Attempt): string {
+function advice(kind: ErrorKind, { credential, remedies = OF_A_STACK }: Attempt): string {
     const token = tokenName(credential);
     const origin = `The ${token} came from ${credential.source}`;
     const life =
@@ -183,16 +187,13 @@ function advice(kind: ErrorKind, { credential }: Attempt): string {
             : "API keys are deprecated and stop working when they are revoked";
     switch (kind) {
         case "unauthorized":
-            return (
-                `${origin}. Is it expired or revoked? Note that ${life}. ` +
-                "A refresh, preview --refresh or destroy uses the token of the last up unless given --run-program."
-            );
+            return `${origin}. Is it expired or revoked? Note that ${life}. ${remedies.token}`.trimEnd();
         case "forbidden":
-            return `Check its organisation, or set gandi:sharingId. ${origin}; is it expired, or without the permission? Note that ${life}.`;
+            return `Check its organisation, or ${remedies.organization}. ${origin}; is it expired, or without the permission? Note that ${life}.`;
         case "invisible":
-            return `Check the spelling and the organisation, or set gandi:sharingId. ${origin}; ${life}.`;
+            return `Check the spelling and the organisation, or ${remedies.organization}. ${origin}; ${life}.`;
         case "rateLimited":
-            return "The limit of 1000 requests a minute is shared by all that comes from this address; gandi:requestsPerMinute lowers our share.";
+            return `The limit of 1000 requests a minute is shared by all that comes from this address${remedies.limit}.`;
         default:
             return "";
     }

@@ -55,9 +55,14 @@ const ACCOUNT = ["personalAccessToken", "key", "sharingId"];
  * The settings in force. An explicit provider (known by its `provider` key, its name) takes nothing of an account from the
  * environment, but its `GANDI_URL`, lest the second account's orders go to Gandi while the first's go to a sandbox.
  *
+ * @param audience who is told what to do: somebody with a stack, or with a command, which has none
  * @throws SettingsError with all that is wrong, each naming its source.
  */
-export function resolveSettings(readKey: ReadKey, environment: NodeJS.ProcessEnv): Settings {
+export function resolveSettings(
+    readKey: ReadKey,
+    environment: NodeJS.ProcessEnv,
+    audience: "stack" | "command" = "stack",
+): Settings {
     const explicit = text(readKey("provider"));
     const configured: Source = explicit
         ? { name: (key) => `${key} of the gandi.Provider "${explicit}"`, read: readKey }
@@ -89,10 +94,16 @@ export function resolveSettings(readKey: ReadKey, environment: NodeJS.ProcessEnv
         }
     };
 
-    const credential = findCredential(sources, explicit, problems);
-    const url = first("url", baseUrl, "");
+    const credential = findCredential(sources, explicit, problems, audience);
+    const url = first("url", (value) => baseUrl(value, audience === "command" ? "the address" : "gandi:url"), "");
     const settings = {
-        sharingId: first("sharingId", uuid, "the id of an organisation, a UUID (getOrganizations lists them)"),
+        sharingId: first(
+            "sharingId",
+            uuid,
+            audience === "stack"
+                ? "the id of an organisation, a UUID (getOrganizations lists them)"
+                : "the id of an organisation, a UUID",
+        ),
         url: url ?? DEFAULT_URL,
         requestsPerMinute: first("requestsPerMinute", between(1, 1e6), "a number from 1 to 1000000") ?? 1000,
         timeout: first("timeout", between(0.1, 3600), "seconds, from 0.1 to 3600") ?? 60,
@@ -112,7 +123,12 @@ export function resolveSettings(readKey: ReadKey, environment: NodeJS.ProcessEnv
     return { credential, ...settings };
 }
 
-function findCredential(sources: Source[], explicit: string | undefined, problems: string[]): Credential | undefined {
+function findCredential(
+    sources: Source[],
+    explicit: string | undefined,
+    problems: string[],
+    audience: "stack" | "command",
+): Credential | undefined {
     for (const { name, read } of sources) {
         const token = text(read("personalAccessToken"));
         const key = text(read("key"));
@@ -137,13 +153,13 @@ function findCredential(sources: Source[], explicit: string | undefined, problem
     problems.push(
         explicit
             ? `the gandi.Provider "${explicit}" needs a personalAccessToken of its own (an explicit provider never takes the environment's)`
-            : "no Gandi token: run `pulumi config set --secret gandi:personalAccessToken <token>`, or set the environment variable GANDI_PERSONAL_ACCESS_TOKEN",
+            : `no Gandi token: ${audience === "stack" ? "run `pulumi config set --secret gandi:personalAccessToken <token>`, or " : ""}set the environment variable GANDI_PERSONAL_ACCESS_TOKEN`,
     );
     return undefined;
 }
 
-function baseUrl(value: string): string {
-    const { origin, prefix } = parseBaseUrl(value);
+function baseUrl(value: string, name: string): string {
+    const { origin, prefix } = parseBaseUrl(value, name);
     return origin + prefix;
 }
 

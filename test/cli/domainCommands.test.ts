@@ -41,8 +41,14 @@ describe("pulumi-gandi", () => {
             run(["reset-authinfo", "example.com"], { GANDI_PERSONAL_ACCESS_TOKEN: "" }),
             run(["reset-authinfo"]),
         ]);
-        expect(none).toEqual({ code: 1, text: expect.stringMatching(/^pulumi-gandi: example\.com: .*404/) });
+        expect(none).toEqual({
+            code: 1,
+            text: expect.stringContaining("example.com: no change of owner waits for an answer"),
+        });
         expect(noToken).toEqual({ code: 1, text: expect.stringContaining("no Gandi token") });
-        expect(noWords).toEqual({ code: 2, text: "pulumi-gandi: usage: pulumi-gandi reset-authinfo DOMAIN\n" });
+        expect(noWords).toEqual({
+            code: 2,
+            text: expect.stringContaining("usage: pulumi-gandi reset-authinfo DOMAIN\n"),
+        });
     });
 });
