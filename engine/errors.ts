@@ -3,6 +3,7 @@ export class Reported extends Error {}
 
 /** A run that failed, with all that it printed; the shape of the Automation API's `CommandError`. */
 export class CommandError extends Error {
+    /** With all that was printed, and the errors alone. */
     constructor(
         reason: string,
         /** Everything that was printed. */
@@ -17,6 +18,7 @@ export class CommandError extends Error {
 
 /** Another process is at work on the stack. */
 export class ConcurrentUpdateError extends CommandError {
+    /** @internal */
     constructor(reason: string) {
         super(reason, "", reason);
         this.name = "ConcurrentUpdateError";
@@ -25,6 +27,7 @@ export class ConcurrentUpdateError extends CommandError {
 
 /** Something that the Pulumi CLI can do and this engine can't. */
 export class UnsupportedError extends Error {
+    /** @internal */
     constructor(what: string) {
         super(`${what}: not supported by the embedded engine, use the Pulumi CLI`);
         this.name = "UnsupportedError";

@@ -8,7 +8,9 @@ import { Stack } from "./stack";
 import { saltOf, writeDeployment } from "./state";
 import { StateFile } from "./stateFile";
 
+/** Which stack, of which project. */
 export interface StackArgs {
+    /** The stack's name, as in `Pulumi.<name>.yaml`. */
     stackName: string;
     /** Directory of Pulumi.yaml. */
     workDir: string;
@@ -16,6 +18,7 @@ export interface StackArgs {
     projectName?: string;
 }
 
+/** How a stack is run. */
 export interface StackOptions {
     /** Laid over the environment of this process, for the program, its providers and the passphrase. */
     envVars?: Record<string, string>;

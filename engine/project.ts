@@ -5,10 +5,13 @@ import type { PassphraseSecrets } from "./secrets";
 
 /** A configuration value in clear, as the Automation API's `ConfigValue`. */
 export interface ConfigValue {
+    /** The value, in clear. */
     value: string;
+    /** Whether it is encrypted where it is kept. Default false. */
     secret?: boolean;
 }
 
+/** Configuration values by key, such as `gandi:url`. */
 export type ConfigMap = Record<string, ConfigValue>;
 
 // biome-ignore lint/suspicious/noExplicitAny: YAML, of whatever shape

@@ -4,21 +4,29 @@ import { describeExit, type ExitStatus } from "./childProcess";
 // biome-ignore lint/suspicious/noExplicitAny: properties are whatever a program and its provider agree on
 export type PlainObject = Record<string, any>;
 
+/** What a provider's check answers. */
 export interface CheckResult {
+    /** The inputs as the engine keeps them. */
     inputs: PlainObject;
+    /** What is wrong with them; empty for good ones. */
     failures: { property: string; reason: string }[];
 }
 
+/** What a provider's diff answers. */
 export interface DiffResult {
     /** undefined: the provider does not know, the engine compares the inputs. */
     changes: boolean | undefined;
+    /** The properties whose change asks for a replacement; empty for an update. */
     replaces: string[];
+    /** Whether the old resource is deleted before the new one is created. */
     deleteBeforeReplace: boolean;
 }
 
+/** What a provider's read answers. */
 export interface ReadResult {
     /** Empty when the resource is gone. */
     id: string;
+    /** The properties as they are now. */
     outputs: PlainObject;
     /** undefined when the provider returned no inputs. */
     inputs: PlainObject | undefined;
@@ -26,10 +34,14 @@ export interface ReadResult {
 
 /** The resource exists, but is not as it should be: it is saved, and the run fails. */
 export class PartialFailure extends Error {
+    /** Made from a provider's answer; its reasons are what the engine shows. */
     constructor(
         message: string,
+        /** The resource's id. */
         readonly id: string,
+        /** Its properties as far as they are known. */
         readonly properties: PlainObject,
+        /** Why it is not as it should be. */
         readonly reasons: string[],
     ) {
         super(message);
@@ -39,6 +51,7 @@ export class PartialFailure extends Error {
 
 /** The provider process ended while it was needed. */
 export class ProviderProcessEnded extends Error {
+    /** @internal */
     constructor(status: ExitStatus, method: string) {
         super(`the provider process ended (${describeExit(status)}) during ${method}`);
         this.name = "ProviderProcessEnded";

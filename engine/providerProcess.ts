@@ -30,6 +30,7 @@ export const GRPC_OPTIONS = {
 /** The connection breaks a moment before the process is seen to have ended. */
 const EXIT_GRACE_MS = 2_000;
 
+/** How a provider process is started. */
 export interface ProviderProcessOptions {
     /** Directory of the program: `require` in the provider's text resolves from here. */
     programDir: string;
@@ -119,6 +120,7 @@ export class ProviderProcess {
         return new ProviderProcess(child, client, options, logs);
     }
 
+    /** The process's id, also of its group. */
     get pid(): number | undefined {
         return this.child.pid;
     }
@@ -152,6 +154,7 @@ export class ProviderProcess {
         };
     }
 
+    /** Diff: what a change of the inputs asks for. */
     async diff(
         urn: string,
         id: string,
@@ -189,6 +192,7 @@ export class ProviderProcess {
         return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
     }
 
+    /** Read: the resource as it is now; with an empty id where it is gone. */
     async read(urn: string, id: string, outputs: PlainObject, inputs?: PlainObject): Promise<ReadResult> {
         const request = new proto.ReadRequest();
         request.setUrn(urn);
@@ -225,6 +229,7 @@ export class ProviderProcess {
         return fromStruct(response.getProperties());
     }
 
+    /** Delete: done when the resource is gone. */
     async delete(urn: string, id: string, outputs: PlainObject, inputs: PlainObject = {}): Promise<void> {
         const request = new proto.DeleteRequest();
         request.setUrn(urn);

@@ -23,7 +23,9 @@ import { reveal, Secret } from "./values";
 
 /** An export of a stack's state: what `pulumi stack export` prints. */
 export interface Deployment {
+    /** The version of the format: 3. */
     version: number;
+    /** The deployment: resources, pending operations, secrets provider. */
     // biome-ignore lint/suspicious/noExplicitAny: Pulumi's deployment JSON, as the Automation API types it
     deployment: any;
 }
@@ -35,6 +37,7 @@ export class Stack {
 
     /** Use {@link createOrSelectStack}. */
     constructor(
+        /** The stack's name. */
         readonly name: string,
         private readonly project: Project,
         private readonly settings: StackSettings,
@@ -69,12 +72,14 @@ export class Stack {
         return result;
     }
 
+    /** Shows what `refresh` would do. */
     async previewRefresh(options: RefreshOptions = {}): Promise<PreviewResult> {
         const fixed = { mode: "refresh", refresh: true, preview: true } as const;
         const { display } = await this.operate("refresh", fixed, options);
         return { stdout: display.stdout, stderr: display.stderr, changeSummary: display.changes };
     }
 
+    /** Shows what `destroy` would do. */
     async previewDestroy(options: DestroyOptions = {}): Promise<PreviewResult> {
         const { display } = await this.operate("destroy", { mode: "destroy", preview: true }, options);
         return { stdout: display.stdout, stderr: display.stderr, changeSummary: display.changes };
@@ -151,6 +156,7 @@ export class Stack {
         }
     }
 
+    /** The stack's outputs, in clear, each with whether it is a secret. */
     async outputs(): Promise<OutputMap> {
         const outputs = stackOutputs(await this.load());
         return Object.fromEntries(
@@ -178,11 +184,13 @@ export class Stack {
         await this.file.save(writeDeployment({ resources, pendingOperations: [] }, this.secrets));
     }
 
+    /** Sets one value of the stack's configuration. */
     async setConfig(key: string, value: ConfigValue, path = false): Promise<void> {
         refusePath(path);
         this.settings.set(key, value, this.secrets);
     }
 
+    /** Sets several values of the stack's configuration; the others stay. */
     async setAllConfig(config: ConfigMap, path = false): Promise<void> {
         for (const [key, value] of Object.entries(config)) {
             await this.setConfig(key, value, path);
@@ -194,6 +202,7 @@ export class Stack {
         return this.settings.all(this.secrets);
     }
 
+    /** One value of the configuration, in clear; an error where there is none. */
     async getConfig(key: string): Promise<ConfigValue> {
         const value = this.settings.all(this.secrets)[qualify(this.project.name, key)];
         if (value === undefined) {
@@ -202,6 +211,7 @@ export class Stack {
         return value;
     }
 
+    /** Takes one value out of the stack's configuration. */
     async removeConfig(key: string, path = false): Promise<void> {
         refusePath(path);
         this.settings.remove(key);

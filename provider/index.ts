@@ -5,6 +5,7 @@
 
 export type { TldPeriod } from "./api/prices";
 export type { Timeouts } from "./core/timeouts";
+/** Record values, names and zone files: normal forms, checks, builders. Also `pulumi-gandi/dns`. */
 export * as dns from "./dns";
 export * from "./functions";
 export { Provider, type ProviderArgs } from "./provider";

@@ -118,6 +118,7 @@ export function conflict(source: ErrorSource, message: string): ApiError {
  * - `conflict`: a 409 in yet other words. Guess
  */
 export const BUSY_ANSWERS = ["message", "errors", "cause", "conflict"] as const;
+/** One of the ways to say that an operation is under way: see `Control.setBusyAnswer`. */
 export type BusyAnswer = (typeof BUSY_ANSWERS)[number];
 
 export function operationPending(fqdn: string, answer: BusyAnswer): ApiError {

@@ -35,6 +35,7 @@ const FAULT_KINDS: readonly FaultKind[] = [
     "respell",
 ];
 
+/** What goes wrong with the requests that match. */
 export interface Fault {
     /** Default `status`. */
     kind?: FaultKind;
@@ -49,9 +50,11 @@ export interface Fault {
     times?: number;
     /** How many requests that match pass first. Default 0. */
     skip?: number;
+    /** The HTTP status. Default 500, 502 with `html`. */
     status?: number;
     /** Sent as it is if a string, as JSON otherwise. */
     body?: unknown;
+    /** More headers of the answer. */
     headers?: Record<string, string>;
     /** With `status` and `html`: the request takes effect first. Default false. */
     effect?: boolean;

@@ -2,13 +2,15 @@
 export interface LoggedRequest {
     /** The sandbox's time, in milliseconds since the epoch. */
     time: number;
+    /** The HTTP method. */
     method: string;
     /** With `/v5`, percent-encoded as it was sent. */
     path: string;
+    /** The query's parameters; of a repeated one the last. */
     query: Record<string, string>;
     /** Without the value of Authorization: only its scheme is kept. */
     headers: Record<string, string>;
-    /** Empty where the request came with no good token: who may not ask can't fill the log, either. */
+    /** As it was sent; empty where the request came with no good token: who may not ask can't fill the log, either. */
     body: string;
     /** Null while it is under way, and for good where the connection was dropped. */
     status: number | null;

@@ -9,6 +9,7 @@ import { readZoneFile } from "./zoneFile";
 
 /** A domain that the sandbox begins with. */
 export interface SeedDomain {
+    /** Its name, in A-labels. */
     fqdn: string;
     /** Default `first`. */
     organization?: OrganizationName;
@@ -16,21 +17,29 @@ export interface SeedDomain {
     livedns?: boolean;
     /** The zone as a master file. Without it and without `records` the zone holds Gandi's default records. */
     zone?: string;
+    /** The zone as RRsets, in place of `zone`. */
     records?: { name: string; type: string; ttl?: number; values: string[] }[];
+    /** Its owner. Default: Alice. */
     owner?: Contact;
+    /** The roles whose contact is not the owner's. */
     contacts?: Partial<Record<ContactRole, Contact>>;
     /** Default: LiveDNS's, or `ns1.example.net` and `ns2.example.net` with `livedns: false`. */
     nameservers?: string[];
     /** Glue records: addresses by host name relative to the domain. */
     hosts?: Record<string, string[]>;
+    /** Its tags. Default: none. */
     tags?: string[];
 }
 
+/** What a sandbox begins with. */
 export interface Seed {
+    /** The domains. Default: none. */
     domains?: SeedDomain[];
 }
 
+/** A seed that can't be read. */
 export class SeedError extends Error {
+    /** Tells it from other errors. */
     override readonly name = "SeedError";
 }
 

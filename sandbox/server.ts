@@ -14,6 +14,7 @@ import type { State } from "./state/model";
 import { type Delays, World } from "./state/world";
 import { loadState, StateWriter } from "./stateFile";
 
+/** How a sandbox is started. */
 export interface SandboxOptions {
     /** Default 0: any free port. */
     port?: number;
@@ -29,6 +30,7 @@ export interface SandboxOptions {
     seed?: Seed;
     /** With `manual` time stands still between calls of `advance`. Default `real`. */
     clock?: "real" | "manual";
+    /** Milliseconds that operations take. Default: see {@link Delays}. */
     delays?: Partial<Delays>;
     /** Where the state is kept from one sandbox to the next. Default: nowhere. */
     stateFile?: string;
@@ -55,6 +57,7 @@ const DEFAULT_DELAYS: Delays = { order: 8000, operation: 2000, showing: 0, chang
 export class Sandbox extends Control {
     /** A good token of the first organisation. */
     readonly token = TOKENS.first;
+    /** The tokens by what they are good for. */
     readonly tokens = TOKENS;
     /** Ids of the organisations, for `sharing_id`. */
     readonly organizations = ORGANIZATIONS;

@@ -3,7 +3,7 @@ import type { AnyDefinition, Problem, Props } from "./definition";
 import { POINTER } from "./pointer";
 import { SECRET_INPUTS } from "./secrets";
 import { containsUnknown, isPlainObject, UNKNOWN } from "./values";
-import { didYouMean, wording } from "./wording";
+import { didYouMeanProperty, wording } from "./wording";
 
 export interface Checked {
     /** What the user gave, in the user's spelling and order. */
@@ -54,7 +54,7 @@ function unheardOf({ kind, inputs, outputs }: Pick<AnyDefinition, "kind" | "inpu
     const heardOf = new Set([POINTER, SECRET_INPUTS, ...names, ...outputs]);
     const strange = Object.keys(news).filter((name) => !heardOf.has(name));
     return strange.map((name): Problem => {
-        const hint = didYouMean(name, names) || `; it has ${names.join(", ") || "none"}`;
+        const hint = didYouMeanProperty(name, names) || `; it has ${names.join(", ") || "none"}`;
         return { path: name, reason: `${kind} has no such property${hint}` };
     });
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { nearest } from "./nearest";
+import { isInTheValue, ourWord } from "./otherWords";
 
 const WANTED: Readonly<Record<string, string>> = {
     string: "text",
@@ -35,7 +36,7 @@ export const wording: z.core.$ZodErrorMap = (issue) => {
             return `must be ${choice(issue.values)}${didYouMean(issue.input, issue.values)}`;
         case "unrecognized_keys":
             return issue.keys
-                .map((key) => `has no property "${key}"${didYouMean(key, namesOf(issue.inst))}`)
+                .map((key) => `has no property "${key}"${didYouMeanProperty(key, namesOf(issue.inst))}`)
                 .join("; ");
         case "too_small":
             return isLength(issue.origin) && issue.minimum === 1 ? "is empty" : `must be ${issue.minimum} or more`;
@@ -51,6 +52,15 @@ export function didYouMean(word: unknown, names: readonly unknown[]): string {
     const texts = names.filter((name) => typeof name === "string");
     const meant = typeof word === "string" ? nearest(word, texts) : undefined;
     return meant === undefined ? "" : `: did you mean ${meant}?`;
+}
+
+/** The same of a property, which other tools may have another word for. */
+export function didYouMeanProperty(word: string, names: readonly string[]): string {
+    const meant = nearest(word, names) ?? ourWord(word, names);
+    if (meant !== undefined) {
+        return `: did you mean ${meant}?`;
+    }
+    return isInTheValue(word, names) ? ': it is a part of each of values, as in "10 mail.example.com."' : "";
 }
 
 function readerFor(expected: string, input: unknown): string {

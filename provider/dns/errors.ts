@@ -21,8 +21,10 @@ export class Invalid extends Error {
 
 /** A record value that DNS does not accept for its type. */
 export class DnsValueError extends Error {
+    /** Tells it from other errors, of another copy of this module too. */
     override readonly name = "DnsValueError";
 
+    /** Thrown by this module's functions; programs have no need to make one. */
     constructor(
         /** The record type, upper case: `MX`. */
         readonly type: string,
@@ -37,8 +39,10 @@ export class DnsValueError extends Error {
 
 /** A name that is no owner name of its zone, or no domain name. */
 export class DnsNameError extends Error {
+    /** Tells it from other errors, of another copy of this module too. */
     override readonly name = "DnsNameError";
 
+    /** Thrown by this module's functions; programs have no need to make one. */
     constructor(
         /** The name as it was given. */
         readonly value: string,
@@ -61,6 +65,7 @@ export interface ZoneFileProblem {
 
 /** A zone file that can't be read. `line`, `column` and `reason` are those of the first problem. */
 export class ZoneFileError extends Error {
+    /** Tells it from other errors, of another copy of this module too. */
     override readonly name = "ZoneFileError";
     /** From 1. */
     readonly line: number;
@@ -69,6 +74,7 @@ export class ZoneFileError extends Error {
     /** What is wrong there. */
     readonly reason: string;
 
+    /** Thrown by this module's functions; programs have no need to make one. */
     constructor(
         /** All the problems that were found, in the order of the file; at least one, 20 at most. */
         readonly problems: readonly ZoneFileProblem[],

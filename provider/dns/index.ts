@@ -21,7 +21,7 @@ export { checkRRset, DEFAULT_TTL, MAX_TTL, MIN_TTL, type RRset } from "./checkRR
 export { checkZone } from "./checkZone";
 export { DnsNameError, DnsValueError, ZoneFileError, type ZoneFileProblem } from "./errors";
 export { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "./owner";
-export { isRecordType, type RecordTypeName, recordTypes } from "./registry";
+export { isRecordType, type RecordTypeInput, type RecordTypeName, recordTypes } from "./registry";
 export { duplicateValues, keepSpelling, sameRRset } from "./rrset";
 export type { Soa } from "./soa";
 export { apiValue, lint, normalize, presentation } from "./value";

@@ -45,6 +45,9 @@ const NAMES = [
 /** A type of record that LiveDNS takes (`GET /v5/livedns/dns/rrtypes`). */
 export type RecordTypeName = (typeof NAMES)[number];
 
+/** A record type: completion knows those of LiveDNS, and any other is left to check, which may know newer ones. */
+export type RecordTypeInput = RecordTypeName | (string & {});
+
 /** The types whose values are understood, in alphabetical order. */
 export const recordTypes: readonly RecordTypeName[] = NAMES;
 

@@ -60,10 +60,12 @@ export interface Lookup<A extends object, R> {
  * see, an API that does not answer. The message is for people and complete in itself.
  */
 export class LookupError extends ProgramError {
+    /** Tells it from other errors, of another copy of this package too. */
     override readonly name = "LookupError";
     /** What went wrong at the API, such as `invisible` or `unauthorized`; undefined where it was not asked. */
     readonly kind: ErrorKind | undefined;
 
+    /** @internal */
     constructor(lookup: string, thrown: unknown, mask: (text: string) => string = (text) => text) {
         super(mask(`${lookup}: ${messageOf(thrown)}`));
         this.kind = GandiError.is(thrown) ? thrown.kind : undefined;

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Client } from "../api/client";
 import { getRRset, listRecords, listRecordsNamed, type RRset } from "../api/records";
-import { isRecordType, ownerName, recordTypes } from "../dns";
+import { isRecordType, ownerName, type RecordTypeInput, recordTypes } from "../dns";
 import {
     ask,
     askOutput,
@@ -22,7 +22,7 @@ export interface GetRecordsArgs extends LookupArgs {
     /** Only RRsets of this owner name, in any case: relative to the zone, `@` for the apex. Default: all. */
     name?: string;
     /** Only RRsets of this type, in any case: `SOA`, or one of `gandi.dns.recordTypes`. Default: all. */
-    type?: string;
+    type?: RecordTypeInput;
 }
 
 /** An RRset, in the words of LiveDnsRecord and LiveDnsZone. */

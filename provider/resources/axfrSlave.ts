@@ -141,6 +141,7 @@ export class AxfrSlave extends pulumi.CustomResource {
         return new AxfrSlave(name, state as AxfrSlaveArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a AxfrSlave, of whichever copy of this package. */
     static override isInstance(value: unknown): value is AxfrSlave {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === AxfrSlave.__pulumiType;
     }
@@ -150,6 +151,13 @@ export class AxfrSlave extends pulumi.CustomResource {
     /** The address, as given. */
     declare public readonly ip: pulumi.Output<string>;
 
+    /**
+     * Lets a secondary nameserver transfer a zone.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args: AxfrSlaveArgs, opts?: pulumi.CustomResourceOptions) {
         const properties = propertiesOf(axfrSlave, name, args, opts);
         super(

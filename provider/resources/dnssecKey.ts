@@ -225,6 +225,7 @@ export class DnssecKey extends pulumi.CustomResource {
         return new DnssecKey(name, state as DnssecKeyArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a DnssecKey, of whichever copy of this package. */
     static override isInstance(value: unknown): value is DnssecKey {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === DnssecKey.__pulumiType;
     }
@@ -248,6 +249,13 @@ export class DnssecKey extends pulumi.CustomResource {
     /** Since when it is pending, ISO 8601 in UTC. */
     declare public readonly pendingSince: pulumi.Output<string | undefined>;
 
+    /**
+     * Gives the registry a DNSSEC key of a domain.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args: DnssecKeyArgs, opts?: pulumi.CustomResourceOptions) {
         const properties = propertiesOf(dnssecKey, name, args, opts);
         super(

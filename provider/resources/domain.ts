@@ -291,6 +291,7 @@ export class Domain extends pulumi.CustomResource {
         return new Domain(name, state as DomainArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a Domain, of whichever copy of this package. */
     static override isInstance(value: unknown): value is Domain {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === Domain.__pulumiType;
     }
@@ -302,6 +303,13 @@ export class Domain extends pulumi.CustomResource {
     /** Whether a change of ownership waits for its people. */
     declare public readonly ownerChangePending: pulumi.Output<boolean | undefined>;
 
+    /**
+     * Registers a domain, or takes over one that is in the account (`adopt`). An order costs money: it needs `maxPrice`.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
         super(
             Domain.__pulumiType,

@@ -285,6 +285,7 @@ export class DomainTransfer extends pulumi.CustomResource {
         return new DomainTransfer(name, state as DomainTransferArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a DomainTransfer, of whichever copy of this package. */
     static override isInstance(value: unknown): value is DomainTransfer {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === DomainTransfer.__pulumiType;
     }
@@ -294,6 +295,13 @@ export class DomainTransfer extends pulumi.CustomResource {
     /** Whether the transfer is still under way. */
     declare public readonly transferPending: pulumi.Output<boolean | undefined>;
 
+    /**
+     * Transfers a domain to Gandi. The order costs money: it needs `maxPrice`.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args: DomainTransferArgs, opts?: pulumi.CustomResourceOptions) {
         const given = args?.authinfo === undefined ? args : { ...args, authinfo: pulumi.secret(args.authinfo) };
         super(

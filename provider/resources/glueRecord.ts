@@ -271,6 +271,7 @@ export class GlueRecord extends pulumi.CustomResource {
         return new GlueRecord(name, state as GlueRecordArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a GlueRecord, of whichever copy of this package. */
     static override isInstance(value: unknown): value is GlueRecord {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === GlueRecord.__pulumiType;
     }
@@ -288,6 +289,13 @@ export class GlueRecord extends pulumi.CustomResource {
     /** The whole name, e.g. `ns1.example.com`: give this to {@link Nameservers}, which then waits for the glue record. */
     public readonly hostname: pulumi.Output<string>;
 
+    /**
+     * Gives the registry the addresses of a nameserver that lies inside its own domain.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args: GlueRecordArgs, opts?: pulumi.CustomResourceOptions) {
         const properties = propertiesOf(glueRecord, name, args, opts);
         super(

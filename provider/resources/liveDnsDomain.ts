@@ -142,6 +142,7 @@ export class LiveDnsDomain extends pulumi.CustomResource {
         return new LiveDnsDomain(name, state as LiveDnsDomainArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a LiveDnsDomain, of whichever copy of this package. */
     static override isInstance(value: unknown): value is LiveDnsDomain {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsDomain.__pulumiType;
     }
@@ -151,6 +152,13 @@ export class LiveDnsDomain extends pulumi.CustomResource {
     /** Whether Gandi takes a snapshot at each change of the zone. */
     declare public readonly automaticSnapshots: pulumi.Output<boolean>;
 
+    /**
+     * Has LiveDNS serve a domain's zone.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args: LiveDnsDomainArgs, opts?: pulumi.CustomResourceOptions) {
         super(
             LiveDnsDomain.__pulumiType,

@@ -230,6 +230,7 @@ export class LiveDnsKey extends pulumi.CustomResource {
         return new LiveDnsKey(name, state as LiveDnsKeyArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a LiveDnsKey, of whichever copy of this package. */
     static override isInstance(value: unknown): value is LiveDnsKey {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsKey.__pulumiType;
     }
@@ -247,6 +248,13 @@ export class LiveDnsKey extends pulumi.CustomResource {
     /** The DS record as one line of a zone file, for the parent zone; undefined where the API gives none. */
     declare public readonly ds: pulumi.Output<string | undefined>;
 
+    /**
+     * Has LiveDNS sign a zone with a key (DNSSEC).
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args: LiveDnsKeyArgs, opts?: pulumi.CustomResourceOptions) {
         const properties = propertiesOf(liveDnsKey, name, args, opts);
         super(

@@ -28,6 +28,7 @@ import {
     keepSpelling,
     type OwnerName,
     ownerName,
+    type RecordTypeInput,
     relativeOwner,
     sameRRset,
     spelledOwner,
@@ -47,7 +48,7 @@ export interface LiveDnsRecordArgs {
      * The record type in upper case, e.g. `A`, `MX`, `TXT`: one of `gandi.dns.recordTypes`. Another type is another
      * record.
      */
-    type: pulumi.Input<string>;
+    type: pulumi.Input<RecordTypeInput>;
     /**
      * All the values of the RRset, one string each, at least one and none twice, in any order and spelling. TXT is
      * given as plain text of any length, or in presentation form with quotes. Names with a final dot are absolute,
@@ -315,6 +316,7 @@ export class LiveDnsRecord extends pulumi.CustomResource {
         return new LiveDnsRecord(name, state as LiveDnsRecordArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a LiveDnsRecord, of whichever copy of this package. */
     static override isInstance(value: unknown): value is LiveDnsRecord {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsRecord.__pulumiType;
     }
@@ -330,6 +332,13 @@ export class LiveDnsRecord extends pulumi.CustomResource {
     /** The values, spelled as given where they are equal. */
     declare public readonly values: pulumi.Output<string[]>;
 
+    /**
+     * Declares one RRset of a zone: all the values of one name and type.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args: LiveDnsRecordArgs, opts?: pulumi.CustomResourceOptions) {
         const properties = propertiesOf(liveDnsRecord, name, args, opts);
         super(

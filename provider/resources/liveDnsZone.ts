@@ -263,6 +263,7 @@ export class LiveDnsZone extends pulumi.CustomResource {
         return new LiveDnsZone(name, state as LiveDnsZoneArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a LiveDnsZone, of whichever copy of this package. */
     static override isInstance(value: unknown): value is LiveDnsZone {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsZone.__pulumiType;
     }
@@ -272,7 +273,16 @@ export class LiveDnsZone extends pulumi.CustomResource {
     /** The RRsets by owner name and type, such as `"www A"`; an exclusive zone's with what others have added. */
     declare public readonly rrsets: pulumi.Output<Record<string, ZoneRRset>>;
 
-    /** @throws pulumi.RunError for RRsets that are declared twice, here or by another resource, and for a zone file that can't be read */
+    /**
+     * Declares the RRsets of a zone as one resource, from a list (`records`) or a zone file (`zoneFile`): all of the zone's
+     * with `exclusive: true`, else those alone.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     * @throws pulumi.RunError for RRsets that are declared twice, here or by another resource, and for a zone file that
+     * can't be read
+     */
     constructor(name: string, args: LiveDnsZoneArgs, opts?: pulumi.CustomResourceOptions) {
         super(
             LiveDnsZone.__pulumiType,
@@ -289,7 +299,7 @@ export class LiveDnsZone extends pulumi.CustomResource {
 function withRRsets(name: string, args: LiveDnsZoneArgs, opts: pulumi.CustomResourceOptions | undefined): object {
     const { records, zoneFile, ...rest } = args;
     const rrsets = rrsetsOf(
-        { domain: args.domain, records, zoneFile },
+        { domain: args.domain, records, zoneFile, others: Object.keys(rest) },
         `gandi.LiveDnsZone "${name}"`,
         (zone, keys, mask) => {
             const declarations = zoneDeclarations(zone, keys, leftToOthers(args, zone));

@@ -207,6 +207,7 @@ export class Nameservers extends pulumi.CustomResource {
         return new Nameservers(name, state as NameserversArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a Nameservers, of whichever copy of this package. */
     static override isInstance(value: unknown): value is Nameservers {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === Nameservers.__pulumiType;
     }
@@ -220,6 +221,13 @@ export class Nameservers extends pulumi.CustomResource {
     /** Since when they are pending, ISO 8601 in UTC. */
     declare public readonly pendingSince: pulumi.Output<string | undefined>;
 
+    /**
+     * Sets the nameservers that the registry delegates a domain to.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args: NameserversArgs, opts?: pulumi.CustomResourceOptions) {
         const properties = propertiesOf(nameservers, name, args, opts);
         super(

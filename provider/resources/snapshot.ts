@@ -199,6 +199,7 @@ export class Snapshot extends pulumi.CustomResource {
         return new Snapshot(name, state as SnapshotArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a Snapshot, of whichever copy of this package. */
     static override isInstance(value: unknown): value is Snapshot {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === Snapshot.__pulumiType;
     }
@@ -212,6 +213,13 @@ export class Snapshot extends pulumi.CustomResource {
     /** Whether LiveDNS took it by itself: never for one that this resource created. */
     declare public readonly automatic: pulumi.Output<boolean>;
 
+    /**
+     * Keeps a copy of a zone as it is now.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args: SnapshotArgs, opts?: pulumi.CustomResourceOptions) {
         const properties = propertiesOf(snapshot, name, args, opts);
         super(

@@ -286,6 +286,7 @@ export class TsigKey extends pulumi.CustomResource {
         return new TsigKey(name, state, getOptions(id, opts));
     }
 
+    /** Whether a value is a TsigKey, of whichever copy of this package. */
     static override isInstance(value: unknown): value is TsigKey {
         return (value as { __pulumiType?: string } | undefined)?.__pulumiType === TsigKey.__pulumiType;
     }
@@ -297,6 +298,13 @@ export class TsigKey extends pulumi.CustomResource {
     /** What LiveDNS and the secondary share, in Base64. A secret, also in the state. */
     declare public readonly secret: pulumi.Output<string>;
 
+    /**
+     * Makes a TSIG key for zone transfers, or takes over one that is there (`adopt`), and lets it read zones.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
     constructor(name: string, args?: TsigKeyArgs, opts?: pulumi.CustomResourceOptions) {
         const properties = propertiesOf(tsigKey, name, args, opts);
         super(

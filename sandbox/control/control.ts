@@ -17,25 +17,35 @@ export type Outcome = "next" | "done" | "error" | "support";
 
 /** A zone as `state.zone` shows it. Apex NS records are among its RRsets; lists of the API leave them out. */
 export interface ZoneView extends Omit<Zone, "rrsets"> {
+    /** All its RRsets, in the order in which they were made. */
     rrsets: RRset[];
 }
 
+/** A domain as the sandbox has it. */
 export interface DomainView extends Omit<Domain, "hosts"> {
+    /** Glue records: addresses by host name relative to the domain. */
     hosts: Record<string, string[]>;
 }
 
 /** A change made "by hand", past every check and delay. What is left out stays. */
 export interface DomainEdit {
+    /** Its owner, whole. */
     owner?: Contact;
     /** Null makes a role the owner's again. */
     contacts?: Partial<Record<ContactRole, Contact | null>>;
+    /** Its automatic renewal. */
     autorenew?: Partial<Domain["autorenew"]>;
+    /** Its nameservers, all of them. */
     nameservers?: string[];
     /** Null removes a glue record. */
     hosts?: Record<string, string[] | null>;
+    /** Its DNSSEC keys at the registry, all of them. */
     dnskeys?: Domain["dnskeys"];
+    /** Its tags, all of them. */
     tags?: string[];
+    /** Its EPP statuses, such as `clientTransferProhibited`. */
     status?: string[];
+    /** Its transfer code. */
     authinfo?: string;
 }
 

@@ -7,6 +7,7 @@ export const ORGANIZATIONS = {
     client: "c11e57c1-0000-4000-8000-000000000003",
 } as const;
 
+/** One of the sandbox's organisations. */
 export type OrganizationName = keyof typeof ORGANIZATIONS;
 
 /** The sandbox's fixed credentials: worth nothing anywhere else, and as long as Gandi's. */
@@ -19,6 +20,7 @@ export const TOKENS = {
     apiKey: "sandbox-apikey-first-024",
 } as const;
 
+/** One of the sandbox's tokens. */
 export type TokenName = keyof typeof TOKENS;
 
 /** A fresh copy for each sandbox. Balances are in EUR. */

@@ -29,10 +29,15 @@ export interface Token {
     readOnly: boolean;
 }
 
+/** An RRset, its values as they were sent. */
 export interface RRset {
+    /** Relative to the zone, `@` for the apex; in the case that it was made with. */
     name: string;
+    /** Upper case. */
     type: string;
+    /** Seconds. */
     ttl: number;
+    /** In the order that they were sent; TXT in quotes. */
     values: string[];
 }
 
@@ -123,23 +128,35 @@ export interface Domain {
 
 export type OrderStep = "BILL" | "WAIT" | "RUN" | "SUPPORT" | "ERROR" | "DONE";
 
+/** An order of a domain, or of its transfer. */
 export interface Order {
+    /** A UUID. */
     id: string;
+    /** What is bought. */
     kind: "create" | "transfer";
+    /** The domain, in A-labels. */
     fqdn: string;
+    /** Whose domain it becomes. */
     organization: string;
     /** Who pays, taxes included. The money moves when BILL ends. */
     price: number;
+    /** Whether the money has moved. */
     billed: boolean;
+    /** Where it is. */
     step: OrderStep;
     /** The last regular step reached: 1 BILL, 2 WAIT, 3 RUN. It survives SUPPORT and ERROR. */
     stepNumber: number;
     /** When the present step ends by itself; null while it waits for someone. */
     stepEndsAt: number | null;
+    /** In milliseconds of the sandbox's time. */
     createdAt: number;
+    /** Why it ended in ERROR, for programs. */
     errortype?: string;
+    /** Why it ended in ERROR, for people. */
     errortype_label?: string;
+    /** The order's body. */
     request: Record<string, unknown>;
+    /** Whether the trademark claims were accepted. */
     claimAccepted: boolean;
 }
 
@@ -148,12 +165,19 @@ export type OperationStatus = "RUN" | "UNSHOWN" | "DONE" | "ERROR" | "SUPPORT";
 
 /** One asynchronous change other than an order; `effect` names an entry of the table in `effects.ts`. */
 export interface Operation {
+    /** A UUID. */
     id: string;
+    /** The domain, in A-labels. */
     fqdn: string;
+    /** What it does when it ends. */
     effect: string;
+    /** What the effect is made with. */
     payload: Record<string, unknown>;
+    /** Where it is. */
     status: OperationStatus;
+    /** In milliseconds of the sandbox's time. */
     startedAt: number;
+    /** When it ends by itself; null while it waits for someone. */
     endsAt: number | null;
     /** True where the registry does the work: it takes one operation per domain at a time. */
     atRegistry: boolean;

@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { masker } from "../../core/masking";
+import { ourWord } from "../../core/otherWords";
 import { ProgramError } from "../../core/programError";
 import { isDeferred, isSecret } from "../../core/secretInputs";
+import { didYouMeanProperty } from "../../core/wording";
 import {
     DEFAULT_TTL,
     DnsNameError,
     domainName,
     parseZoneFile,
+    type RecordTypeInput,
     relativeOwner,
     spelledOwner,
     ZoneFileError,
@@ -20,7 +23,7 @@ export interface ZoneRecordArgs {
     /** The owner name relative to the zone: `www`, `@` for the apex, `*` for the wildcard. */
     name: pulumi.Input<string>;
     /** The record type in upper case, e.g. `A`, `MX`, `TXT`: one of `gandi.dns.recordTypes`. */
-    type: pulumi.Input<string>;
+    type: pulumi.Input<RecordTypeInput>;
     /** Whole seconds that resolvers may cache it: 300 to 2592000. Default: 10800. */
     ttl?: pulumi.Input<number | undefined>;
     /**
@@ -44,6 +47,8 @@ export interface ZoneContent {
     domain: pulumi.Input<string>;
     records?: pulumi.Input<readonly pulumi.Input<ZoneRecordArgs>[]> | undefined;
     zoneFile?: pulumi.Input<string> | undefined;
+    /** The names of the other arguments: one of them may be another tool's word for these. */
+    others?: readonly string[];
 }
 
 type Leaves = Record<string, { ttl: pulumi.Input<number>; values: ZoneRecordArgs["values"] }>;
@@ -59,7 +64,7 @@ type Leaves = Record<string, { ttl: pulumi.Input<number>; values: ZoneRecordArgs
  * can't be read
  */
 export function rrsetsOf(
-    { domain, records, zoneFile }: ZoneContent,
+    { domain, records, zoneFile, others = [] }: ZoneContent,
     resource: string,
     noted: (zone: string, keys: readonly string[], mask: (text: string) => string) => void,
 ): pulumi.Input<Leaves> {
@@ -70,7 +75,9 @@ export function rrsetsOf(
         };
     const warning = (mask: Mask) => (remark: string) => void pulumi.log.warn(`${resource}: ${mask(remark)}`);
     if (isAbsent(records) === isAbsent(zoneFile)) {
-        return refusing(masker([]))(["give records or zoneFile, one of the two"]);
+        const hints = others.map((name) => [name, ourWord(name, ["records", "zoneFile"])] as const);
+        const hint = hints.flatMap(([name, ours]) => (ours === undefined ? [] : `; ${name} is called ${ours} here`));
+        return refusing(masker([]))([`give records or zoneFile, one of the two${hint.join("")}`]);
     }
     const build = (zone: string, list: readonly ZoneRecordArgs[], mask: Mask) => {
         const leaves = keyed(zone, list, refusing(mask));
@@ -139,13 +146,20 @@ function asList(records: unknown, refuse: Refuse): ZoneRecordArgs[] {
 /** Reports what is wrong with the arguments: once, all of it. */
 type Refuse = (problems: readonly string[]) => never;
 
+const PROPERTIES = ["name", "type", "ttl", "values"];
+
 function keyed(domain: string, records: readonly ZoneRecordArgs[], refuse: Refuse): Leaves {
     const zone = normalOrUndefined(domain);
     const places = new Map<string, number>();
     const problems: string[] = [];
     const leaves: Leaves = {};
     for (const [index, record] of records.entries()) {
-        const { name, type, ttl, values } = record ?? {};
+        const { name, type, ttl, values, ...strange } = record ?? {};
+        for (const property of Object.keys(strange)) {
+            problems.push(
+                `records[${index}]: has no property "${property}"${didYouMeanProperty(property, PROPERTIES)}`,
+            );
+        }
         if (typeof name !== "string" || typeof type !== "string") {
             problems.push(`records[${index}] needs a name and a type`);
             continue;
