@@ -8,22 +8,29 @@ const SHOWN_AT_MOST = 5;
 /** A single character says nothing, and only garbles a text. */
 const SHORTEST = 2;
 
-/** A function that takes all of these secrets, and their parts, out of a text, in whatever case. */
-export function masker(secrets: readonly string[]): (text: string) => string {
+/**
+ * A function that takes all of these secrets, and their parts, out of a text, in whatever case; but for the parts that are
+ * in `open`, texts that are no secrets, as the domain of an e-mail address may be.
+ */
+export function masker(secrets: readonly string[], open: readonly string[] = []): (text: string) => string {
     // Most texts never come to be: a whole zone may be a secret, and is only cut up for one.
     let mask: ((text: string) => string) | undefined;
     return (text) => {
-        mask ??= secrets.length === 0 ? (plain) => plain : made(secrets);
+        mask ??= secrets.length === 0 ? (plain) => plain : made(secrets, open);
         return mask(text);
     };
 }
 
-function made(secrets: readonly string[]): (text: string) => string {
-    const texts = [...new Set(secrets.flatMap(spellings))].filter(({ length }) => length >= SHORTEST);
+function made(secrets: readonly string[], open: readonly string[]): (text: string) => string {
+    const known = new Set(open.flatMap(spellings).map(folded));
+    const told = new Set([...known].flatMap((text) => windows(text)));
+    const texts = [...new Set(secrets.flatMap(spellings))].filter(
+        (text) => text.length >= SHORTEST && !known.has(folded(text)),
+    );
     const long = texts.filter(({ length }) => length > SHOWN_AT_MOST).map(folded);
     const short = texts.filter(({ length }) => length <= SHOWN_AT_MOST).map(escaped);
     const word = new RegExp(`(?<![\\p{L}\\p{N}])(${short.join("|")})(?![\\p{L}\\p{N}])`, "giu");
-    const parts = new Set(long.flatMap((secret) => windows(secret)));
+    const parts = new Set(long.flatMap((secret) => windows(secret)).filter((part) => !told.has(part)));
     return (text) => {
         const rest = parts.size === 0 ? text : withoutParts(text, parts);
         return short.length === 0 ? rest : rest.replace(word, MASK);
@@ -49,7 +56,7 @@ function withoutParts(text: string, parts: ReadonlySet<string>): string {
 }
 
 function windows(text: string): string[] {
-    return Array.from({ length: text.length - WINDOW + 1 }, (_, at) => text.slice(at, at + WINDOW));
+    return Array.from({ length: Math.max(0, text.length - WINDOW + 1) }, (_, at) => text.slice(at, at + WINDOW));
 }
 
 /** How a text may come back: in A-labels, an IPv6 address in its canonical form. */

@@ -316,8 +316,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
 
     /** An id can't be a secret: the engine has no mark for one. */
     private warnOfId(id: string | undefined, secrets: Secrets): void {
-        if (id !== undefined && secrets.holds(id)) {
-            const names = this.definition.identity.filter((property) => secrets.has(property)).join(" and ");
+        const names = this.definition.identity.filter((property) => secrets.has(property)).join(" and ");
+        if (id !== undefined && names !== "" && secrets.holds(id)) {
             console.log(
                 `warning: ${this.definition.kind}: ${names} is given as a secret, but is part of the resource's id, which ` +
                     "Pulumi keeps in the state and shows in clear",

@@ -31,7 +31,9 @@ export class Secrets {
     constructor(inputs: z.ZodObject, now: Props, before: Props = {}) {
         this.paths = pathsIn(now);
         const all = [...this.paths, ...pathsIn(before)];
-        this.mask = masker(all.flatMap((path) => [now, before].flatMap((props) => textsAt(inputs, props, path))));
+        const secrets = all.flatMap((path) => [now, before].flatMap((props) => textsAt(inputs, props, path)));
+        const open = all.length === 0 ? [] : [now, before].flatMap((props) => textsBeside(inputs, props, all));
+        this.mask = masker(secrets, open);
     }
 
     /** Whether the program gave this input, a part of it, or what it is a part of, as a secret. */
@@ -58,6 +60,21 @@ function textsAt(inputs: z.ZodType | undefined, props: unknown, path: SecretPath
         return textsIn(inputs, props);
     }
     return isPlainObject(props) ? textsAt(partOf(inputs, key), props[key], rest) : [];
+}
+
+/** The texts of the inputs that stand at none of these paths. */
+function textsBeside(inputs: z.ZodType | undefined, props: unknown, paths: readonly SecretPath[]): string[] {
+    if (paths.some((path) => path.length === 0)) {
+        return [];
+    }
+    if (paths.length === 0 || !isPlainObject(props)) {
+        return textsIn(inputs, props);
+    }
+    return Object.entries(props).flatMap(([key, inner]) => {
+        const schema = partOf(inputs, key);
+        const below = paths.filter(([first]) => first === key).map(([, ...rest]) => rest);
+        return schema === undefined ? [] : textsBeside(schema, inner, below);
+    });
 }
 
 function textsIn(schema: z.ZodType | undefined, value: unknown): string[] {

@@ -41,6 +41,9 @@ const GOOD: Record<string, Props> = {
         tags: ["a"],
         claims: "1",
         lang: "fre",
+        reselleeId: "c1c1c1c1-0000-4000-8000-000000000001",
+        templateId: "template-1",
+        nameserversIps: { "ns1.example.net": ["192.0.2.1"] },
         extraParameters: { x: "y" },
     },
     DomainTransfer: { fqdn: "moved.com", authinfo: "a", ...ORDER, extraParameters: { x: "y" } },
@@ -239,6 +242,15 @@ describe("an input that the program gave as a secret is in nothing that people a
         sandbox.clearFaults();
     });
 
+    it("what the program gives in clear as well is told, such as the domain of a secret e-mail address", async () => {
+        const owner = { ...CONTACT, email: `${CANARY}@new-shop.com`, given: "new-shop" };
+        const inputs = { ...GOOD.Domain, fqdn: "new-shop.com", owner, [SECRET_INPUTS]: [["owner"]], maxPrice: 1 };
+        const { told } = await toldOf("Domain", inputs, owner.email);
+        expect(told.join("\n")).toContain("new-shop.com");
+        expect(told.join("\n")).not.toContain(CANARY);
+        expect(told.join("\n")).not.toContain("warning");
+    });
+
     it("an id that holds one is warned of: the engine has no mark for an id", async () => {
         printed.length = 0;
         const provider = await providerOf("LiveDnsRecord");
@@ -280,7 +292,14 @@ describe("a secret is taken out of a text", () => {
         ["as the address that it is", "2001:DB8:0::1", "at 2001:db8::1", "at [secret]"],
         ["with signs of patterns in it", "a.*b", "a.*b, not axxb", "[secret], not axxb"],
         ["not a single character", "a", "a text", "a text"],
-    ])("%s", (_what, secret, text, expected) => {
-        expect(masker([secret])(text)).toBe(expected);
+        [
+            "but for what is told anyway",
+            "alice@example.com",
+            "alice@example.com of example.com",
+            "[secret]le.com of example.com",
+            "example.com",
+        ],
+    ])("%s", (_what, secret, text, expected, open = "") => {
+        expect(masker([secret], [open])(text)).toBe(expected);
     });
 });
