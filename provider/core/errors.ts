@@ -2,14 +2,15 @@ import { shown } from "../api/printable";
 import { SettingsError } from "./settings";
 
 /**
- * An error as the SDK's provider process should see it. That process prints `${error}: ${error.stack}` for check, diff,
- * read and delete, so the stack is replaced with the message: a user wants the reason, not our frames.
+ * An error as the SDK's provider process should see it. That process answers the engine with the message, which the
+ * engine shows with the resource; and for check, diff, read and delete it also prints `${error}: ${error.stack}`, which
+ * the engine shows with the stack. So that the reason stands once, what is printed only says whose it is.
  */
 export class ResourceError extends Error {
     constructor(kind: string, id: string | undefined, message: string) {
         super(shown(message));
         this.name = shown(id ? `${kind} ${id}` : kind);
-        this.stack = this.message;
+        this.stack = "failed, for the reason that stands with the resource";
     }
 
     override toString(): string {
