@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { type ZodType, z } from "zod";
+import type { ZodType } from "zod";
 import { MOST_PAGES } from "./bounds";
 import type { CallOptions, Client, ListOptions } from "./client";
 import { GandiError } from "./errors";
 import { fillRoute, type Params, type Query, type Route } from "./route";
+import { listOf } from "./wire";
 
 /** What we ask for; the server may give fewer. It is in production use, and the documents name no maximum. */
 const PER_PAGE = 500;
@@ -39,7 +40,7 @@ export function listAll<R extends Route, T>(client: Client, request: ListRequest
 export async function listOnce<R extends Route, T>(client: Client, request: ListRequest<R, T>): Promise<T[]> {
     const { route, params, query = {}, item, signal, shared } = request;
     const load = async (asking: Client, options: CallOptions = {}) =>
-        (await asking.request({ route, params, query, schema: z.array(item), ...options })).data;
+        (await asking.request({ route, params, query, schema: listOf(item), ...options })).data;
     return shared === true ? client.share(route, params, query, load, { signal }) : load(client, { signal });
 }
 
@@ -132,7 +133,7 @@ async function readPages<R extends Route, T>(client: Client, request: ListReques
             route,
             params,
             query: { ...query, page, per_page: PER_PAGE },
-            schema: z.array(item),
+            schema: listOf(item),
             signal,
         });
         if (reading.take(data, headers)) return reading;

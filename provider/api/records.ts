@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CallOptions, Client, ListOptions } from "./client";
 import { undefinedOn } from "./errors";
 import { listAll, listOnce } from "./paging";
-import { numberSchema } from "./wire";
+import { listOf, numberSchema } from "./wire";
 
 /** An RRset as the API writes it. */
 export const rrsetSchema = z.object({
@@ -12,7 +12,7 @@ export const rrsetSchema = z.object({
     /** Seconds, 300 to 2592000; some answers leave it out. */
     rrset_ttl: numberSchema.optional(),
     /** Presentation form, in the order that they were sent. */
-    rrset_values: z.array(z.string()),
+    rrset_values: listOf(z.string()),
 });
 export type RRset = z.infer<typeof rrsetSchema>;
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CallOptions, Client, ListOptions, MakeOptions } from "./client";
 import { listAll } from "./paging";
 import { hasValues, rrsetSchema } from "./records";
-import { idSchema } from "./wire";
+import { idSchema, listOf } from "./wire";
 
 /** A copy of a zone that LiveDNS keeps. */
 const snapshotEntrySchema = z.object({
@@ -17,7 +17,7 @@ export type SnapshotEntry = z.infer<typeof snapshotEntrySchema>;
 
 const snapshotSchema = snapshotEntrySchema.extend({
     /** Without the RRsets that had no values, which a PUT of the zone would refuse. */
-    zone_data: z.array(rrsetSchema).transform((rrsets) => rrsets.filter(hasValues)),
+    zone_data: listOf(rrsetSchema).transform((rrsets) => rrsets.filter(hasValues)),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 

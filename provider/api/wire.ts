@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { type ZodType, z } from "zod";
 
 /** An identifier; numbers where the documents say text, and the reverse, are taken as text. */
 export const idSchema = z.union([z.string(), z.number()]).transform(String);
@@ -11,6 +11,30 @@ export const numberSchema = z.union([
         .regex(/^-?\d+(\.\d+)?$/)
         .transform(Number),
 ]);
+
+/**
+ * A list, of which nothing is read after the first item that is wrong: what is said of a million wrong items would take a
+ * hundred times the place of the items.
+ */
+export function listOf<T>(item: ZodType<T>) {
+    return z.array(z.unknown()).transform((entries, { issues }): T[] => {
+        const items: T[] = [];
+        for (const [index, entry] of entries.entries()) {
+            const { success, data, error } = item.safeParse(entry);
+            if (!success) {
+                for (const { path, message } of error.issues.slice(0, MOST_ISSUES)) {
+                    issues.push({ code: "custom", path: [index, ...path], message, input: entry });
+                }
+                return z.NEVER;
+            }
+            items.push(data);
+        }
+        return items;
+    });
+}
+
+/** What is said of one wrong item. */
+const MOST_ISSUES = 10;
 
 /** The last segment of a `Location`, where some creations give the only id; undefined where it is none. */
 export function idFromLocation(location: string | undefined): string | undefined {

@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { LARGEST_BODY, LONGEST_ERROR } from "../../provider/api/bounds";
 import { GandiError } from "../../provider/api/errors";
 import { printable, shortened } from "../../provider/api/printable";
+import { listOf } from "../../provider/api/wire";
 import { closeServers, type Handler, json, raw, script, serve, TOKEN } from "./server";
 
 afterEach(closeServers);
@@ -71,6 +73,16 @@ describe("a body", () => {
     });
 });
 
+test("a list is read no further than the first item that is wrong", () => {
+    let read = 0;
+    const item = z.object({ name: z.string(), values: listOf(z.string()) }).refine(() => ++read > 0);
+    const items = [{ name: "a", values: ["x"] }, { name: "b", values: ["x", 7, 8] }, {}, {}];
+    const { error } = listOf(item).safeParse(items);
+    expect(error?.issues.map(({ path }) => path)).toEqual([[1, "values", 1]]);
+    expect(read).toBe(1);
+    expect(listOf(item).parse(items.slice(0, 1))).toEqual(items.slice(0, 1));
+});
+
 describe("an error's text", () => {
     const long = "x".repeat(4_000_000);
     const entry = { location: long, name: long, description: long };
@@ -84,7 +96,6 @@ describe("an error's text", () => {
         ["an answer with many wrong keys", json(200, Array(20_000).fill({}))],
     ])("is bounded with %s, and ends with what to do", async (_, answer) => {
         const server = await serve(answer);
-        const { z } = await import("zod");
         const schema = z.array(z.object({ fqdn: z.string() }));
         const error = await failure(server.client().request({ ...READ, schema }));
         expect(error.message.length).toBeLessThanOrEqual(LONGEST_ERROR);
