@@ -6,14 +6,15 @@ import { type Action, type Context, withContext } from "./context";
 import { withDefaults, withoutDefaults } from "./defaults";
 import type { AnyDefinition, Operation, Problem, Props } from "./definition";
 import { differences } from "./diff";
-import { Accepted, messageOf, NothingMade, PartialFailure, PartlyMade, ResourceError, Unshown } from "./errors";
+import { messageOf, ResourceError } from "./errors";
 import type { Thing } from "./keeping/book";
-import { declaredBy, marksOf, thingAt } from "./keeping/declared";
+import { declaredBy, thingAt } from "./keeping/declared";
 import type { Declared, Registration } from "./keeping/keeping";
-import { acceptedState, asksAgain, isMeanwhile, pendingOf, underWay, withoutPending } from "./pending";
-import { POINTER } from "./pointer";
-import { remove } from "./removal";
+import { asksAgain, isMeanwhile, pendingOf, underWay } from "./pending";
+import { Reconciler } from "./reconciler";
+import { remove, unlessKept } from "./removal";
 import { Run } from "./run";
+import { warnOfId } from "./secretIds";
 import { SECRET_INPUTS, Secrets } from "./secrets";
 import { type ReadKey, resolveSettings, type Settings, SettingsError } from "./settings";
 import {
@@ -22,7 +23,6 @@ import {
     inputsOf,
     isPartial,
     isState,
-    lasting,
     ownOutputs,
     pointerChanged,
     remembered,
@@ -31,7 +31,7 @@ import {
     unmarked,
 } from "./state";
 import { containsUnknown, known, pick, sameValue } from "./values";
-import { type Wanted, wantedOf } from "./wanted";
+import { wantedOf } from "./wanted";
 
 /** Seconds that an operation may take when neither the resource nor its kind says otherwise. */
 const DEFAULT_TIMEOUT = 300;
@@ -53,12 +53,15 @@ export function providerFor(
 
 class DefinedProvider implements dynamic.ResourceProvider {
     private readKey: ReadKey = () => undefined;
+    private readonly reconciler: Reconciler;
 
     constructor(
         private readonly definition: AnyDefinition,
         private readonly clock: Clock,
         private readonly run: Run,
-    ) {}
+    ) {
+        this.reconciler = new Reconciler(definition, run.keeping);
+    }
 
     /**
      * Only keeps the configuration. The process takes the provider for configured as soon as this is under way, and for
@@ -85,7 +88,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const isReplacement = this.run.keeping.checked(declared, prior !== undefined);
             if (problems.length === 0 && this.isIdentified(knownInputs)) {
                 const id = this.definition.id(knownInputs);
-                this.warnOfId(id, secrets);
+                warnOfId(this.definition, id, secrets);
                 for (const { path, reason } of this.definition.warnings?.(knownInputs) ?? []) {
                     const line = `warning: ${[this.definition.kind, id].join(" ").trim()}: ${path}: ${reason}`;
                     console.log(shown(secrets.mask(line)));
@@ -135,7 +138,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 while (this.run.keeping.isGoing(registration)) {
                     await this.clock.sleep(GOING, context.signal);
                 }
-                return this.makeSo(context, wanted, undefined, registration);
+                return this.reconciler.makeSo(context, wanted, undefined, registration);
             });
         });
     }
@@ -157,7 +160,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const earlier = underWay(this.definition, olds, want, this.clock.now());
             const given = { inputs: want, secrets, registration, underWay: earlier };
             const { outs } = await this.within(settings, "update", given, (context) =>
-                this.makeSo(context, wanted, { id, state: olds }, registration),
+                this.reconciler.makeSo(context, wanted, { id, state: olds }, registration),
             );
             return { outs };
         });
@@ -215,114 +218,13 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const settings = this.settings();
             this.refuseForeign(props, settings);
             const have = { ...this.definition.address(id), ...remembered(this.definition, props) };
-            const deletion = this.run.keeping.deleting(
-                this.thing(settings, id),
-                this.isIdGiven(have) ? marksOf(this.definition, settings.url, have) : undefined,
+            const earlier = underWay(this.definition, props, undefined, this.clock.now());
+            await unlessKept(this.definition, this.run.keeping, { id, have, url: settings.url, secrets }, () =>
+                this.within(settings, "delete", { inputs: have, secrets, underWay: earlier }, (context) =>
+                    remove(context, this.definition, id, have),
+                ),
             );
-            try {
-                if (this.mayRemove(id, deletion.reason, secrets)) {
-                    const earlier = underWay(this.definition, props, undefined, this.clock.now());
-                    await this.within(settings, "delete", { inputs: have, secrets, underWay: earlier }, (context) =>
-                        remove(context, this.definition, id, have),
-                    );
-                }
-            } finally {
-                deletion.over();
-            }
         });
-    }
-
-    /** What the program still declares stays. What has parts of its own gives up those that nobody declares. */
-    private mayRemove(id: string, reason: string | undefined, secrets: Secrets): boolean {
-        const { doubt } = this.run.keeping;
-        if (doubt !== undefined && this.definition.irreplaceable === true) {
-            throw new Error(
-                `not deleted, because ${doubt}, and it may be declared there. Mend that and run again, or remove it ` +
-                    "at Gandi and from the stack with `pulumi state delete`",
-            );
-        }
-        if (reason !== undefined) {
-            console.log(shown(secrets.mask(`${id}: ${reason}`)));
-        }
-        return reason === undefined || this.definition.hasParts === true;
-    }
-
-    /** Observe, ensure, converge, return. What fails after the API has accepted the write leaves a partly made resource. */
-    private async makeSo(
-        context: Context,
-        { want, defaulted, pointer }: Wanted,
-        prior: { id: string; state: Props } | undefined,
-        registration: Registration,
-    ): Promise<dynamic.CreateResult> {
-        const { keeping } = this.run;
-        const { settings } = context;
-        const lastingWant = lasting(this.definition, want);
-        const address = prior === undefined ? {} : this.definition.address(prior.id);
-        const change = {
-            // What it replaces under its own id is the stack's, and no stranger's to be asked for.
-            want: keeping.replacesItself(registration) ? adopting(this.definition, want) : want,
-            prior: prior && { ...address, ...remembered(this.definition, prior.state) },
-            unfinished: prior !== undefined && isPartial(prior.state),
-            isReplaced: (id: string) => registration.stands === this.thing(settings, id) && prior === undefined,
-            isTaken: (id: string) => keeping.keeps(this.thing(settings, id), registration),
-            see: () => this.definition.observe(context, { ...address, ...lastingWant }),
-        };
-        let id = prior?.id ?? this.definition.id(want);
-        let accepted = false;
-        try {
-            const ensured = await this.definition.ensure(context, change);
-            id = prior?.id ?? String(this.definition.id(want, ensured));
-            if (prior === undefined && this.isIdGiven(want)) {
-                if (change.isTaken(id)) {
-                    throw new Error(`${id} is another resource's of this program: one of the two must name another`);
-                }
-                this.warnOfId(id, context.secrets);
-            }
-            accepted = true;
-            keeping.found(registration, this.thing(settings, id));
-            const converged = (await this.definition.converge?.(context, change, ensured)) ?? ensured;
-            const { inputs, outputs } = this.definition.describe(lastingWant, converged);
-            return { id, outs: toState(settings, { ...want, ...inputs }, outputs, context.secrets, { defaulted }) };
-        } catch (error) {
-            const mayBePending = error instanceof Accepted && this.definition.pending !== undefined;
-            const pending = mayBePending ? acceptedState(this.definition, lastingWant, error, prior?.state) : undefined;
-            id ??= pending?.id;
-            const isThere = error instanceof PartlyMade || (accepted && !(error instanceof NothingMade));
-            if (!isThere || id === undefined) {
-                throw error;
-            }
-            keeping.found(registration, this.thing(settings, id));
-            if (pending !== undefined && error instanceof Unshown) {
-                context.log(`${id}: the registry has accepted it, and does not show it yet: pending`);
-                const inputs = { ...want, ...pending.inputs };
-                return { id, outs: toState(settings, inputs, pending.outputs, context.secrets, { defaulted }) };
-            }
-            const seen = error instanceof PartlyMade ? error.seen : undefined;
-            const have = seen === undefined ? {} : this.definition.describe(lastingWant, seen).inputs;
-            const outputs =
-                pending?.outputs ?? withoutPending(prior === undefined ? {} : ownOutputs(this.definition, prior.state));
-            const reason = context.secrets.mask(messageOf(error));
-            const own = { partial: reason, defaulted };
-            const state = toState(settings, { ...want, ...have }, outputs, context.secrets, own);
-            throw new PartialFailure(
-                this.definition.kind,
-                id,
-                { ...state, [POINTER]: pointer },
-                reason,
-                context.secrets.mask(id),
-            );
-        }
-    }
-
-    /** An id can't be a secret: the engine has no mark for one. */
-    private warnOfId(id: string | undefined, secrets: Secrets): void {
-        const names = this.definition.identity.filter((property) => secrets.has(property)).join(" and ");
-        if (id !== undefined && names !== "" && secrets.holds(id)) {
-            console.log(
-                `warning: ${this.definition.kind}: ${names} is given as a secret, but is part of the resource's id, which ` +
-                    "Pulumi keeps in the state and shows in clear",
-            );
-        }
     }
 
     private differences(id: string, olds: Props, want: Props) {
@@ -336,11 +238,6 @@ class DefinedProvider implements dynamic.ResourceProvider {
 
     private thing(settings: Settings, id: string): Thing {
         return thingAt(settings.url, this.definition.kind, id);
-    }
-
-    /** Whether only the API can give the id. */
-    private isIdGiven(inputs: Props): boolean {
-        return this.definition.id(inputs) === undefined;
     }
 
     private within<T>(
@@ -430,11 +327,6 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 : new ResourceError(this.definition.kind, id && secrets.mask(id), secrets.mask(messageOf(error)));
         }
     }
-}
-
-/** The wanted inputs, with the word to take over what is there where the kind has one. */
-function adopting(definition: AnyDefinition, want: Props): Props {
-    return definition.inputs.shape.adopt?.safeParse(true).success === true ? { ...want, adopt: true } : want;
 }
 
 /** Property "" because the CLI prints the whole value of a named one in clear, secret or not. */

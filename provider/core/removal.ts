@@ -1,9 +1,55 @@
 import { checkAvailability } from "../api/availability";
 import { GandiError } from "../api/errors";
+import { shown } from "../api/printable";
 import { DeadlineError } from "../poll";
 import type { Context } from "./context";
 import type { AnyDefinition, Props } from "./definition";
 import { Unshown } from "./errors";
+import { marksOf, thingAt } from "./keeping/declared";
+import type { Keeping } from "./keeping/keeping";
+import type { Secrets } from "./secrets";
+
+/** What a delete was called for. */
+interface Doomed {
+    readonly id: string;
+    readonly have: Props;
+    /** The API's origin. */
+    readonly url: string;
+    readonly secrets: Secrets;
+}
+
+/**
+ * Deletes what the program no longer declares. What it still declares stays, and a line says so; what has parts of its own
+ * gives up those that nobody declares.
+ *
+ * @throws Error for what can't be made again, where it is in doubt what else the program declares
+ */
+export async function unlessKept(
+    definition: AnyDefinition,
+    keeping: Keeping,
+    { id, have, url, secrets }: Doomed,
+    removal: () => Promise<void>,
+): Promise<void> {
+    const marks = definition.id(have) === undefined ? marksOf(definition, url, have) : undefined;
+    const { reason, over } = keeping.deleting(thingAt(url, definition.kind, id), marks);
+    try {
+        const { doubt } = keeping;
+        if (doubt !== undefined && definition.irreplaceable === true) {
+            throw new Error(
+                `not deleted, because ${doubt}, and it may be declared there. Mend that and run again, or remove it ` +
+                    "at Gandi and from the stack with `pulumi state delete`",
+            );
+        }
+        if (reason !== undefined) {
+            console.log(shown(secrets.mask(`${id}: ${reason}`)));
+        }
+        if (reason === undefined || definition.hasParts === true) {
+            await removal();
+        }
+    } finally {
+        over();
+    }
+}
 
 /**
  * Removes a resource, or finds that it has gone with the domain that it belongs to: see {@link unlessFreed}.

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Program, Scenario, Stage } from "./stage";
 
 interface Shape {
@@ -26,7 +27,7 @@ const house: Program<Shape> = (gandi, pulumi, { suffix, moved, token, url, fails
     }
     const opts = moved ? { parent: new Home() } : {};
     const domain = "example.com";
-    const declared: Record<string, (name: string) => unknown> = {
+    const declared: Record<string, (name: string) => pulumi.Resource> = {
         record: (name) =>
             new gandi.LiveDnsRecord(name, { domain, name: "www", type: "A", values: ["192.0.2.1"] }, opts),
         key: (name) => new gandi.LiveDnsKey(name, { domain, flags: 257 }, opts),
@@ -46,13 +47,12 @@ const house: Program<Shape> = (gandi, pulumi, { suffix, moved, token, url, fails
                 opts,
             ),
     };
-    for (const [name, declare] of Object.entries(declared)) {
-        if (!without.includes(name)) {
-            declare(name + suffix);
-        }
-    }
+    const all = Object.entries(declared)
+        .filter(([name]) => !without.includes(name))
+        .map(([name, declare]) => declare(name + suffix));
     if (fails) {
-        new gandi.LiveDnsRecord("refused", { domain: "nobody.example", name: "www", type: "A", values: ["192.0.2.1"] });
+        const elsewhere = { domain: "nobody.example", name: "www", type: "A", values: ["192.0.2.1"] };
+        new gandi.LiveDnsRecord("refused", elsewhere, { dependsOn: all });
     }
 };
 
