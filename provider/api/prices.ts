@@ -12,6 +12,8 @@ export type TldPeriod = (typeof TLD_PERIODS)[number];
 export interface Offer {
     /** For all the years, taxes included: never less than what is billed. */
     readonly total: number;
+    /** The same without taxes. */
+    readonly beforeTaxes: number;
     readonly currency: string;
     readonly years: number;
     readonly premium: boolean;
@@ -21,6 +23,9 @@ export interface Offer {
  * The sum over the years, each at the dearest price unit that covers it (several can: with and without discount, one a
  * launch phase), so that the bill is not higher than what was compared with maxPrice. An extension that is only sold for
  * two years and more has no unit for the first: it costs what the last one does.
+ *
+ * Guess: each year counts with the whole cents that `GET /v5/domain/check` shows for it, so that an order costs what the
+ * buyer can add up. No document says whether taxes are reckoned on each year or on the sum, which may differ by a cent.
  *
  * @param limits years, 1 where not given, and the launch phase
  * @returns undefined where it can't be had for so many years
@@ -40,17 +45,25 @@ export function offerOf(
     const dearest = (year: number) =>
         fitting
             .filter(({ min_duration, max_duration }) => min_duration <= year && year <= max_duration)
-            .reduce<number | undefined>((price = 0, unit) => Math.max(price, unit.price_after_taxes), undefined);
+            .reduce<Price | undefined>(
+                (dear, unit) => (dear === undefined || unit.price_after_taxes > dear.price_after_taxes ? unit : dear),
+                undefined,
+            );
     const last = dearest(duration);
     if (last === undefined) {
         return undefined;
     }
     const each = Array.from({ length: duration }, (_, year) => dearest(year + 1) ?? last);
-    const total = each.reduce((sum, price) => sum + price);
     return {
-        total: Math.round(total * 100) / 100,
+        total: sumOf(each.map((unit) => unit.price_after_taxes)),
+        beforeTaxes: sumOf(each.map((unit) => unit.price_before_taxes)),
         currency,
         years: duration,
         premium: fitting.some(({ type }) => type === "premium"),
     };
+}
+
+/** In whole cents. */
+function sumOf(amounts: readonly number[]): number {
+    return Math.round(amounts.reduce((sum, amount) => sum + amount) * 100) / 100;
 }

@@ -8,7 +8,7 @@ import { isoDate } from "../state/clock";
 import { expandedAddress } from "../state/domain";
 import type { Order } from "../state/model";
 import { enterStep, isOpen, newOrder } from "../state/orders";
-import { CURRENCIES, isInClaimsPeriod, isPremium, orderPrice, round, withTaxes } from "../state/prices";
+import { CURRENCIES, isInClaimsPeriod, isPremium, orderPrice, round } from "../state/prices";
 import { readContact, readRoles } from "../validation/contacts";
 import { bodyFields, type Fields } from "../validation/fields";
 import { readNameservers } from "../validation/nameservers";
@@ -199,16 +199,17 @@ function readCreation(call: Call, fields: Fields) {
         // Guess: how a name that can't be had is refused.
         fields.fail("fqdn", `${fqdn} is not available (${status})`);
     }
-    const beforeTaxes = orderPrice(fqdn, "create", request.duration as number);
-    if (beforeTaxes === undefined) {
+    const years = request.duration as number;
+    const price = orderPrice(fqdn, "create", years);
+    if (price === undefined) {
         fields.fail("duration", `${request.duration} years are not possible for ${fqdn}`);
     }
-    readPremium(fields, fqdn, beforeTaxes ?? 0);
-    return { fqdn, request, claimAccepted, price: withTaxes(beforeTaxes ?? 0) };
+    readPremium(fields, fqdn, years);
+    return { fqdn, request, claimAccepted, price: price?.afterTaxes ?? 0 };
 }
 
 /** Guess: the price of a premium name is accepted with and without taxes; any other is refused. */
-function readPremium(fields: Fields, fqdn: string, beforeTaxes: number): void {
+function readPremium(fields: Fields, fqdn: string, years: number): void {
     const enforced = fields.boolean("enforce_premium");
     const offered = fields.number("price");
     if (!isPremium(fqdn)) {
@@ -218,11 +219,15 @@ function readPremium(fields: Fields, fqdn: string, beforeTaxes: number): void {
         fields.fail("enforce_premium", "Must be set to true if the domain is a premium domain.");
     }
     const rate = CURRENCIES[fields.string("currency") ?? "EUR"] ?? 1;
-    const accepted = [round(beforeTaxes * rate), withTaxes(beforeTaxes * rate)];
+    const price = orderPrice(fqdn, "create", years, rate);
     if (offered === undefined) {
         fields.fail("price", "Required");
-    } else if (!accepted.includes(round(offered))) {
-        fields.fail("price", `${offered} is not the price of this domain`);
+    } else if (price && round(offered) !== price.beforeTaxes && round(offered) !== price.afterTaxes) {
+        const { afterTaxes, beforeTaxes } = price;
+        fields.fail(
+            "price",
+            `${offered} is not the price of this domain: ${afterTaxes} with taxes, ${beforeTaxes} without`,
+        );
     }
 }
 
@@ -233,8 +238,7 @@ function readTransfer(call: Call, fields: Fields) {
     if (state.domains.has(fqdn)) {
         fields.fail("fqdn", `${fqdn} is at Gandi already`);
     }
-    const beforeTaxes = orderPrice(fqdn, "transfer", 1) ?? 0;
-    return { fqdn, request, price: withTaxes(beforeTaxes) };
+    return { fqdn, request, price: orderPrice(fqdn, "transfer", 1)?.afterTaxes ?? 0 };
 }
 
 /** Guess: the wording. A registry takes no host inside a domain without an address (RFC 5732 section 3.2.1). */

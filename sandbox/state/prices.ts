@@ -119,19 +119,29 @@ export function withTaxes(amount: number): number {
     return round(amount * (1 + VAT_PERCENT / 100));
 }
 
+export interface OrderPrice {
+    beforeTaxes: number;
+    afterTaxes: number;
+}
+
 /**
- * What an order of so many years costs before taxes, or undefined where the extension has no such duration.
- * Guess: each year costs the unit whose range it lies in.
+ * What an order of so many years costs, or undefined where the extension has no such duration.
+ *
+ * Guess: each year costs the unit whose range it lies in, in the whole cents that `check` shows, with taxes and without:
+ * no document says whether taxes are reckoned on each year or on the sum.
+ *
+ * @param rate of the currency
  */
-export function orderPrice(fqdn: string, process: Process, years: number): number | undefined {
+export function orderPrice(fqdn: string, process: Process, years: number, rate = 1): OrderPrice | undefined {
     const ranges = priceRanges(fqdn, process);
-    let total = 0;
+    const sum = { beforeTaxes: 0, afterTaxes: 0 };
     for (let year = 1; year <= years; year += 1) {
         const range = ranges.find(({ min, max }) => min <= year && year <= max);
         if (!range) {
             return undefined;
         }
-        total += range.price;
+        sum.beforeTaxes = round(sum.beforeTaxes + round(range.price * rate));
+        sum.afterTaxes = round(sum.afterTaxes + withTaxes(range.price * rate));
     }
-    return round(total);
+    return sum;
 }

@@ -25,6 +25,12 @@ describe("the price of an order", () => {
         expect(offerOf(prices, "EUR", { duration })?.total).toBe(total);
     });
 
+    // 732.03 EUR and 20 % of taxes: 878.436 a year, of which check shows 878.44. Guess: the years count as they are shown.
+    it("counts each year in the cents that are shown, with taxes and without", () => {
+        const premium = unit(1, 10, 878.44, { price_before_taxes: 732.03, type: "premium" });
+        expect(offerOf([premium], "EUR", { duration: 3 })).toMatchObject({ total: 2635.32, beforeTaxes: 2196.09 });
+    });
+
     it("is that of the launch phase, where one is asked for", () => {
         const prices = [
             unit(1, 1, 500, { options: { period: "eap1" } }),

@@ -345,6 +345,11 @@ describe("money (promise 8)", () => {
             /costs 15\.73 EUR for 3 years/,
         ],
         ["a premium name", shop("premium-price.com"), /costs 878\.44 EUR/],
+        [
+            "a premium name for years, with both amounts",
+            shop("premium-price.com", { duration: 3 }),
+            /costs 2635\.32 EUR for 3 years, taxes included \(2196\.09 without\)/,
+        ],
         ["a name that is taken", shop("taken-name.com"), /is not available: somebody has registered it/],
         ["a reserved name", shop("reserved-name.com"), /is reserved/],
         ["a name for pre-order", shop("preorder-name.com"), /pre-ordered/],
@@ -358,6 +363,28 @@ describe("money (promise 8)", () => {
         const reasons = await domain.reasons(given);
         expect(reasons).toEqual([expect.stringMatching(message)]);
         expect(gandi.writes()).toEqual([]);
+    });
+
+    it.each([1, 2, 3, 7, 10])(
+        "of a premium name for %i years is what the order offers, and what is billed",
+        async (duration) => {
+            const fqdn = `premium-${duration}-years.com`;
+            const total = Math.round(duration * 87844) / 100;
+            gandi.sandbox.editOrganization("first", { balance: 10_000 });
+            for (const currency of ["EUR", "USD"]) {
+                await expect(domain.reasons(shop(fqdn, { duration, currency, maxPrice: 10_000 }))).resolves.toEqual([]);
+            }
+            await domain.up(shop(fqdn, { duration, maxPrice: total }));
+            expect(gandi.sandbox.state.balance("first")).toBeCloseTo(10_000 - total, 2);
+        },
+    );
+
+    it("of a premium name that Gandi reckons otherwise is an error with both amounts", async () => {
+        const errors = [{ location: "body", name: "price", description: "1756.87 is the price" }];
+        gandi.sandbox.addFault({ method: "POST", times: 1, status: 400, body: { status: "error", errors } });
+        await expect(domain.up(shop("premium-other.com", { duration: 2, maxPrice: 9999 }))).rejects.toThrow(
+            /1756\.87 is the price.*The order offers 1756\.88 EUR, taxes included \(1464\.06 without\)/,
+        );
     });
 
     it("is not judged by preview where it hangs on what only up will know, and is then (promise 11)", async () => {

@@ -237,7 +237,9 @@ describe("a special name", () => {
         expect(unit.type).toBe("premium");
         const bare = await order("premium-name.com");
         expect(bare.json.errors.map(({ name }: { name: string }) => name)).toEqual(["enforce_premium", "price"]);
-        expect((await order("premium-name.com", { enforce_premium: true, price: 1 })).status).toBe(400);
+        expect((await order("premium-name.com", { enforce_premium: true, price: 1 })).json.errors).toMatchObject([
+            { name: "price", description: "1 is not the price of this domain: 878.44 with taxes, 732.03 without" },
+        ]);
         const full = { enforce_premium: true, price: unit.price_before_taxes };
         expect((await order("premium-name.com", full)).status).toBe(202);
     });

@@ -15,7 +15,7 @@ import { sendOnce } from "../../core/sendOnce";
 import { FailedError } from "../../poll";
 import { type Contact, legalDifferences, toApi } from "./contact";
 import { type OrderedServers, orderedServers } from "./glue";
-import { type PurchaseLimits, purchaseProblems } from "./purchase";
+import { amountOf, type PurchaseLimits, purchaseProblems } from "./purchase";
 
 /** A domain as the account knows it: registered, or still on order. */
 export interface Found {
@@ -127,8 +127,16 @@ export async function order(ctx: Context, request: OrderRequest): Promise<Found>
     const found = await sendOnce(ctx, {
         domain: fqdn,
         what: "the order",
-        sending: `ordering for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`,
-        send: (dryRun) => createDomain(ctx.client, body, { dryRun, signal: ctx.signal }),
+        sending: `ordering for ${amountOf(offer)}`,
+        async send(dryRun) {
+            try {
+                await createDomain(ctx.client, body, { dryRun, signal: ctx.signal });
+            } catch (error) {
+                throw offer.premium && isAboutPrice(error)
+                    ? error.saying(`The order offers ${amountOf(offer)}.`)
+                    : error;
+            }
+        },
         look: async () => {
             const there = await findIfThere(ctx, fqdn);
             // A failed order is an earlier one's: createstatus goes on showing it until there is another.
@@ -136,6 +144,10 @@ export async function order(ctx: Context, request: OrderRequest): Promise<Found>
         },
     });
     return found ?? { order: { step: "BILL", step_nb: 1 } };
+}
+
+function isAboutPrice(error: unknown): error is GandiError {
+    return GandiError.is(error, "rejected") && error.fieldErrors.some(({ name }) => name === "price");
 }
 
 /**

@@ -79,7 +79,7 @@ export async function purchaseProblems(
     if (offer === undefined) {
         return { problems: [`${fqdn} can't be had for ${years(limits.duration ?? 1)}`], offer: undefined };
     }
-    const price = `${offer.total.toFixed(2)} ${offer.currency} for ${years(offer.years)}, taxes included`;
+    const price = amountOf(offer, ` for ${years(offer.years)}`);
     const limit = limits.maxPrice ?? ctx.settings.maxPrice;
     if (open !== undefined) {
         const premium = offer.premium ? ", a premium name" : "";
@@ -114,4 +114,10 @@ async function checked(ctx: Context, limits: PurchaseLimits): Promise<Availabili
 
 function years(count: number): string {
     return count === 1 ? "1 year" : `${count} years`;
+}
+
+/** For people. Of a premium name both amounts, as its price goes with the order. */
+export function amountOf({ total, beforeTaxes, currency, premium }: Offer, time = ""): string {
+    const without = premium ? ` (${beforeTaxes.toFixed(2)} without)` : "";
+    return `${total.toFixed(2)} ${currency}${time}, taxes included${without}`;
 }
