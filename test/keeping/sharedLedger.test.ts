@@ -5,6 +5,7 @@ import {
     mkdirSync,
     mkdtempSync,
     readdirSync,
+    readFileSync,
     rmSync,
     statSync,
     symlinkSync,
@@ -12,9 +13,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemClock } from "../../provider/api/clock";
 import { Keeping } from "../../provider/core/keeping/keeping";
 import { SharedLedger } from "../../provider/core/keeping/sharedLedger";
 import { nameOfThisProcess } from "../../provider/core/keeping/writers";
+import { providerFor } from "../../provider/core/provider";
+import { Run } from "../../provider/core/run";
+import { snapshot } from "../../provider/resources/snapshot";
 
 const ADDRESS = "127.0.0.1:4711";
 const THING = "https://api.gandi.net LiveDnsRecord example.com/www/A";
@@ -112,6 +117,25 @@ describe("the ledger of a run", () => {
         declares(ledger);
         expect(keeps(ledger)).toBe(true);
         expect(ledger.doubt).toContain("what the other providers of this run declare can't be trusted");
+    });
+
+    it("is not kept in a place of the run's that is no folder, and says that it is in doubt", () => {
+        const earlier = open();
+        const place = folder();
+        earlier.close();
+        writeFileSync(place, "");
+        expect(open().doubt).toContain("can't be trusted");
+    });
+
+    it("names nothing in clear: ids and marks may hold what the program gave as a secret", async () => {
+        const ledger = open();
+        const provider = providerFor(snapshot, systemClock, new Run(ledger));
+        const settings = new Map([["gandi:personalAccessToken", "a-token"]]);
+        await provider.configure!({ config: { get: (key: string) => settings.get(key) } } as never);
+        await provider.check!({}, { domain: "hidden.example", name: "hidden name" });
+        const written = readFileSync(join(folder(), ledger.writer), "utf8");
+        expect(written).toContain("seek");
+        expect(written).not.toContain("hidden");
     });
 
     it("doubts a file of a process that can't be read, or that others may write", () => {

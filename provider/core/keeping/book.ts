@@ -1,4 +1,4 @@
-/** One thing at an API, spelled as one text: origin, kind and id, or what else tells it. */
+/** One thing at an API, as one text that is only ever compared: see `thingAt`. */
 export type Thing = string;
 
 /** Who declares something: one registration of one process, as no other process of the run calls its own. */

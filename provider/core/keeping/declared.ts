@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { withDefaults } from "../defaults";
 import type { AnyDefinition, Props } from "../definition";
 import { inputsOf } from "../state";
@@ -5,9 +6,12 @@ import { known } from "../values";
 import type { Thing } from "./book";
 import type { Declared } from "./keeping";
 
-/** One thing at an API: the account does not count, as a rotated token or another provider may stand for the same one. */
+/**
+ * One thing at an API: the account does not count, as a rotated token or another provider may stand for the same one. As a
+ * digest, because the ledger is a file, and ids and marks are made of inputs, of which any may be a secret.
+ */
 export function thingAt(origin: string, kind: string, id: string): Thing {
-    return `${origin} ${kind} ${id}`;
+    return createHash("sha256").update(`${origin} ${kind} ${id}`).digest("base64url");
 }
 
 /** What the inputs of a resource declare, as far as they are sound. */

@@ -68,7 +68,7 @@ export class SharedLedger extends OwnLedger {
         const ledger = new SharedLedger(folder, log, writer);
         ledger.orAlone(() => {
             privateFolder(base);
-            sweep(base, folder);
+            sweep(base);
             ledger.file = create(folder, writer);
             ledger.isOpen = true;
         });
@@ -203,19 +203,23 @@ function create(folder: string, writer: string): number {
     }
 }
 
-/** Clears away the folders of which no writer lives: those of runs that have ended, of this address too. */
-function sweep(base: string, own: string): void {
+/**
+ * Clears away the folders of which no writer lives: those of runs that have ended, of this address too. File by file, as a
+ * process may come meanwhile: its own file is not in the list, and keeps the folder.
+ */
+function sweep(base: string): void {
     for (const name of readdirSync(base)) {
         const folder = join(base, name);
         try {
-            if (!readdirSync(folder).some(isAlive)) {
-                rmSync(folder, { recursive: true, force: true });
+            const writers = readdirSync(folder);
+            if (!writers.some(isAlive)) {
+                for (const writer of writers) {
+                    rmSync(join(folder, writer), { force: true });
+                }
+                rmdirSync(folder);
             }
-        } catch (error) {
-            // Another process sweeps, too. What stands in our own place and is no folder is seen when that is made.
-            if (folder === own) {
-                throw error;
-            }
+        } catch {
+            // Another process sweeps or has just come, or this is no folder of ours.
         }
     }
 }
