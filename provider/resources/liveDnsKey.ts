@@ -7,6 +7,7 @@ import type { Context } from "../core/context";
 import { declareOnce } from "../core/declarations";
 import type { Change, Definition } from "../core/definition";
 import { nonEmpty, oneLine } from "../core/inputSchemas";
+import { inTurn } from "../core/inTurn";
 import { makeOne } from "../core/makeOne";
 import { resourceType } from "../core/pointer";
 import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
@@ -87,7 +88,9 @@ export const liveDnsKey: Definition<Inputs, Seen> = {
     async ensure(ctx, change) {
         const { want, prior, unfinished } = change;
         if (prior === undefined) {
-            return { id: await create(ctx, change) };
+            // Only one at a time: what another key of the program has just made, or taken, must be known to be its.
+            const turn = `keys ${ctx.client.origin} ${domainName(want.domain)}`;
+            return { id: await inTurn(turn, ctx.signal, () => create(ctx, change)) };
         }
         const { keyId } = prior as unknown as Address;
         if (unfinished) {
