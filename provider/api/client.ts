@@ -151,11 +151,6 @@ export class Client {
         return new Client({ ...this.#options, sharingId }, this.#sharing);
     }
 
-    /** The same client, ended by another signal. */
-    withSignal(signal: AbortSignal | undefined): Client {
-        return new Client({ ...this.#options, signal });
-    }
-
     /** Sends a request, as often as its `repeat` allows, and checks the answer. */
     async request<R extends Route, T = unknown>(options: RequestOptions<R, T>): Promise<Answer<T>> {
         const { method, path } = fillRoute(options.route, options.params);
@@ -197,7 +192,7 @@ export class Client {
 
     #signal({ signal }: CallOptions): AbortSignal | undefined {
         const own = this.#options.signal;
-        if (own === undefined || signal === undefined) return signal ?? own;
+        if (own === undefined || signal === undefined || own === signal) return signal ?? own;
         return AbortSignal.any([own, signal]);
     }
 

@@ -15,7 +15,7 @@ export interface LateEffect<S> {
  * How often an effect is looked for. The pauses begin with `gandi:pollInterval` and grow by half: about a minute in all by
  * default. Guess: no document says how far reads are behind writes; what was accepted is known to show seconds later.
  */
-export const LOOKS = 6;
+const LOOKS = 6;
 const GROWTH = 1.5;
 
 /**

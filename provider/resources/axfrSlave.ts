@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ListOptions } from "../api/client";
@@ -11,7 +10,7 @@ import { getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
 import { domainName } from "../dns";
 import { domainField, domainProblems } from "./domainInput";
-import { addressProblem, canonicalAddress } from "./ipAddress";
+import { addressKey, addressProblem, canonicalAddress } from "./ipAddress";
 import { lostDomain, unlessGone } from "./lostDomain";
 
 /** The inputs of an {@link AxfrSlave}. */
@@ -108,7 +107,7 @@ async function find(
 ): Promise<string | undefined> {
     const wanted = canonicalAddress(ip);
     const slaves = await listSlaves(ctx.client, domainName(domain), how);
-    return slaves.find((slave) => isIP(slave) !== 0 && canonicalAddress(slave) === wanted);
+    return slaves.find((slave) => addressKey(slave) === wanted);
 }
 
 function addressProblems(ip: string | undefined): Problem[] {

@@ -16,7 +16,7 @@ import { inUsersSpelling, sameSet } from "../core/values";
 import { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "../dns";
 import { ownerDoubt } from "../dns/owner";
 import { domainField, domainProblems } from "./domainInput";
-import { addressProblem, canonicalAddress } from "./ipAddress";
+import { addressKey, addressProblems, canonicalAddress } from "./ipAddress";
 import { lostDomain } from "./lostDomain";
 
 /** The inputs of a {@link GlueRecord}. */
@@ -90,7 +90,7 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
         if (problems.length === 0 && domain !== undefined && name !== undefined) {
             problems.push(...nameProblems(name, domain));
         }
-        return [...problems, ...addressProblems(ips)];
+        return [...problems, ...addressProblems(ips, "ips")];
     },
 
     /** From the list, which all the glue records of a domain share. */
@@ -207,29 +207,6 @@ function nameProblems(name: string, domain: string): Problem[] {
         return [];
     } catch (error) {
         return [{ path: "name", reason: messageOf(error) }];
-    }
-}
-
-function addressProblems(ips: readonly string[]): Problem[] {
-    const problems: Problem[] = [];
-    const seen = new Map<string, string>();
-    for (const [index, ip] of ips.entries()) {
-        const first = seen.get(addressKey(ip));
-        const reason = addressProblem(ip) ?? (first && `"${ip}" is the same address as "${first}"`);
-        if (reason !== undefined) {
-            problems.push({ path: `ips[${index}]`, reason });
-        }
-        seen.set(addressKey(ip), first ?? ip);
-    }
-    return problems;
-}
-
-/** An address that is none (a strange answer of the API must not stop a refresh) is compared as it is. */
-function addressKey(ip: string): string {
-    try {
-        return canonicalAddress(ip);
-    } catch {
-        return ip;
     }
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../../core/definition";
 import { messageOf } from "../../core/errors";
 import { domainName } from "../../dns";
-import { addressProblem, canonicalAddress } from "../ipAddress";
+import { addressProblems, canonicalAddress } from "../ipAddress";
 
 /** The nameservers that a domain is ordered with, and the addresses of those that need a glue record. */
 export interface OrderedServers {
@@ -25,24 +25,9 @@ export function glueProblems({ nameserversIps = {} }: OrderedServers): Problem[]
         } catch (error) {
             problems.push({ path, reason: messageOf(error) });
         }
-        problems.push(...addressProblems(path, ips));
+        problems.push(...addressProblems(ips, path));
     }
     return problems;
-}
-
-function addressProblems(path: string, ips: readonly string[]): Problem[] {
-    const seen = new Map<string, string>();
-    return ips.flatMap((ip, index) => {
-        const wrong = addressProblem(ip);
-        if (wrong !== undefined) {
-            return [{ path: `${path}[${index}]`, reason: wrong }];
-        }
-        const first = seen.get(canonicalAddress(ip));
-        seen.set(canonicalAddress(ip), first ?? ip);
-        return first === undefined
-            ? []
-            : [{ path: `${path}[${index}]`, reason: `"${ip}" is the same address as "${first}"` }];
-    });
 }
 
 /**
