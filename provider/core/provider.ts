@@ -72,8 +72,12 @@ class DefinedProvider implements dynamic.ResourceProvider {
     }
 
     async check(olds: Props, news: Props): Promise<dynamic.CheckResult> {
-        const { inputs, filled, problems, wrong, sound } = checkInputs(this.definition, news);
         const secrets = this.secrets(news, olds);
+        return this.guarded(undefined, secrets, () => this.checked(olds, news, secrets));
+    }
+
+    private async checked(olds: Props, news: Props, secrets: Secrets): Promise<dynamic.CheckResult> {
+        const { inputs, filled, problems, wrong, sound } = checkInputs(this.definition, news);
         const isNew = Object.keys(olds).length === 0;
         const prior = isNew ? undefined : withDefaults(this.definition, inputsOf(this.definition, olds));
         const knownInputs = (known(filled) ?? {}) as Props;
@@ -105,7 +109,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
     }
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
-        return this.guarded(id, this.secrets(news, olds), async () => {
+        const secrets = this.secrets(news, olds);
+        return this.guarded(id, secrets, async () => {
             const settings = this.settings();
             this.refuseForeign(olds, settings);
             const { want } = wantedOf(this.definition, news, olds);
@@ -119,7 +124,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 isPartial(olds) ||
                 pointerChanged(olds, news) ||
                 this.definition.repair?.(olds) === true ||
-                asksAgain(olds, this.clock.now(), (line) => console.log(`${shown(id)}: ${line}`));
+                asksAgain(olds, this.clock.now(), (line) => console.log(shown(secrets.mask(`${id}: ${line}`))));
             // With `changes` left open the engine compares the inputs itself, and so honours replaceOnChanges and
             // ignoreChanges; with true it would not.
             const mustRecord = record.length > 0 || secretsChanged(olds, news);
