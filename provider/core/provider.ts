@@ -205,8 +205,9 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 // A program may spell anew what its last `up` found equal: that spelling is in the state's inputs, which
                 // we are not shown. Without drift they stay, or each refresh would set them back and call it drift.
                 const [old, found] = [recorded, now].map((some) => withDefaults(this.definition, some));
-                // Before a thing showed the API had given it no id.
-                const settledId = pending === undefined ? id : String(this.definition.id(inputs, seen) ?? id);
+                // Of what was pending once the id may still be one of ours: before it showed the API had given it none.
+                const settledId =
+                    this.definition.pending === undefined ? id : String(this.definition.id(inputs, seen) ?? id);
                 return isPartial(props) || !sameValue(old, found)
                     ? { id: settledId, props: state, inputs: withoutDefaults(this.definition, inputs, defaulted) }
                     : { id: settledId, props: state };

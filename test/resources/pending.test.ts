@@ -320,6 +320,16 @@ describe("a pending DnssecKey", () => {
         });
     });
 
+    it("has the registry's id after a refresh also where an up has found it listed before", async () => {
+        const life = newLife("DnssecKey");
+        await life.up(ksk());
+        hours(49);
+        await life.up(ksk());
+        expect(life.state?.outputs.pending).toBeUndefined();
+        await life.refresh();
+        expect(life.state?.id).toBe(`${domain}/${there().dnskeys[0]!.id}`);
+    });
+
     it("is kept when it is renamed after it was listed, though its state has the id of before", async () => {
         const life = newLife("DnssecKey");
         await life.up(ksk());
