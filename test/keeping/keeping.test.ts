@@ -1,4 +1,5 @@
 import type { Props } from "../../provider/core/definition";
+import { definitions } from "../../provider/resources/registry";
 import { PERSON } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import { CalledStack, type Options, type Program, type Resource } from "./engineCalls";
@@ -105,6 +106,11 @@ const only = (name: string) => {
     expect(found).toHaveLength(1);
     return found[0]!;
 };
+
+it("is tried with every kind but those whose delete takes nothing away", () => {
+    const staying = ["DomainTransfer", "LiveDnsDomain"];
+    expect([...KINDS.map(({ kind }) => kind), ...staying].sort()).toEqual(Object.keys(definitions).sort());
+});
 
 describe("what the program no longer declares is deleted", () => {
     const WAYS: [string, Options][] = [
