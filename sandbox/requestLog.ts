@@ -10,7 +10,7 @@ export interface LoggedRequest {
     query: Record<string, string>;
     /** Without the value of Authorization: only its scheme is kept. */
     headers: Record<string, string>;
-    /** As it was sent; empty where the request came with no good token: who may not ask can't fill the log, either. */
+    /** As it was sent; empty where the request came with no token of the sandbox: who may not ask can't fill the log, either. */
     body: string;
     /** Null while it is under way, and for good where the connection was dropped. */
     status: number | null;

@@ -48,12 +48,12 @@ export function withoutDefaults(definition: Shaped, inputs: Props, defaulted: De
     );
 }
 
-const known = new WeakMap<object, Props>();
+const defaultsByKind = new WeakMap<object, Props>();
 
 /** The defaults of a kind. */
 export function defaultsOf(definition: Shaped): Props {
-    const defaults = known.get(definition) ?? withDefaults(definition, {});
-    known.set(definition, defaults);
+    const defaults = defaultsByKind.get(definition) ?? withDefaults(definition, {});
+    defaultsByKind.set(definition, defaults);
     return defaults;
 }
 
