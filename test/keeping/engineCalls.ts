@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -75,6 +75,11 @@ export class CalledStack {
     async destroy({ refresh = false }: Options = {}): Promise<void> {
         const update = new Update(this, this.providers(), {}, { refresh });
         await update.run();
+    }
+
+    /** Others could have written where the providers of the next run would write. */
+    distrust(): void {
+        chmodSync(this.base, 0o777);
     }
 
     close(): void {

@@ -330,4 +330,27 @@ describe("what nobody can know errs towards keeping", () => {
         expect(gandi.sandbox.state.zone(domain)!.keys).toMatchObject([{ deleted: false }]);
         expect(lines).toContainEqual(expect.stringContaining(`${id}: `));
     });
+
+    it.each(named(KINDS))(
+        "where others could have written what is declared, of all that can't be made again: a %s",
+        async (_kind, kind) => {
+            await stack.up({ it: one(kind) });
+            const made = only("it");
+            stack.distrust();
+            if (definitions[kind.kind]!.irreplaceable === true) {
+                await expect(stack.destroy()).rejects.toThrow(
+                    "not deleted, because what the other providers of this run declare can't be trusted",
+                );
+                expect(await stands(kind, made)).toBe(true);
+            } else {
+                await stack.destroy();
+                expect(await stands(kind, made)).toBe(false);
+            }
+        },
+    );
+
+    it("of keys and domains, at least", () => {
+        const irreplaceable = Object.values(definitions).filter((each) => each.irreplaceable === true);
+        expect(irreplaceable.map(({ kind }) => kind).sort()).toEqual(["DnssecKey", "Domain", "LiveDnsKey", "TsigKey"]);
+    });
 });
