@@ -12,7 +12,7 @@
  * @param {Sandbox} sandbox
  */
 function settle(sandbox) {
-    sandbox.setDelays({ order: 0, operation: 0, changeOwner: 0 });
+    sandbox.setDelays({ order: 0, operation: 0, showing: 0, changeOwner: 0 });
     for (const { fqdn, step } of sandbox.state.orders()) {
         if (step !== "DONE") {
             sandbox.stepOrder(fqdn, "done");

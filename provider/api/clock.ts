@@ -1,7 +1,9 @@
 /** Time and chance as the client sees them: tests drive both. All times are milliseconds. */
 export interface Clock {
-    /** Milliseconds since an arbitrary start; never goes backwards. */
+    /** Milliseconds since an arbitrary start, another in each process; never goes backwards. For durations. */
     now(): number;
+    /** Milliseconds since the epoch. For what is kept or comes from elsewhere: it may be set. */
+    wallTime(): number;
     /** A number in [0, 1). */
     random(): number;
     /** Resolves after `ms`; rejects with the signal's reason when it is aborted first. */
@@ -12,6 +14,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
     now: () => performance.now(),
+    wallTime: () => Date.now(),
     random: Math.random,
     sleep(ms, signal) {
         return new Promise((resolve, reject) => {

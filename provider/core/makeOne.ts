@@ -1,5 +1,6 @@
 import { GandiError } from "../api/errors";
 import type { Context } from "./context";
+import { messageOf } from "./errors";
 import { lookForEffect } from "./lateEffect";
 
 /** A POST that makes a thing whose id the API gives, and that may not be sent twice. */
@@ -26,12 +27,12 @@ export interface Making<T, R> {
  * it; what was there before is never taken for it. Only what was turned away by the rate limit, and can't be seen, is sent
  * again. For this to be true the things of one place are made one at a time: see `inTurn`.
  *
- * @throws the POST's own error where nothing new shows: the next run looks again. Error that names them where several do
+ * @throws Error where nothing new shows, with the POST's own as its cause; where several do, one that names them
  */
 export async function makeOne<T, R>(ctx: Context, making: Making<T, R>): Promise<R> {
     const { what, send, idOf, take } = making;
     for (;;) {
-        let lost: unknown = new Error(`${what} was made, and does not show yet: run again to take it`);
+        let lost: Error = new Error(`${what} was made, but Gandi did not say which it is.`);
         try {
             const made = await send();
             if (made !== undefined) {
@@ -54,7 +55,8 @@ export async function makeOne<T, R>(ctx: Context, making: Making<T, R>): Promise
             return take(seen);
         }
         if (turnedAway === undefined || !isAbsent) {
-            throw lost;
+            const next = "Nothing shows of it so far; the next run looks again before it makes one";
+            throw new Error(`${messageOf(lost)} ${next}`, { cause: lost });
         }
         ctx.log(`${what}: Gandi's rate limit: trying again`);
     }

@@ -124,7 +124,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 isPartial(olds) ||
                 pointerChanged(olds, news) ||
                 this.definition.repair?.(olds) === true ||
-                asksAgain(olds, this.clock.now(), (line) => console.log(shown(secrets.mask(`${id}: ${line}`))));
+                asksAgain(olds, this.clock.wallTime(), (line) => console.log(shown(secrets.mask(`${id}: ${line}`))));
             // With `changes` left open the engine compares the inputs itself, and so honours replaceOnChanges and
             // ignoreChanges; with true it would not.
             const mustRecord = record.length > 0 || secretsChanged(olds, news);
@@ -157,12 +157,12 @@ class DefinedProvider implements dynamic.ResourceProvider {
             this.refuseForeign(olds, settings);
             const { update } = this.differences(id, olds, want);
             const unfinished =
-                isPartial(olds) || this.definition.repair?.(olds) === true || asksAgain(olds, this.clock.now());
+                isPartial(olds) || this.definition.repair?.(olds) === true || asksAgain(olds, this.clock.wallTime());
             if (update.length === 0 && !unfinished) {
                 return { outs: toState(settings, want, ownOutputs(this.definition, olds), secrets, { defaulted }) };
             }
             const registration = this.run.keeping.updating(this.declared(settings, news), this.thing(settings, id));
-            const earlier = underWay(this.definition, olds, want, this.clock.now());
+            const earlier = underWay(this.definition, olds, want, this.clock.wallTime());
             const given = { inputs: want, secrets, registration, underWay: earlier };
             const { outs } = await this.within(settings, "update", given, (context) =>
                 this.reconciler.makeSo(context, wanted, { id, state: olds }, registration),
@@ -186,7 +186,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const defaulted = defaultedIn(props);
             const recorded = inputsOf(this.definition, { ...at, ...props });
             const pending = pendingOf(props);
-            if (pending !== undefined && isMeanwhile(this.definition, at, seen, pending, this.clock.now())) {
+            if (pending !== undefined && isMeanwhile(this.definition, at, seen, pending, this.clock.wallTime())) {
                 const own = { partial: props._partial as string | undefined, defaulted };
                 return { id, props: toState(settings, recorded, ownOutputs(this.definition, props), secrets, own) };
             }
@@ -224,7 +224,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const settings = this.settings();
             this.refuseForeign(props, settings);
             const have = { ...this.definition.address(id), ...remembered(this.definition, props) };
-            const earlier = underWay(this.definition, props, undefined, this.clock.now());
+            const earlier = underWay(this.definition, props, undefined, this.clock.wallTime());
             await unlessKept(this.definition, this.run.keeping, { id, have, url: settings.url, secrets }, () =>
                 this.within(settings, "delete", { inputs: have, secrets, underWay: earlier }, (context) =>
                     remove(context, this.definition, id, have),

@@ -52,7 +52,7 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
         let mayBeAccepted = accepted !== undefined;
 
         function accept(before: S): Refusal {
-            accepted = { since: clock.now(), before };
+            accepted = { since: clock.wallTime(), before };
             mayBeAccepted = true;
             return undefined;
         }
@@ -84,7 +84,7 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
 
         async function step(signal: AbortSignal): Promise<{ seen: S; refusal: Refusal }> {
             const seen = await operation.look(signal);
-            if (accepted !== undefined && clock.now() - accepted.since >= turn) {
+            if (accepted !== undefined && clock.wallTime() - accepted.since >= turn) {
                 letOthersPass();
             }
             if (accepted !== undefined || isDone(seen)) {

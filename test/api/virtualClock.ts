@@ -10,6 +10,8 @@ interface Timer {
 /** Time that passes at once: when everybody sleeps, it is the time at which the first wakes. */
 export class VirtualClock implements Clock {
     time = 0;
+    /** When it was 0, in milliseconds since the epoch. */
+    started = Date.now();
     /** Every sleep asked for, in milliseconds. */
     readonly sleeps: number[] = [];
     readonly #timers = new Set<Timer>();
@@ -22,6 +24,10 @@ export class VirtualClock implements Clock {
 
     now(): number {
         return this.time;
+    }
+
+    wallTime(): number {
+        return this.started + this.time;
     }
 
     random(): number {

@@ -8,7 +8,7 @@ import type { Runs } from "./runs";
 class SharedClock extends VirtualClock {
     constructor(private readonly sandbox: Sandbox) {
         super();
-        this.time = sandbox.now();
+        this.started = sandbox.now();
     }
 
     override advance(ms: number): void {

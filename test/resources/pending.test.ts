@@ -73,7 +73,7 @@ describe.each(KINDS)(
         it("is a success that says so, after 15 minutes", () => {
             expect(isThere()).toBe(false);
             expect(life.state?.outputs).toMatchObject({ ...wanted(), pending: true });
-            const waited = inside.clock.now() - Date.parse(String(life.state?.outputs.pendingSince));
+            const waited = inside.clock.wallTime() - Date.parse(String(life.state?.outputs.pendingSince));
             expect(Math.round(waited / 60_000)).toBe(15);
             expect(lines).toContainEqual(
                 expect.stringMatching(/the registry has accepted it, and does not show it yet/),

@@ -44,7 +44,11 @@ export class RecordedStack {
         cpSync(join(fixture, "sandbox.json"), stateFile);
         const sandbox = await startSandbox({ stateFile, delays: { order: null, operation: null, changeOwner: null } });
 
-        const read = (name: string) => readFileSync(join(fixture, name), "utf8").replaceAll(ORIGIN, sandbox.url);
+        const read = (name: string) =>
+            readFileSync(join(fixture, name), "utf8")
+                .replaceAll(ORIGIN, sandbox.url)
+                // What is pending is so for two days, from now on.
+                .replaceAll(/("pendingSince": )"[^"]+"/g, `$1"${new Date().toISOString()}"`);
         const stateDir = join(dir, "state", ".pulumi");
         mkdirSync(join(stateDir, "stacks", "states"), { recursive: true });
         writeFileSync(join(stateDir, "meta.yaml"), "version: 1\n");
