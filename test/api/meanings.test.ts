@@ -148,7 +148,7 @@ test.each<[string, string, string, number, unknown]>([
     ],
     [
         "auto-renewal off where it never was on",
-        "rejected",
+        "renewalMissing",
         `PUT ${DOMAIN}/autorenew`,
         400,
         described(400, "This product has no autorenew record", "HTTPBadRequest", "Bad Request"),
