@@ -48,10 +48,15 @@ export function toState(
     return plain({ ...inputs, ...asSecretAs(secrets, outputs), ...marks, ...named });
 }
 
-/** The engine makes an output a secret where the input of its name is one: it can't know of a copy under another name. */
+/**
+ * The engine makes an output a secret where the input of its name is one: it can't know of a copy under another name. A
+ * mark of ours may hold a value that was a secret once and that nobody knows for one any more (`_pending`).
+ */
 function asSecretAs(secrets: Secrets, outputs: Props): Props {
+    const isSecret = (name: string, value: unknown) =>
+        secrets.holds(value) || (name.startsWith("_") && secrets.paths.length > 0);
     return Object.fromEntries(
-        Object.entries(outputs).map(([name, value]) => [name, secrets.holds(value) ? secret(value) : value]),
+        Object.entries(outputs).map(([name, value]) => [name, isSecret(name, value) ? secret(value) : value]),
     );
 }
 

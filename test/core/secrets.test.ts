@@ -259,6 +259,16 @@ describe("an input that the program gave as a secret is in nothing that people a
     });
 });
 
+it("a mark of the state is a secret where an input is: it may hold a value that was one once (promise 7)", async () => {
+    const provider = await providerOf("GlueRecord");
+    const inputs = { domain: "example.com", name: "ns1", ips: ["192.0.2.2"], [SECRET_INPUTS]: [["ips"]] };
+    const pending = { pending: true, pendingSince: new Date().toISOString() };
+    const meanwhile = [{ ips: ["192.0.2.1"] }];
+    const state = { ...inputs, adopt: false, ...pending, _pending: { meanwhile }, _v: 1, _origin: sandbox.url };
+    const { outs } = await provider.update!("example.com/ns1", state, { ...inputs, timeouts: { delete: "20m" } });
+    expect(outs).toMatchObject({ ...pending, _pending: { [SIGNATURE]: expect.any(String), value: { meanwhile } } });
+});
+
 describe("a class names the secrets among its inputs", () => {
     const paths = async (args: pulumi.Inputs) => (await secretInputsOf(args)[SECRET_INPUTS]) ?? "none";
 
