@@ -1,5 +1,6 @@
 import type { Answer, CallOptions, Client } from "./client";
 import { GandiError } from "./errors";
+import { withoutSecrets } from "./printable";
 import { fillRoute, type Route } from "./route";
 
 export interface DryRunOptions extends CallOptions {
@@ -30,9 +31,7 @@ export function judgeDryRun(
 ): void {
     if (answer.status === 200) {
         for (const warning of warningsOf(answer)) {
-            client.log(
-                `${what}: Gandi warns: ${secrets.reduce((text, secret) => text.replaceAll(secret, "[secret]"), warning)}`,
-            );
+            client.log(`${what}: Gandi warns: ${withoutSecrets(warning, secrets)}`);
         }
         return;
     }

@@ -1,7 +1,7 @@
 import { LARGEST_BODY, LONGEST_QUOTE } from "./bounds";
 import { type ErrorKind, type FieldError, GandiError, isTlsFailure } from "./errors";
 import { kindOfRefusal, type Refusal } from "./meanings";
-import { printable, shortened } from "./printable";
+import { printable, shortened, withoutSecrets } from "./printable";
 import { OF_A_STACK, type Remedies } from "./remedies";
 
 /** Who asks: how the token is sent, and a phrase for where it came from. */
@@ -223,11 +223,8 @@ function quoted(attempt: Attempt, value: unknown): string | undefined {
     return typeof value === "string" ? shortened(printable(redacted(attempt, value)), LONGEST_QUOTE) : undefined;
 }
 
-/** Before anything is cut off, as half a token is no token that could be found. */
 function redacted({ credential, secrets = [] }: Attempt, said: string): string {
-    return [credential.token, ...secrets]
-        .filter((secret) => secret !== "")
-        .reduce((line, secret) => line.replaceAll(secret, "[secret]"), said);
+    return withoutSecrets(said, [credential.token, ...secrets]);
 }
 
 function readFieldErrors(attempt: Attempt, errors: unknown): FieldError[] {

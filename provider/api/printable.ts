@@ -37,3 +37,10 @@ export function shortened(text: string, most: number): string {
 function whole(slice: string): string {
     return slice.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
 }
+
+/** A text without these secrets. Before anything is cut off, as half a token is no token that could be found. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+    return secrets
+        .filter((secret) => secret !== "")
+        .reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
+}

@@ -261,10 +261,10 @@ export const domain: Definition<DomainInputs, Found> = {
  *
  * Preview fails, and nothing is ordered, without `maxPrice` or above it, for a name that can't be had, for a trademark
  * notice that `claims` does not accept, for a domain that is in the account without `adopt`, for another legal identity
- * of the owner without `ownerChange`, for another e-mail address of the owner without `acceptIcannContract`, and where `gandi:purchases` is `forbid`. An order that Gandi refuses, or that
- * ends in ERROR, leaves no resource. One that is still under way when the time is up, with Gandi's support for example,
- * is saved as partly made, and the next `up` goes on with it. A domain that the token may not see is an error, never
- * "gone", but for those in `gandi:goneDomains`.
+ * of the owner without `ownerChange`, for another e-mail address of the owner without `acceptIcannContract`, and where
+ * `gandi:purchases` is `forbid`. An order that Gandi refuses, or that ends in ERROR, leaves no resource. One that is
+ * still under way when the time is up, with Gandi's support for example, is saved as partly made, and the next `up` goes
+ * on with it. A domain that the token may not see is an error, never "gone", but for those in `gandi:goneDomains`.
  *
  * @example
  * new gandi.Domain("shop", {
