@@ -18,6 +18,10 @@ class VirtualClock {
         return this.time;
     }
 
+    wallTime() {
+        return this.time;
+    }
+
     random() {
         return 0.5;
     }
