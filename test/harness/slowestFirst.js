@@ -2,7 +2,11 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** Tests that run whole engines, then those that start provider processes; the rest fills the gaps. */
-const SLOWEST = [/test.(engine|scenarios|attack)./, /test.(resources|functions|package)./];
+const SLOWEST = [
+    /test.scenarios./,
+    /test.(engine|attack|examples|states)./,
+    /test.(resources|functions|package|keeping|cli)./,
+];
 
 /** Jest goes by a file's size until it knows how long each takes, and in a fresh clone it knows of none. */
 module.exports = class SlowestFirst extends Sequencer {

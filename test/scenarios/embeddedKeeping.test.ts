@@ -1,0 +1,4 @@
+import { playEmbedded } from "./playEmbedded";
+import { keeping } from "./scenarios";
+
+playEmbedded(keeping);
