@@ -44,7 +44,10 @@ export interface Change<I, S> {
     readonly prior: (Partial<I> & Props) | undefined;
     /** Whether an earlier run has left it partly made. */
     readonly unfinished: boolean;
-    /** Whether the resource of this id is the one that is being replaced: it is no half-finished work to go on with. */
+    /**
+     * Whether the resource of this id is the one that is being replaced, or this run has deleted it, though it may still
+     * show: it is no half-finished work to go on with.
+     */
     isReplaced(id: string): boolean;
     /** Whether another resource of this program has this id: it is not to be taken for this one. */
     isTaken(id: string): boolean;

@@ -32,6 +32,7 @@ export async function unlessKept(
 ): Promise<void> {
     const marks = definition.id(have) === undefined ? marksOf(definition, url, have) : undefined;
     const { reason, over } = keeping.deleting(thingAt(url, definition.kind, id), marks);
+    let isGone = false;
     try {
         const { doubt } = keeping;
         if (doubt !== undefined && definition.irreplaceable === true) {
@@ -45,9 +46,10 @@ export async function unlessKept(
         }
         if (reason === undefined || definition.hasParts === true) {
             await removal();
+            isGone = reason === undefined;
         }
     } finally {
-        over();
+        over(isGone);
     }
 }
 

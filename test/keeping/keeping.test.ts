@@ -269,6 +269,20 @@ describe("a replacement happens", () => {
         expect(seen !== undefined && own(seen)).toBe(false);
     });
 
+    it.each([
+        ["LiveDnsKey", () => ({ domain, flags: 257 }), "keys"],
+        ["Snapshot", () => ({ domain }), "snapshots"],
+    ])("of a %s that lists show after its delete: it is not taken for the new one", async (kind, inputs, list) => {
+        await stack.up({ it: { kind, inputs: inputs() } });
+        const old = only("it");
+        // Nobody tells which one this replaces: the engine asks no diff where the reason is its own.
+        const replaced = { replaced: "trigger", deleteBeforeReplace: true } as const;
+        gandi.sandbox.addFault({ kind: "stale", method: "GET", path: `/livedns/domains/${domain}/${list}`, times: 1 });
+        await expect(stack.up({ it: { kind, inputs: inputs(), ...replaced } })).resolves.toBe("done");
+        expect(only("it").id).not.toBe(old.id);
+        expect(await stack.look(only("it"))).toBeDefined();
+    });
+
     it("but with other values after a taint it is refused, with the ways out: nobody tells that it is the stack's own", async () => {
         const inputs = { domain, name: "api", type: "A", values: ["192.0.2.2"] };
         await stack.up({ it: { kind: "LiveDnsRecord", inputs } });

@@ -13,7 +13,7 @@ export type Declarer = string;
  * - `begin`: that create has begun.
  * - `seek`: it declares one that goes by these marks, and whose id only the API can give.
  * - `find`: it has that id now (a `keep` of its own says which), or never will.
- * - `delete`, `deleted`: a delete of this thing is under way, and over.
+ * - `delete`, `deleted`: a delete of this thing is under way, and over; `isGone` where it was done.
  */
 export type Entry =
     | { readonly act: "keep"; readonly by: Declarer; readonly things: readonly Thing[] }
@@ -22,7 +22,7 @@ export type Entry =
     | { readonly act: "seek"; readonly by: Declarer; readonly marks: Thing }
     | { readonly act: "find"; readonly by: Declarer }
     | { readonly act: "delete"; readonly by: Declarer; readonly thing: Thing }
-    | { readonly act: "deleted"; readonly by: Declarer; readonly thing: Thing };
+    | { readonly act: "deleted"; readonly by: Declarer; readonly thing: Thing; readonly isGone: boolean };
 
 /** What the entries of one process add up to. */
 export class Book {
@@ -31,6 +31,7 @@ export class Book {
     private readonly replacing = new Map<Declarer, Thing | undefined>();
     private readonly sought = new Map<Declarer, Thing>();
     private readonly deletions = new Map<Thing, Set<Declarer>>();
+    private readonly gone = new Set<Thing>();
 
     add(entry: Entry): void {
         switch (entry.act) {
@@ -54,6 +55,9 @@ export class Book {
                 return;
             case "deleted":
                 this.deletions.get(entry.thing)?.delete(entry.by);
+                if (entry.isGone) {
+                    this.gone.add(entry.thing);
+                }
         }
     }
 
@@ -71,6 +75,11 @@ export class Book {
 
     isDeleting(thing: Thing): boolean {
         return (this.deletions.get(thing)?.size ?? 0) > 0;
+    }
+
+    /** Whether it was deleted in this run. */
+    isGone(thing: Thing): boolean {
+        return this.gone.has(thing);
     }
 
     private keep(by: Declarer, things: readonly Thing[]): void {

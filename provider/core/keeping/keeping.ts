@@ -31,7 +31,8 @@ export interface Registration {
 export interface Deletion {
     /** Why it may not be done. */
     readonly reason: string | undefined;
-    over(): void;
+    /** @param isGone whether it was done */
+    over(isGone: boolean): void;
 }
 
 /**
@@ -140,6 +141,11 @@ export class Keeping {
         return this.ledger.books().some((book) => book.keeps(thing, but?.by));
     }
 
+    /** Whether this run has deleted it, however long lists go on to show it. */
+    isGone(thing: Thing): boolean {
+        return this.ledger.books().some((book) => book.isGone(thing));
+    }
+
     /** Whether a delete of something that the registration declares is under way: it must be over before a create looks. */
     isGoing({ declared: { own, others } }: Registration): boolean {
         const books = this.ledger.living();
@@ -156,7 +162,7 @@ export class Keeping {
         this.ledger.write({ act: "delete", by, thing });
         return {
             reason: this.reasonToKeep(thing, marks),
-            over: () => this.ledger.write({ act: "deleted", by, thing }),
+            over: (isGone) => this.ledger.write({ act: "deleted", by, thing, isGone }),
         };
     }
 
