@@ -95,7 +95,7 @@ export const snapshot: Definition<Inputs, Seen> = {
         const there = await see();
         if (there === undefined && unfinished) {
             // It may not be listed yet: what is missing is waited for.
-            return { id: snapshotId, name: want.name, created_at: new Date().toISOString(), automatic: false };
+            return taken(ctx, snapshotId, want.name);
         }
         if (there === undefined) {
             throw new Error(
@@ -141,7 +141,7 @@ async function create(ctx: Context, want: Inputs, isOther: (id: string) => boole
         ({ id, name, automatic, created_at }) =>
             !automatic &&
             name === want.name &&
-            Math.abs(Date.now() - Date.parse(created_at)) < INTERRUPTED_WITHIN &&
+            Math.abs(ctx.client.clock.wallTime() - Date.parse(created_at)) < INTERRUPTED_WITHIN &&
             !isOther(`${domain}/${id}`),
     );
     if (ours !== undefined) {
@@ -159,7 +159,12 @@ async function create(ctx: Context, want: Inputs, isOther: (id: string) => boole
         take: (snapshot) => snapshot.id,
         advice: "Delete those that nobody needs, and run again",
     });
-    return { id, name: want.name, created_at: new Date().toISOString(), automatic: false };
+    return taken(ctx, id, want.name);
+}
+
+/** A snapshot that the list does not show yet. */
+function taken({ client: { clock } }: Context, id: string, name: string): Seen {
+    return { id, name, created_at: new Date(clock.wallTime()).toISOString(), automatic: false };
 }
 
 /**

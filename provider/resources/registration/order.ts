@@ -104,7 +104,7 @@ export function notOurs(
             : `${fqdn} belongs to another owner than the one declared (${differences.join(", ")} differ): declare the registered owner, or none, to adopt it`;
     }
     const created = domain.dates.created_at ?? domain.dates.registry_created_at ?? "";
-    const age = Date.now() - Date.parse(created);
+    const age = ctx.client.clock.wallTime() - Date.parse(created);
     const isOwnerSeen = owner.family !== undefined || owner.orgname !== undefined;
     if (want.owner !== undefined && isOwnerSeen && differences.length === 0 && age < RECENT) {
         ctx.log(

@@ -78,7 +78,7 @@ async function takeSnapshot(ctx: Context, zone: string, there: ReadonlyMap<strin
     }
     const { automatic_snapshots } = await getLiveDnsDomain(ctx.client, zone, { signal: ctx.signal });
     if (!automatic_snapshots) {
-        const name = `before a change by Pulumi, ${new Date().toISOString()}`;
+        const name = `before a change by Pulumi, ${new Date(ctx.client.clock.wallTime()).toISOString()}`;
         await makeSnapshot(ctx, zone, name);
         ctx.log(`${zone}: the snapshot "${name}" keeps what is there now`);
     }
