@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { CallOptions, Client } from "./client";
 import type { NewContact } from "./contacts";
 import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
-import { undefinedOn } from "./errors";
 import { numberSchema } from "./wire";
 
 export interface OwnerChange {
@@ -56,7 +55,7 @@ const ownerChangeSchema = z.object({
 export type OwnerChangeStatus = z.infer<typeof ownerChangeSchema>;
 
 /**
- * How far the change of owner is; undefined when none is known (404): look at the owner then.
+ * How far the change of owner is; undefined when none is known (a 404 of whatever body): look at the owner then.
  * `GET /v5/domain/changeowner/{domain}`
  */
 export async function getOwnerChange(
@@ -65,8 +64,9 @@ export async function getOwnerChange(
     options: CallOptions = {},
 ): Promise<OwnerChangeStatus | undefined> {
     const route = "GET /v5/domain/changeowner/{domain}";
-    const reading = client.request({ route, params: { domain }, schema: ownerChangeSchema, ...options });
-    return (await undefinedOn(reading, "invisible", "notFound"))?.data;
+    const params = { domain };
+    const answer = await client.request({ route, params, schema: ownerChangeSchema, expect: [404], ...options });
+    return answer.status === 404 ? undefined : answer.data;
 }
 
 /** Sends the e-mail that asks the owner to agree once more. `POST /v5/domain/changeowner/{domain}/foa` */

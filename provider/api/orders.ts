@@ -66,8 +66,8 @@ export type OrderStep = z.infer<typeof stepSchema>;
 export type CreateStatus = { state: "underWay"; step: OrderStep } | { state: "done" } | { state: "none" };
 
 /**
- * How far the order of a domain is: 200 is a step, 303 means done (the domain may take a moment to show), 404 and 403
- * that no order of this account is known. `GET /v5/domain/domains/{domain}/createstatus`
+ * How far the order of a domain is: 200 is a step, 303 means done (the domain may take a moment to show), 403 and 404
+ * that no order of this account is known; the 404 with whatever body, as the document has none. `GET /v5/domain/domains/{domain}/createstatus`
  */
 export async function getCreateStatus(
     client: Client,
@@ -75,9 +75,9 @@ export async function getCreateStatus(
     options: CallOptions = {},
 ): Promise<CreateStatus> {
     const route = "GET /v5/domain/domains/{domain}/createstatus";
-    const reading = client.request({ route, params: { domain }, schema: stepSchema, expect: [303], ...options });
-    const answer = await undefinedOn(reading, "invisible", "notFound", "forbidden");
-    if (answer === undefined) return { state: "none" };
+    const reading = client.request({ route, params: { domain }, schema: stepSchema, expect: [303, 404], ...options });
+    const answer = await undefinedOn(reading, "forbidden");
+    if (answer === undefined || answer.status === 404) return { state: "none" };
     return answer.status === 303 ? { state: "done" } : { state: "underWay", step: answer.data };
 }
 

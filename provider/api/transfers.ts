@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { CallOptions, Client } from "./client";
 import type { NewContact } from "./contacts";
 import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
-import { undefinedOn } from "./errors";
 import { numberSchema } from "./wire";
 
 export interface DomainTransfer {
@@ -59,8 +58,8 @@ const transferSchema = z.object({
 export type TransferStatus = z.infer<typeof transferSchema>;
 
 /**
- * How far a transfer is; undefined when none is known. `GET /v5/domain/transferin/{domain}`, in no document at hand:
- * the shape is that of the change of owner's, as public clients read it.
+ * How far a transfer is; undefined when none is known (a 404 of whatever body). `GET /v5/domain/transferin/{domain}`, in
+ * no document at hand: the shape is that of the change of owner's, as public clients read it.
  */
 export async function getTransfer(
     client: Client,
@@ -68,6 +67,7 @@ export async function getTransfer(
     options: CallOptions = {},
 ): Promise<TransferStatus | undefined> {
     const route = "GET /v5/domain/transferin/{domain}";
-    const reading = client.request({ route, params: { domain }, schema: transferSchema, ...options });
-    return (await undefinedOn(reading, "invisible", "notFound"))?.data;
+    const params = { domain };
+    const answer = await client.request({ route, params, schema: transferSchema, expect: [404], ...options });
+    return answer.status === 404 ? undefined : answer.data;
 }
