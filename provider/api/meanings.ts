@@ -7,7 +7,7 @@ export interface Refusal {
     path: string;
     object?: string | undefined;
     cause?: string | undefined;
-    /** Its words: `message`, and the descriptions in `errors`. */
+    /** Its words: `message`, and the descriptions in `errors`. `cause` may hold words, too. */
     said: string;
 }
 
@@ -79,7 +79,7 @@ function fits({ statuses, path, object, cause, said }: Meaning, refusal: Refusal
         (path?.test(refusal.path) ?? true) &&
         (object?.test(refusal.object ?? "") ?? true) &&
         (cause?.test(refusal.cause ?? "") ?? true) &&
-        (said?.test(refusal.said) ?? true)
+        (said === undefined || said.test(refusal.said) || said.test(refusal.cause ?? ""))
     );
 }
 

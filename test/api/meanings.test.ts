@@ -32,6 +32,13 @@ test.each<[string, string, string, number, unknown]>([
     ],
     ["one that is busy, without a code", "busy", `PUT ${DOMAIN}/nameservers`, 400, { message: "pending operation" }],
     [
+        "one that is busy, by its cause's words",
+        "busy",
+        `PUT ${DOMAIN}/nameservers`,
+        409,
+        described(409, "Conflict", "HTTPConflict", "An operation is in progress on this domain"),
+    ],
+    [
         "one that is busy, as an entry of errors",
         "busy",
         `PUT ${DOMAIN}/nameservers`,
