@@ -8,8 +8,11 @@ import { listOf } from "./wire";
 
 /** What we ask for; the server may give fewer. It is in production use, and the documents name no maximum. */
 const PER_PAGE = 500;
-/** What a page holds where the server does not heed what was asked for. Inferred: the documents name no default. */
-const DEFAULT_PAGE = 100;
+/**
+ * The pages of a server that gives fewer than it is asked for hold a multiple of this. Inferred: the documents name neither
+ * its default nor its maximum.
+ */
+const ROUND = 50;
 /** How often a list that changes while it is read is read again. */
 const ATTEMPTS = 3;
 
@@ -102,7 +105,7 @@ class Reading<T> {
         const hasNext = hasNextPage(headers.link);
         const speaksOfMore = hasNext || (count ?? 0) > this.items.length;
         const isFull =
-            page.length >= PER_PAGE || page.length === DEFAULT_PAGE || page.length >= (this.#lengthBefore ?? Infinity);
+            page.length >= PER_PAGE || page.length % ROUND === 0 || page.length >= (this.#lengthBefore ?? Infinity);
         const witnesses = [this.#hadNext && !hasNext, total === this.items.length, !isFull];
         this.#hadNext ||= hasNext;
         this.#lengthBefore = page.length;

@@ -77,10 +77,8 @@ describe("every item of a list comes, whatever its headers say", () => {
             [620, 500],
             [250, 100],
             [250, 50],
-        ]
-            .map(([count, cap]) => [style, count!, cap!] as const)
-            // Without a Link, with a count that agrees, and with a page that is not full, this is what an end looks like.
-            .filter(([, , cap]) => !(style === "a Total-Count of the page" && cap === 50)),
+            [620, 200],
+        ].map(([count, cap]) => [style, count!, cap!] as const),
     );
 
     test.each(cases)("%s: %i items, %i a page", async (style, count, cap) => {
