@@ -107,10 +107,13 @@ function otherQuotes(text: string) {
     return inner === undefined ? undefined : { said: 'is in quotes that are kept, unlike "', rest: inner };
 }
 
-/** `AAA""BBB` and `AAA" "BBB`: how a text of more than 255 octets is given to Route 53. A text with other quotes holds quotes. */
+/**
+ * `AAA""BBB` and `AAA" "BBB`: how a text of more than 255 octets is given to Route 53, with `\"` where it was copied out of
+ * HCL or JSON. A text with other quotes holds quotes.
+ */
 function joinedStrings(text: string) {
     if (isQuoted(text)) return undefined;
-    const rest = text.replace(/"\s*"/g, "");
+    const rest = text.replace(/\\"\s*\\"|"\s*"/g, "");
     const isJoined = rest !== text && !rest.replace(/^"|"$/g, "").includes('"');
     return isJoined
         ? { said: "is cut by quotes, as Route 53 and Terraform cut a long text, and would keep them", rest }

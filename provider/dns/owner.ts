@@ -80,10 +80,31 @@ export function spelledOwner(owner: OwnerName, zone: string): string {
 }
 
 /**
- * What is doubtful in an owner name as a user writes it, with both readings: `www.example.com` in the zone example.com.
- * The zone's own name is the apex, and no doubt. Throws as `ownerName`.
+ * What is doubtful in an owner name as a user writes it, with both readings: `www.example.com` in the zone example.com,
+ * `\052` for the wildcard. The zone's own name is the apex, and no doubt. Throws as `ownerName`.
  */
 export function ownerDoubt(name: string, zone: string): string | undefined {
+    return octalDoubt(name, zone) ?? suffixDoubt(name, zone);
+}
+
+/** What nobody writes as a number: letters, digits, hyphens. Their numbers are Route 53's octal ones for other characters. */
+const NEEDLESS_ESCAPE = /\\([01][0-7]{2})/g;
+
+/** `\052` for `*`, `0\05725` for `0/25`: as Route 53 shows them. */
+function octalDoubt(name: string, zone: string): string | undefined {
+    const owner = ownerName(name, zone);
+    const octal = name.replace(NEEDLESS_ESCAPE, (whole, digits: string) => {
+        const isNeedless = /[a-z\d_-]/i.test(String.fromCharCode(Number(digits)));
+        const meant = String.fromCharCode(Number.parseInt(digits, 8));
+        return isNeedless && /[!-~]/.test(meant) && !/["().;@\\]/.test(meant) ? meant : whole;
+    });
+    return octal === name
+        ? undefined
+        : `${shown(name)} stands for ${shown(owner)}, as numbers behind a backslash are decimal (RFC 1035, section 5.1), and octal for ` +
+              `Route 53: write ${shown(octal)}, or ${shown(owner)} if that is meant`;
+}
+
+function suffixDoubt(name: string, zone: string): string | undefined {
     const owner = ownerName(name, zone);
     const absolute = spelledOwner(owner, zone);
     if (absolute === owner || !looksAbsolute(name)) return undefined;

@@ -51,11 +51,33 @@ test.each<[string, string, string[], number | undefined, string[]]>([
     for (const part of expected) expect(problems).toContain(part);
 });
 
+test.each([
+    ["\\052", "*", "4"],
+    ["\\052.sub", "*.sub", "4.sub"],
+    ["0\\05725", "0/25", "0925"],
+    ["a\\053b", "a+b", "a5b"],
+])("the name %j is Route 53's for %j, and stands for %j", (name, meant, literal) => {
+    const type = "TXT";
+    expect(check(name, type, ["x"])).toEqual([
+        expect.stringMatching(
+            `write ${JSON.stringify(meant).replace(/[*+]/g, "\\$&")}, or ${JSON.stringify(literal)} if`,
+        ),
+    ]);
+    expect(check(meant, type, ["x"])).toEqual([]);
+    expect(check(literal, type, ["x"])).toEqual([]);
+});
+
+test.each(["a\\046b", "a\\255", "a\\009", "\\*", "4"])("the name %j is in decimal, and no doubt", (name) => {
+    expect(check(name, "TXT", ["x"])).toEqual([]);
+});
+
 /** What each tool would have written for the text on the right. */
 test.each([
     ["Route 53 and Terraform, a long text", 'v=DKIM1; k=rsa; p=AAA""BBB', "v=DKIM1; k=rsa; p=AAABBB"],
     ["Terraform's join of chunks", 'v=DKIM1; p=AAA" "BBB" "CCC', "v=DKIM1; p=AAABBBCCC"],
     ["Terraform, with one of the outer quotes", '"v=DKIM1; p=AAA""BBB', "v=DKIM1; p=AAABBB"],
+    ["HCL, a long text escaped once more", 'v=DKIM1; p=AAA\\"\\"BBB', "v=DKIM1; p=AAABBB"],
+    ["JSON, chunks escaped once more", 'v=DKIM1; p=AAA\\" \\"BBB\\" \\"CCC', "v=DKIM1; p=AAABBBCCC"],
     ["octoDNS and BIND", "v=DKIM1\\; k=rsa\\; p=AAA", "v=DKIM1; k=rsa; p=AAA"],
     ["octoDNS, a long text", 'v=DKIM1\\; p=AAA" "BBB', "v=DKIM1; p=AAABBB"],
     ["Google's rrdatas and HCL, escaped once more", '\\"v=spf1 -all\\"', "v=spf1 -all"],
