@@ -119,7 +119,7 @@ export const tsigKey: Definition<Inputs, Seen> = {
 
     async preflight(ctx, { domains = [], adopt, alongside = [] }, open, isReplacement) {
         if (adopt !== undefined) {
-            await readKey(ctx, adopt);
+            await readKey(ctx, adopt, NOT_TO_ADOPT);
             return [];
         }
         if (open.has("adopt") || open.has("alongside")) {
@@ -157,7 +157,10 @@ export const tsigKey: Definition<Inputs, Seen> = {
             await Promise.all(
                 wanted.map((domain) => listAssociatedTsigKeys(ctx.client, domain, { signal: ctx.signal })),
             );
-            const key = want.adopt === undefined ? await makeTsigKey(ctx, isTaken) : await readKey(ctx, want.adopt);
+            const key =
+                want.adopt === undefined
+                    ? await makeTsigKey(ctx, isTaken)
+                    : await readKey(ctx, want.adopt, NOT_TO_ADOPT);
             return { key, domains: [] };
         }
         const { keyId } = prior as unknown as Address;
@@ -193,14 +196,16 @@ export const tsigKey: Definition<Inputs, Seen> = {
     },
 };
 
-async function readKey(ctx: Context, keyId: string): Promise<ApiKey> {
+const IF_LOST = "If it is really lost, remove it from the stack with `pulumi state delete`.";
+const NOT_TO_ADOPT = "getTsigKeys lists those that can be adopted.";
+
+/** @param advice what to do where the key can't be seen */
+async function readKey(ctx: Context, keyId: string, advice = IF_LOST): Promise<ApiKey> {
     try {
         return await getTsigKey(ctx.client, keyId, { signal: ctx.signal });
     } catch (error) {
         if (GandiError.is(error, "invisible", "notFound")) {
-            throw error.saying(
-                `The TSIG key ${keyId} belongs to one organisation. If it is really lost, remove it from the stack with \`pulumi state delete\`.`,
-            );
+            throw error.saying(`The TSIG key ${keyId} belongs to one organisation. ${advice}`);
         }
         throw error;
     }
