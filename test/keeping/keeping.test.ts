@@ -1,4 +1,6 @@
 import type { Props } from "../../provider/core/definition";
+import { Keeping } from "../../provider/core/keeping/keeping";
+import { OwnLedger } from "../../provider/core/keeping/ledger";
 import { definitions } from "../../provider/resources/registry";
 import { PERSON } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
@@ -328,6 +330,21 @@ describe("two resources never end with one id", () => {
         expect(live()).toHaveLength(2);
         await expect(stack.up({ next })).resolves.toBe("done");
         expect(live().map((key) => `${domain}/${key.id}`)).toEqual([only("next").id]);
+    });
+});
+
+describe("a new resource of the same inputs as one of the state, whose check comes before that one's diff", () => {
+    it("is no replacement of it, and takes nothing of what is kept for it", () => {
+        const keeping = new Keeping(new OwnLedger());
+        const twin = { kind: "TsigKey", inputs: "[]", others: [], marks: "any" };
+        keeping.checked(twin, true);
+        keeping.checked(twin, false);
+        keeping.diffed(twin, "first", false);
+        const second = keeping.creating(twin);
+        keeping.found(second, "second");
+        expect(keeping.deleting("first", "any").reason).toMatch(/^still declared/);
+        expect(keeping.deleting("second", "any").reason).toMatch(/^still declared/);
+        expect(keeping.deleting("third", "any").reason).toBeUndefined();
     });
 });
 

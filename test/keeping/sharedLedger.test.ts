@@ -24,7 +24,7 @@ import { snapshot } from "../../provider/resources/snapshot";
 const ADDRESS = "127.0.0.1:4711";
 const THING = "https://api.gandi.net LiveDnsRecord example.com/www/A";
 /** A process that has been, and is no more. */
-const DEAD = `${spawnSync(process.execPath, ["-e", ""]).pid}-1`;
+const DEAD = nameOfThisProcess().replace(/^\d+-\d+/, `${spawnSync(process.execPath, ["-e", ""]).pid}-1`);
 
 let base: string;
 let lines: string[];
@@ -76,6 +76,13 @@ describe("the ledger of a run", () => {
         expect(keeps(open())).toBe(false);
         expect(readdirSync(base)).toHaveLength(1);
         expect(readdirSync(folder())).toEqual([`${nameOfThisProcess()}-1`]);
+    });
+
+    it("leaves what a process of another container writes, which can't be seen from here", () => {
+        const elsewhere = `1-1-${"9".repeat(10)}`;
+        declares(open(ADDRESS, elsewhere));
+        expect(keeps(open())).toBe(true);
+        expect(readdirSync(folder())).toContain(elsewhere);
     });
 
     it("voids what a process declared when that closes its own, and leaves nothing behind", () => {

@@ -92,6 +92,12 @@ export class Keeping {
         if (registration === undefined) {
             return;
         }
+        if (registration.isReplacing) {
+            // The diff of a replacement comes before its second check: that one was a new resource's, of equal inputs.
+            registration.isReplacing = false;
+            this.ledger.write({ act: "begin", by: registration.by });
+            this.declare(this.register(declared, false));
+        }
         registration.stands = id;
         if (!isReplaced) {
             this.found(registration, id);

@@ -1,15 +1,21 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 
-/** The name of this process, which no other process of this machine has or will have: its number and its start. */
+/** The name of this process, which no other has or will have: its number, its start, and where such numbers count. */
 export function nameOfThisProcess(): string {
-    return `${process.pid}-${startOf(process.pid) ?? 0}`;
+    return `${process.pid}-${startOf(process.pid) ?? 0}-${namespace()}`;
 }
 
-/** Whether the process that this is the name of is still there. */
+/**
+ * Whether the process that this is the name of is still there. One of another container, with which only the folder is
+ * shared, can't be seen from here: it may be.
+ */
 export function isAlive(name: string): boolean {
-    const [, pid, start] = /^(\d+)-(\d+)(?:-\d+)?$/.exec(name) ?? [];
+    const [, pid, start, home] = /^(\d+)-(\d+)-(\d+)(?:-\d+)?$/.exec(name) ?? [];
     if (pid === undefined) {
         return false;
+    }
+    if (home !== namespace()) {
+        return true;
     }
     try {
         process.kill(Number(pid), 0);
@@ -31,5 +37,14 @@ function startOf(pid: number): string | undefined {
         return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
     } catch {
         return undefined;
+    }
+}
+
+/** The number of the namespace that process numbers count in (pid_namespaces(7)); 0 where there is none. */
+function namespace(): string {
+    try {
+        return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
+    } catch {
+        return "0";
     }
 }
