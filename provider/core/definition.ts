@@ -44,11 +44,10 @@ export interface Change<I, S> {
     readonly prior: (Partial<I> & Props) | undefined;
     /** Whether an earlier run has left it partly made. */
     readonly unfinished: boolean;
-    /**
-     * Whether the resource of this id is the one that is being replaced, or this run has deleted it, though it may still
-     * show: it is no half-finished work to go on with.
-     */
+    /** Whether the resource of this id is the one that is being replaced: it is no half-finished work to go on with. */
     isReplaced(id: string): boolean;
+    /** Whether this run has deleted it: it may show for a while, and is not there. */
+    isGone(id: string): boolean;
     /** Whether another resource of this program has this id: it is not to be taken for this one. */
     isTaken(id: string): boolean;
     /** Observes now. Not every write needs to look first: a POST that answers 409 has looked. */
@@ -123,7 +122,10 @@ export interface Definition<I extends object = Props, S = unknown> {
     marks?(inputs: Partial<I>): string;
     /** It consists of what `alsoDeclares`: also where it is still declared itself, those go that nobody declares (`isDeclared`). */
     readonly hasParts?: boolean;
-    /** One that is deleted can't be made again as it was: no doubt about what else the program declares is let pass. */
+    /**
+     * One that is deleted can't be made again as it was: no doubt about what else the program declares is let pass, and
+     * where its inputs give the id, a replacement under the same one deletes nothing.
+     */
     readonly irreplaceable?: boolean;
 
     /** The only reader. Undefined means: certainly not there. What may not be seen is an error. */

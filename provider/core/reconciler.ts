@@ -34,8 +34,8 @@ export class Reconciler {
             want: keeping.replacesItself(registration) ? adopting(definition, want) : want,
             prior: prior && { ...address, ...remembered(definition, prior.state) },
             unfinished: prior !== undefined && isPartial(prior.state),
-            isReplaced: (id: string) =>
-                prior === undefined && (registration.stands === thing(id) || keeping.isGone(thing(id))),
+            isReplaced: (id: string) => registration.stands === thing(id) && prior === undefined,
+            isGone: (id: string) => keeping.isGone(thing(id)),
             isTaken: (id: string) => keeping.keeps(thing(id), registration),
             see: () => definition.observe(context, { ...address, ...lastingWant }),
         };

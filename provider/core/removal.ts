@@ -20,7 +20,8 @@ interface Doomed {
 
 /**
  * Deletes what the program no longer declares. What it still declares stays, and a line says so; what has parts of its own
- * gives up those that nobody declares.
+ * gives up those that nobody declares. What can't be made again and has its id of its inputs (a domain) is not deleted to be
+ * replaced under the same id either, as `deleteBeforeReplace` wants it: the create goes on with it.
  *
  * @throws Error for what can't be made again, where it is in doubt what else the program declares
  */
@@ -30,8 +31,10 @@ export async function unlessKept(
     { id, have, url, secrets }: Doomed,
     removal: () => Promise<void>,
 ): Promise<void> {
-    const marks = definition.id(have) === undefined ? marksOf(definition, url, have) : undefined;
-    const { reason, over } = keeping.deleting(thingAt(url, definition.kind, id), marks);
+    const isNamed = definition.id(have) !== undefined;
+    const marks = isNamed ? undefined : marksOf(definition, url, have);
+    const staysReplaced = isNamed && definition.irreplaceable === true;
+    const { reason, over } = keeping.deleting(thingAt(url, definition.kind, id), marks, staysReplaced);
     let isGone = false;
     try {
         const { doubt } = keeping;

@@ -142,7 +142,7 @@ async function find(ctx: Context, zone: string, keyId: string, how: ListOptions)
  */
 async function create(
     ctx: Context,
-    { want, isReplaced, isTaken }: Pick<Change<Inputs, unknown>, "want" | "isReplaced" | "isTaken">,
+    { want, isReplaced, isGone, isTaken }: Pick<Change<Inputs, unknown>, "want" | "isReplaced" | "isGone" | "isTaken">,
 ): Promise<string> {
     const domain = domainName(want.domain);
     const alongside = new Set(want.alongside.map(bareId));
@@ -151,7 +151,7 @@ async function create(
         const own = `${domain}/${id}`;
         return flags === want.flags && !alongside.has(id) && !isTaken(own) && !isReplaced(own);
     });
-    const live = keys.filter(({ deleted }) => !deleted);
+    const live = keys.filter(({ id, deleted }) => !deleted && !isGone(`${domain}/${id}`));
     if (live.length > 1) {
         throw new Error(
             `${domain} has ${live.length} live keys with flags ${want.flags}: ${live.map(({ id }) => id).join(", ")}. ` +

@@ -86,9 +86,9 @@ export const snapshot: Definition<Inputs, Seen> = {
         }
     },
 
-    async ensure(ctx, { want, prior, unfinished, see, isReplaced, isTaken }) {
+    async ensure(ctx, { want, prior, unfinished, see, isReplaced, isGone, isTaken }) {
         if (prior === undefined) {
-            return create(ctx, want, (id) => isReplaced(id) || isTaken(id));
+            return create(ctx, want, (id) => isReplaced(id) || isGone(id) || isTaken(id));
         }
         const { snapshotId } = prior as unknown as Address;
         const domain = domainName(want.domain);

@@ -68,6 +68,11 @@ export class Book {
         );
     }
 
+    /** Whether somebody declares the thing, be it as what is about to be replaced. */
+    declares(thing: Thing): boolean {
+        return (this.keepers.get(thing)?.size ?? 0) > 0;
+    }
+
     /** Whether somebody declares a thing of these marks, and it is not known which one that is. */
     seeks(marks: Thing): boolean {
         return [...this.sought].some(([by, sought]) => sought === marks && !this.replacing.has(by));

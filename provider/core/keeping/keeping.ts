@@ -162,19 +162,21 @@ export class Keeping {
     /**
      * A delete begins. It is written down before the others are asked, as a create does it the other way round: whichever
      * comes first, one of the two sees the other.
+     *
+     * @param staysReplaced whether a replacement under the same id, too, goes on with what is there
      */
-    deleting(thing: Thing, marks: Thing | undefined): Deletion {
+    deleting(thing: Thing, marks: Thing | undefined, staysReplaced: boolean): Deletion {
         const by = this.nextDeclarer();
         this.ledger.write({ act: "delete", by, thing });
         return {
-            reason: this.reasonToKeep(thing, marks),
+            reason: this.reasonToKeep(thing, marks, staysReplaced),
             over: (isGone) => this.ledger.write({ act: "deleted", by, thing, isGone }),
         };
     }
 
-    private reasonToKeep(thing: Thing, marks: Thing | undefined): string | undefined {
+    private reasonToKeep(thing: Thing, marks: Thing | undefined, staysReplaced: boolean): string | undefined {
         const books = this.ledger.books();
-        if (books.some((book) => book.keeps(thing))) {
+        if (books.some((book) => (staysReplaced ? book.declares(thing) : book.keeps(thing)))) {
             return "still declared in the program, so it stays (renamed, moved or replaced)";
         }
         if (marks !== undefined && books.some((book) => book.seeks(marks))) {
