@@ -124,7 +124,7 @@ export interface Definition<I extends object = Props, S = unknown> {
     readonly hasParts?: boolean;
     /**
      * One that is deleted can't be made again as it was: no doubt about what else the program declares is let pass, and
-     * where its inputs give the id, a replacement under the same one deletes nothing.
+     * where its inputs give the id, a replacement under the same one deletes nothing, nor does one that is not certain.
      */
     readonly irreplaceable?: boolean;
 

@@ -5,7 +5,7 @@ import { checkInputs } from "./check";
 import { type Action, type Context, withContext } from "./context";
 import { withDefaults, withoutDefaults } from "./defaults";
 import type { AnyDefinition, Operation, Problem, Props } from "./definition";
-import { differences } from "./diff";
+import { type Differences, differences } from "./diff";
 import { messageOf, ResourceError } from "./errors";
 import type { Thing } from "./keeping/book";
 import { declaredBy, thingAt } from "./keeping/declared";
@@ -114,7 +114,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const settings = this.settings();
             this.refuseForeign(olds, settings);
             const { want } = wantedOf(this.definition, news, olds);
-            const { update, replace, record } = this.differences(id, olds, want);
+            const { update, replace, record } = this.certain(this.differences(id, olds, want), olds, want);
             this.run.keeping.diffed(this.declared(settings, news), this.thing(settings, id), replace.length > 0);
             if (replace.length > 0) {
                 const deleteBeforeReplace = replace.every((field) => field === this.definition.deleteBeforeReplace);
@@ -236,6 +236,23 @@ class DefinedProvider implements dynamic.ResourceProvider {
     private differences(id: string, olds: Props, want: Props) {
         const old = { ...this.definition.address(id), ...withDefaults(this.definition, olds) };
         return differences(this.definition, old, want);
+    }
+
+    /**
+     * What can't be made again and has its id of its inputs (a domain) is not said to be replaced for an input that nobody
+     * knows yet. The engine asks so before it has replaced what the input comes from (and in a preview), and deletes at
+     * once what is to be replaced with it, whether or not the input will be another. It asks again when the input is known.
+     */
+    private certain(found: Differences, olds: Props, want: Props): Differences {
+        if (this.definition.irreplaceable !== true || this.definition.id(olds) === undefined) {
+            return found;
+        }
+        const isOpen = (property: string) => containsUnknown(want[property]);
+        return {
+            ...found,
+            replace: found.replace.filter((property) => !isOpen(property)),
+            update: [...found.update, ...found.replace.filter(isOpen)],
+        };
     }
 
     private declared(settings: Settings, inputs: Props): Declared {

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { PERSON } from "../harness/contacts";
 import type { Program, Scenario, Stage } from "./stage";
 
 interface Shape {
@@ -108,6 +109,17 @@ const dependents: Program<{ type: "A" | "CNAME"; hasDependent: boolean; name: st
     }
 };
 
+const shop: Program<{ type: "A" | "CNAME"; owner: object }> = (gandi, _pulumi, { type, owner }) => {
+    const values = [type === "A" ? "192.0.2.1" : "www.example.net."];
+    const base = new gandi.LiveDnsRecord("base", { domain: "example.com", name: "base", type, values });
+    new gandi.Domain("shop", {
+        fqdn: base.name.apply((name) => `${name}-shop.com`),
+        owner: owner as never,
+        maxPrice: 50,
+        deletionPolicy: "delete",
+    });
+};
+
 const reader: Program<{ reads: boolean }> = (gandi, _pulumi, { reads }) => {
     if (reads) {
         gandi.LiveDnsRecord.get("www", "example.com/www/A");
@@ -194,6 +206,19 @@ export const keeping: readonly Scenario[] = [
             stage.program(dependents, { type: "A", hasDependent: false, name: "one" });
             await stage.up();
             expect(stage.zone()).toEqual({ "base A": ["192.0.2.1"] });
+            await stage.hasNothingToDo();
+        },
+    },
+    {
+        title: "a domain whose name is computed from a record that is deleted and made again is not ordered again",
+        async play(stage) {
+            stage.program(shop, { type: "A", owner: PERSON });
+            await stage.up();
+            const { id } = stage.sandbox.state.domain("base-shop.com")!;
+            stage.program(shop, { type: "CNAME", owner: PERSON });
+            const { requests } = await stage.up();
+            expect(requests).toContain("DELETE /livedns/domains/example.com/records/base/A");
+            expect(stage.sandbox.state.domain("base-shop.com")?.id).toBe(id);
             await stage.hasNothingToDo();
         },
     },
