@@ -125,7 +125,7 @@ export class Control {
      * @throws RangeError for anything but null and a number of milliseconds, zero or more.
      */
     setDelays(delays: Partial<Delays>): void {
-        refuseUnknownKeys("the delays", delays, Object.keys(this.world.delays));
+        refuseUnknownKeys("the edit of delays", delays, Object.keys(this.world.delays));
         for (const kind of ["order", "operation", "showing", "changeOwner"] as const) {
             const ms = delays[kind];
             if (ms === undefined) {

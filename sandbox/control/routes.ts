@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import type { SandboxEnv } from "../access";
 import type { BusyAnswer } from "../errors";
 import type { Fault } from "../faults";
+import { refuseUnknownKeys } from "../knownKeys";
 import { isLoopbackAuthority } from "../loopback";
 import type { SeedDomain } from "../seed";
 import { SeedError } from "../seed";
@@ -41,7 +42,7 @@ export function controlRoutes(control: Control, changed: () => void): Hono<Sandb
     );
 
     app.post("/advance", async (call) => {
-        const { ms } = await body<{ ms: number }>(call);
+        const { ms } = await body<{ ms: number }>(call, "advance", ["ms"]);
         control.advance(ms);
         return call.json({ now: new Date(control.now()).toISOString() });
     });
@@ -52,7 +53,7 @@ export function controlRoutes(control: Control, changed: () => void): Hono<Sandb
     });
 
     app.put("/busy", async (call) => {
-        const { answer } = await body<{ answer: BusyAnswer }>(call);
+        const { answer } = await body<{ answer: BusyAnswer }>(call, "busy", ["answer"]);
         return done(call, () => control.setBusyAnswer(answer));
     });
 
@@ -119,10 +120,18 @@ function sameSecret(given: string, expected: string): boolean {
     return a.length === b.length && timingSafeEqual(a, b);
 }
 
-async function body<Body>(call: Context<SandboxEnv>): Promise<Body> {
+/**
+ * The body of a request.
+ *
+ * @param what how a refusal calls it, with its `known` keys: for a body that no method of `Control` takes as it is
+ */
+async function body<Body>(call: Context<SandboxEnv>, what?: string, known: readonly string[] = []): Promise<Body> {
     const value: unknown = await call.req.json();
-    if (typeof value !== "object" || value === null) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
         throw new ControlError("the body must be a JSON object");
+    }
+    if (what !== undefined) {
+        refuseUnknownKeys(what, value, known);
     }
     return value as Body;
 }
@@ -130,7 +139,7 @@ async function body<Body>(call: Context<SandboxEnv>): Promise<Body> {
 const OUTCOMES: readonly Outcome[] = ["next", "done", "error", "support"];
 
 async function readOutcome(call: Context<SandboxEnv>): Promise<Outcome> {
-    const { outcome } = await body<{ outcome: Outcome }>(call);
+    const { outcome } = await body<{ outcome: Outcome }>(call, "a step", ["outcome"]);
     if (!OUTCOMES.includes(outcome)) {
         throw new ControlError(`"outcome" must be one of ${OUTCOMES.join(", ")}`);
     }

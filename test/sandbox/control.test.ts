@@ -56,12 +56,16 @@ test("the log tells what came, without the token and without the control request
 
 test.each([
     ["POST /faults", { staus: 503 }, /did you mean \\"status\\"/],
+    ["POST /advance", { Ms: 1 }, /did you mean \\"ms\\"/],
+    ["PUT /busy", { answers: "cause" }, /did you mean \\"answer\\"/],
+    ["POST /orders/example.com", { outcom: "done" }, /did you mean \\"outcome\\"/],
     ["PATCH /delays", { orders: 1 }, /did you mean \\"order\\"/],
     ["PATCH /domains/example.com", { nameserver: [] }, /did you mean \\"nameservers\\"/],
     ["PUT /domains/example.org", { nameServer: [] }, /did you mean \\"nameservers\\"/],
     ["PUT /zones/example.com/records/www/A", { tll: 300, values: ["192.0.2.1"] }, /did you mean \\"ttl\\"/],
     ["PATCH /tokens/first", { readonly: true }, /did you mean \\"readOnly\\"/],
     ["PATCH /organizations/first", { ballance: 1 }, /did you mean \\"balance\\"/],
+    ["POST /faults", [], /must be a JSON object/],
     ["PUT /busy", { answer: "loud" }, /one of message, errors, cause, conflict/],
 ])("%s refuses %j, which is misspelt, and changes nothing", async (line, body, message) => {
     const before = structuredClone(sandbox.world.state);
