@@ -361,9 +361,9 @@ describe("a new resource of the same inputs as one of the state, whose check com
         keeping.diffed(twin, "first", false);
         const second = keeping.creating(twin);
         keeping.found(second, "second");
-        expect(keeping.deleting("first", "any").reason).toMatch(/^still declared/);
-        expect(keeping.deleting("second", "any").reason).toMatch(/^still declared/);
-        expect(keeping.deleting("third", "any").reason).toBeUndefined();
+        expect(keeping.deleting("first", "any", false).reason).toMatch(/^still declared/);
+        expect(keeping.deleting("second", "any", false).reason).toMatch(/^still declared/);
+        expect(keeping.deleting("third", "any", false).reason).toBeUndefined();
     });
 });
 
