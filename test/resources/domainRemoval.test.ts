@@ -60,6 +60,15 @@ describe("a Domain whose removal was accepted and not seen to its end (promise 5
         expect(deletes(fqdn)).toBe(0);
     });
 
+    it("is gone for the next run also where its order is still said to be done", async () => {
+        const fqdn = "once-ordered.com";
+        await domain.up(shop(fqdn));
+        gandi.sandbox.removeDomain(fqdn);
+        gandi.sandbox.addFault({ method: "GET", path: `/domain/domains/${fqdn}/createstatus`, status: 303, body: {} });
+        await domain.destroy();
+        await gandi.lines.matching(new RegExp(`^${fqdn}: gone, as ${fqdn} is nobody's any more`));
+    });
+
     it("is gone for a removal, and lost for a refresh in between, which forgets nothing", async () => {
         await domain.up(shop("killed.com"));
         gandi.sandbox.removeDomain("killed.com");

@@ -17,7 +17,7 @@ const LEAVING = new Set(["pendingdelete", "redemptionperiod"]);
  * @throws the 404 of a domain that can't be seen
  */
 export async function giveUp(ctx: Context, fqdn: string): Promise<void> {
-    const { domain, order } = await find(ctx, fqdn);
+    const { domain, order } = await find(ctx, fqdn, { wasThere: true });
     if (domain === undefined && order !== undefined) {
         if (hasFailed(order)) {
             ctx.log(`${fqdn}: nothing to delete, as its order failed`);

@@ -45,9 +45,10 @@ const RECENT = 60 * 60 * 1000;
 /**
  * The domain, or its order under way.
  *
+ * @param wasThere whether it was registered before: an order that is done says nothing of a domain that isn't there then
  * @throws the 404 of the domain where neither is to be seen; see `orUndefined`
  */
-export async function find(ctx: Context, fqdn: string): Promise<Found> {
+export async function find(ctx: Context, fqdn: string, { wasThere = false } = {}): Promise<Found> {
     const { signal } = ctx;
     try {
         return { domain: await getDomain(ctx.client, fqdn, { signal }) };
@@ -60,6 +61,9 @@ export async function find(ctx: Context, fqdn: string): Promise<Found> {
             case "underWay":
                 return { order: status.step };
             case "done":
+                if (wasThere) {
+                    throw error;
+                }
                 // Registered this very moment: the domain itself shows a little later.
                 return { order: { step: "RUN", step_nb: 3 } };
             default:
