@@ -3,7 +3,39 @@
 /**
  * What a run leaves at Gandi, for the fixtures of `test/states`.
  *
- * @typedef {Pick<import("../dist/sandbox").Sandbox, "state" | "setDelays" | "stepOrder" | "stepOperation">} Sandbox
+ * The types are written out, as `dist/` need not be there when these are checked.
+ *
+ * @typedef {Record<string, unknown>} Contact
+ * @typedef {object} Domain
+ * @property {Contact} owner
+ * @property {Record<string, Contact>} contacts
+ * @property {{ enabled: boolean }} autorenew
+ * @property {string[]} nameservers
+ * @property {Record<string, string[]>} hosts
+ * @property {{ type: string, algorithm: number, public_key: string }[]} dnskeys
+ * @property {string[]} tags
+ * @property {{ step: string } | null} [changeOwner]
+ *
+ * @typedef {object} Zone
+ * @property {{ name: string, type: string, ttl: number, values: string[] }[]} rrsets
+ * @property {boolean} automaticSnapshots
+ * @property {{ name: string, automatic: boolean }[]} snapshots
+ * @property {{ flags: number, deleted: boolean }[]} keys
+ * @property {string[]} slaves
+ * @property {unknown[]} tsig
+ *
+ * @typedef {object} State
+ * @property {() => string[]} domains
+ * @property {(fqdn: string) => Domain | undefined} domain
+ * @property {(fqdn: string) => Zone | undefined} zone
+ * @property {() => { fqdn: string, step: string }[]} orders
+ * @property {() => { id: string, status: string }[]} operations
+ *
+ * @typedef {object} Sandbox
+ * @property {State} state
+ * @property {(delays: object) => void} setDelays
+ * @property {(fqdn: string, step: "done") => void} stepOrder
+ * @property {(id: string, step: "done") => void} stepOperation
  */
 
 /**
@@ -36,7 +68,7 @@ function look(sandbox) {
 
 /** @param {Sandbox} sandbox @param {string} fqdn */
 function lookAt(sandbox, fqdn) {
-    const domain = /** @type {import("../dist/sandbox").DomainView} */ (sandbox.state.domain(fqdn));
+    const domain = /** @type {Domain} */ (sandbox.state.domain(fqdn));
     const { owner, contacts, autorenew, nameservers, hosts, dnskeys, tags, changeOwner } = domain;
     const zone = sandbox.state.zone(fqdn);
     return {
