@@ -78,6 +78,22 @@ describe("the ledger of a run", () => {
         expect(readdirSync(folder())).toEqual([`${nameOfThisProcess()}-1`]);
     });
 
+    it("leaves what another version of the package writes, under names of its own", () => {
+        const other = "v9:1:1";
+        declares(open("127.0.0.1:4712", other));
+        declares(open("127.0.0.1:4712"));
+        open("127.0.0.1:4713");
+        expect(readdirSync(base)).toHaveLength(2);
+        expect(keeps(open("127.0.0.1:4712"))).toBe(true);
+    });
+
+    it("doubts what it reads when its own file was taken away", () => {
+        const ledger = open();
+        expect(ledger.doubt).toBeUndefined();
+        rmSync(join(folder(), ledger.writer));
+        expect(ledger.doubt).toContain("was removed from");
+    });
+
     it("leaves what a process of another container writes, which can't be seen from here", () => {
         const elsewhere = `1-1-${"9".repeat(10)}`;
         declares(open(ADDRESS, elsewhere));

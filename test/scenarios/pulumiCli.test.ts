@@ -29,5 +29,9 @@ async function goesOnFrom(giver: Stage, taker: Stage): Promise<void> {
     await taker.importStack(JSON.parse(exported.replaceAll(giver.sandbox.url, taker.sandbox.url)));
     const after = await taker.attempt("preview");
     expect(after.run.changes).toEqual(before.run.changes);
-    expect(after.run.steps.sort()).toEqual(before.run.steps.sort());
+    if (before.error === undefined) {
+        expect(after.run.steps.sort()).toEqual(before.run.steps.sort());
+    }
+    // What had been looked at when a preview failed is a matter of chance.
+    expect(after.error === undefined).toBe(before.error === undefined);
 }

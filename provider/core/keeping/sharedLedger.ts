@@ -120,7 +120,11 @@ export class SharedLedger extends OwnLedger {
             return;
         }
         try {
-            const names = readdirSync(this.folder).filter((name) => name !== this.writer);
+            const all = readdirSync(this.folder);
+            if (!all.includes(this.writer)) {
+                throw new Error(`the file of this process was removed from ${this.folder}`);
+            }
+            const names = all.filter((name) => name !== this.writer);
             for (const gone of [...this.readings.keys()].filter((name) => !names.includes(name))) {
                 this.readings.delete(gone);
             }

@@ -6,15 +6,12 @@ export function nameOfThisProcess(): string {
 }
 
 /**
- * Whether the process that this is the name of is still there. One of another container, with which only the folder is
- * shared, can't be seen from here: it may be.
+ * Whether the process that this is the name of may still be there. One of another container, with which only the folder
+ * is shared, can't be seen from here, and another version of this package may name its processes otherwise: they may be.
  */
 export function isAlive(name: string): boolean {
     const [, pid, start, home] = /^(\d+)-(\d+)-(\d+)(?:-\d+)?$/.exec(name) ?? [];
-    if (pid === undefined) {
-        return false;
-    }
-    if (home !== namespace()) {
+    if (pid === undefined || home !== namespace()) {
         return true;
     }
     try {
