@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AnyDefinition, Problem, Props } from "./definition";
 import { POINTER } from "./pointer";
+import { REFUSED_ARGS } from "./programError";
 import { SECRET_INPUTS } from "./secrets";
 import { containsUnknown, isPlainObject, UNKNOWN } from "./values";
 import { didYouMeanProperty, wording } from "./wording";
@@ -22,7 +23,7 @@ export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | 
     const shape = definition.inputs.shape;
     const inputs: Props = {};
     const filled: Props = {};
-    const problems = unheardOf(definition, news);
+    const problems = [...unheardOf(definition, news), ...refusedInProgram(news)];
     const wrong: [property: string, ...PropertyKey[]][] = [];
     for (const [property, schema] of Object.entries(shape)) {
         const value = news[property] ?? undefined;
@@ -51,12 +52,16 @@ export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | 
 
 function unheardOf({ kind, inputs, outputs }: Pick<AnyDefinition, "kind" | "inputs" | "outputs">, news: Props) {
     const names = Object.keys(inputs.shape);
-    const heardOf = new Set([POINTER, SECRET_INPUTS, ...names, ...outputs]);
+    const heardOf = new Set([POINTER, SECRET_INPUTS, REFUSED_ARGS, ...names, ...outputs]);
     const strange = Object.keys(news).filter((name) => !heardOf.has(name));
     return strange.map((name): Problem => {
         const hint = didYouMeanProperty(name, names) || `; it has ${names.join(", ") || "none"}`;
         return { path: name, reason: `${kind} has no such property${hint}` };
     });
+}
+
+function refusedInProgram({ [REFUSED_ARGS]: reasons }: Props): Problem[] {
+    return Array.isArray(reasons) ? reasons.map((reason) => ({ path: "", reason: String(reason) })) : [];
 }
 
 /** The issues of a value but for those of parts that are not known yet. */

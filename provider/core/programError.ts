@@ -12,3 +12,10 @@ export class ProgramError extends pulumi.RunError {
         this.stack = message;
     }
 }
+
+/**
+ * The property in which a resource's class names what it can't accept of plain arguments: check refuses it for that. A
+ * constructor that threw would end the program, and nothing would be said of the resources after it; nor is anything to be
+ * refused where nothing is checked (`destroy --run-program`).
+ */
+export const REFUSED_ARGS = "__refusedArgs";

@@ -4,6 +4,7 @@ import type { RRset } from "../api/records";
 import { declare } from "../core/declarations";
 import type { Definition } from "../core/definition";
 import { resourceType } from "../core/pointer";
+import { REFUSED_ARGS } from "../core/programError";
 import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
 import { isDeferred } from "../core/secretInputs";
 import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
@@ -12,7 +13,7 @@ import { DEFAULT_TTL, domainName } from "../dns";
 import { strangeServers } from "../dns/apexServers";
 import { domainField } from "./domainInput";
 import { lostDomain } from "./lostDomain";
-import { rrsetsOf, type ZoneRecordArgs, type ZoneRRset } from "./zone/args";
+import { ContentError, rrsetsOf, type ZoneRecordArgs, type ZoneRRset } from "./zone/args";
 import { carryOut } from "./zone/changes";
 import { recordIds, zoneDeclarations } from "./zone/declarations";
 import { type IgnorePattern, ignores } from "./zone/ignore";
@@ -280,8 +281,8 @@ export class LiveDnsZone extends pulumi.CustomResource {
      * @param name the resource's name in the program
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
-     * @throws pulumi.RunError for RRsets that are declared twice, here or by another resource, and for a zone file that
-     * can't be read
+     * @throws pulumi.RunError for RRsets that another resource declares too. What `records` or a zone file can't be is
+     * warned of, and refused by check
      */
     constructor(name: string, args: LiveDnsZoneArgs, opts?: pulumi.CustomResourceOptions) {
         super(
@@ -298,10 +299,9 @@ export class LiveDnsZone extends pulumi.CustomResource {
 /** The arguments with the map that the engine keeps in place of what the user wrote. */
 function withRRsets(name: string, args: LiveDnsZoneArgs, opts: pulumi.CustomResourceOptions | undefined): object {
     const { records, zoneFile, ...rest } = args;
-    const rrsets = rrsetsOf(
-        { domain: args.domain, records, zoneFile, others: Object.keys(rest) },
-        `gandi.LiveDnsZone "${name}"`,
-        (zone, keys, mask) => {
+    const content = { domain: args.domain, records, zoneFile, others: Object.keys(rest) };
+    try {
+        const rrsets = rrsetsOf(content, `gandi.LiveDnsZone "${name}"`, (zone, keys, mask) => {
             const declarations = zoneDeclarations(zone, keys, leftToOthers(args, zone));
             declare(
                 name,
@@ -309,9 +309,15 @@ function withRRsets(name: string, args: LiveDnsZoneArgs, opts: pulumi.CustomReso
                 declarations.map((declaration) => ({ ...declaration, shown: mask(declaration.thing) })),
                 opts,
             );
-        },
-    );
-    return { ...rest, rrsets };
+        });
+        return { ...rest, rrsets };
+    } catch (error) {
+        if (!(error instanceof ContentError)) {
+            throw error;
+        }
+        void pulumi.log.warn(error.message);
+        return { ...rest, rrsets: {}, [REFUSED_ARGS]: error.message.split("\n") };
+    }
 }
 
 /** What an exclusive zone leaves to others, as far as the program says it in plain values. */

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { LiveDnsZone, type LiveDnsZoneArgs } from "../../provider";
 import { checkInputs } from "../../provider/core/check";
 import { ourWord } from "../../provider/core/otherWords";
 import { definitions } from "../../provider/resources/registry";
+import { rrsetsOf, type ZoneContent } from "../../provider/resources/zone/args";
 
 /** What a program that comes from another tool may write for a kind, and what it is here. */
 const WORDS: Record<string, Record<string, string>> = {
@@ -86,7 +86,8 @@ describe("check says which property is meant (promise 8)", () => {
             'records[0]: has no property "content": did you mean values?',
         ],
     ])("of a LiveDnsZone for %s", (_what, args, reason) => {
-        const make = () => new LiveDnsZone("zone", { domain: "example.com", ...args } as unknown as LiveDnsZoneArgs);
-        expect(make).toThrow(reason);
+        const others = Object.keys(args).filter((name) => name !== "records");
+        const content = { domain: "example.com", others, ...args } as ZoneContent;
+        expect(() => rrsetsOf(content, "the zone", () => {})).toThrow(reason);
     });
 });

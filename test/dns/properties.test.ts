@@ -96,7 +96,8 @@ const value = fc.constantFrom(...recordTypes).chain((type) => values[type].map((
 
 /** Other spellings of a normal text, the same for DNS. */
 const respellings: Record<string, (text: string, type: string) => string> = {
-    "with other white space": (text) => ` ${text.replace(/ (?=(?:[^"]*"[^"]*")*[^"]*$)/g, " \t ")} `,
+    "with other white space": (text) =>
+        ` ${text.replace(/"(?:[^"\\]|\\.)*"| /g, (part) => (part === " " ? " \t " : part))} `,
     "in parentheses over several lines": (text) => `( ${text}\n)`,
     "with a comment": (text) => `${text} ; comment`,
     "with leading zeros": (text, type) =>

@@ -51,6 +51,9 @@ export interface ZoneContent {
     others?: readonly string[];
 }
 
+/** Records or a zone file that can't be accepted. */
+export class ContentError extends ProgramError {}
+
 type Leaves = Record<string, { ttl: pulumi.Input<number>; values: ZoneRecordArgs["values"] }>;
 
 /**
@@ -71,7 +74,7 @@ export function rrsetsOf(
     const refusing =
         (mask: Mask): Refuse =>
         (problems) => {
-            throw new ProgramError(problems.map((problem) => `${resource}: ${mask(problem)}`).join("\n"));
+            throw new ContentError(problems.map((problem) => `${resource}: ${mask(problem)}`).join("\n"));
         };
     const warning = (mask: Mask) => (remark: string) => void pulumi.log.warn(`${resource}: ${mask(remark)}`);
     if (isAbsent(records) === isAbsent(zoneFile)) {
