@@ -1,7 +1,7 @@
 import { describeWithPulumi } from "../engine/pulumiCli";
 import { embedded, pulumiCli } from "./engines";
 import { scenarios } from "./scenarios";
-import { Stage } from "./stage";
+import { type Observation, Stage } from "./stage";
 
 jest.setTimeout(600_000);
 
@@ -12,7 +12,7 @@ describeWithPulumi("on the Pulumi CLI, as on the embedded engine", (pulumiDir) =
         try {
             await scenario.play(theirs);
             await scenario.play(ours);
-            expect(ours.observations).toEqual(theirs.observations);
+            expect(ours.observations.map(certain)).toEqual(theirs.observations.map(certain));
             await goesOnFrom(theirs, ours);
             await goesOnFrom(ours, theirs);
         } finally {
@@ -21,6 +21,14 @@ describeWithPulumi("on the Pulumi CLI, as on the embedded engine", (pulumiDir) =
         }
     });
 });
+
+/**
+ * What is not a matter of chance: how far the others had come when one failed, and which records of a fresh zone were
+ * refused beside Gandi's own and sent again.
+ */
+function certain({ steps, writes, ...rest }: Observation): Partial<Observation> {
+    return { ...rest, writes: [...new Set(writes)], ...(rest.failed ? {} : { steps }) };
+}
 
 /** Each engine takes the other's state for its own: the same preview as before. */
 async function goesOnFrom(giver: Stage, taker: Stage): Promise<void> {
