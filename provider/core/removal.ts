@@ -37,8 +37,9 @@ export async function unlessKept(
     const { reason, over } = keeping.deleting(thingAt(url, definition.kind, id), marks, staysReplaced);
     let isGone = false;
     try {
-        const { doubt } = keeping;
-        if (doubt !== undefined && definition.irreplaceable === true) {
+        // Only asked where it counts: the answer reads the ledger once more.
+        const doubt = definition.irreplaceable === true ? keeping.doubt : undefined;
+        if (doubt !== undefined) {
             throw new Error(
                 `not deleted, because ${doubt}, and it may be declared there. Mend that and run again, or remove it ` +
                     "at Gandi and from the stack with `pulumi state delete`",

@@ -153,10 +153,9 @@ export class Keeping {
     }
 
     /** Whether a delete of something that the registration declares is under way: it must be over before a create looks. */
-    isGoing({ declared: { own, others } }: Registration): boolean {
+    isGoing({ declared }: Registration): boolean {
         const books = this.ledger.living();
-        const things = own === undefined ? others : [own, ...others];
-        return things.some((thing) => books.some((book) => book.isDeleting(thing)));
+        return thingsOf(declared).some((thing) => books.some((book) => book.isDeleting(thing)));
     }
 
     /**
@@ -185,8 +184,9 @@ export class Keeping {
         return undefined;
     }
 
-    private declare({ by, declared: { own, others, marks } }: Registration): void {
-        this.ledger.write({ act: "keep", by, things: own === undefined ? others : [own, ...others] });
+    private declare({ by, declared }: Registration): void {
+        const { own, marks } = declared;
+        this.ledger.write({ act: "keep", by, things: thingsOf(declared) });
         if (own === undefined && marks !== undefined) {
             this.ledger.write({ act: "seek", by, marks });
         }
@@ -205,6 +205,11 @@ export class Keeping {
     private nextDeclarer(): Declarer {
         return `${this.ledger.writer}/${++this.count}`;
     }
+}
+
+/** All that is declared, as far as its ids are known. */
+function thingsOf({ own, others }: Declared): readonly Thing[] {
+    return own === undefined ? others : [own, ...others];
 }
 
 /** With ignored changes the second check of a replacement answers other inputs than the first: the id tells it, where it can. */
