@@ -50,6 +50,21 @@ export function inProcess(sandbox: Sandbox): InProcess {
 
 type Calls = Pick<ProviderProcess, "check" | "diff" | "create" | "update" | "read" | "delete">;
 
+/** The provider objects of a run, which remember nothing of an earlier one: they are of modules of their own. */
+export function providersOf(
+    { url, token }: Sandbox,
+    clock = new VirtualClock(),
+): (kind: string) => dynamic.ResourceProvider {
+    const config: Record<string, unknown> = { url, personalAccessToken: token };
+    const get = (key: string) => config[key.replace("gandi:", "")];
+    const { provider, registry } = load();
+    return (kind) => {
+        const made = provider.providerFor(registry.definitions[kind]!, clock);
+        made.configure!({ config: { get } } as dynamic.ConfigureRequest);
+        return made;
+    };
+}
+
 /** The calls of a provider process, by the kind in the URN. Its modules are its own, as those of a process are. */
 function newRun({ url, token }: Sandbox, clock: VirtualClock): Calls {
     const config: Record<string, unknown> = { url, personalAccessToken: token };

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { BUSY_ANSWERS } from "../../sandbox/errors";
-import { VirtualClock } from "../api/virtualClock";
 import { type Gandi, startGandi } from "../harness/gandi";
+import { providersOf } from "../harness/inProcess";
 
 /*
  * Somebody else's operation on the domain is under way at the registry when ours is asked for, and ends when we have said
@@ -16,8 +16,8 @@ let domain: string;
 
 beforeAll(async () => {
     gandi = await startGandi();
-    making = run();
-    removing = run();
+    making = providersOf(gandi.sandbox);
+    removing = providersOf(gandi.sandbox);
 });
 afterAll(() => gandi.close());
 beforeEach(() => {
@@ -25,22 +25,6 @@ beforeEach(() => {
     gandi.sandbox.addDomain({ fqdn: domain, hosts: { ns9: ["192.0.2.9"] } });
 });
 afterEach(() => jest.restoreAllMocks());
-
-/** The provider objects of a run, which remember nothing of an earlier one: they are of modules of their own. */
-function run(): (kind: string) => dynamic.ResourceProvider {
-    const config: Record<string, unknown> = { url: gandi.sandbox.url, personalAccessToken: gandi.sandbox.token };
-    const get = (key: string) => config[key.replace("gandi:", "")];
-    const clock = new VirtualClock();
-    jest.resetModules();
-    const { providerFor } = require("../../provider/core/provider") as typeof import("../../provider/core/provider");
-    const { definitions } =
-        require("../../provider/resources/registry") as typeof import("../../provider/resources/registry");
-    return (kind) => {
-        const provider = providerFor(definitions[kind]!, clock);
-        provider.configure!({ config: { get } } as dynamic.ConfigureRequest);
-        return provider;
-    };
-}
 
 /** Keeps the registry busy until somebody says that he waits for it. */
 function keepBusy(): { waited: () => number } {

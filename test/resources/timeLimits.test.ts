@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { VirtualClock } from "../api/virtualClock";
 import { PERSON } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
+import { providersOf } from "../harness/inProcess";
 
 /*
  * Here the provider objects run in the process of the tests, not in one of their own, so that their clock can be driven:
@@ -18,9 +19,9 @@ let domain: string;
 
 beforeAll(async () => {
     gandi = await startGandi();
-    making = run();
-    removing = run();
-    refreshing = run(clock);
+    making = providersOf(gandi.sandbox);
+    removing = providersOf(gandi.sandbox);
+    refreshing = providersOf(gandi.sandbox, clock);
 });
 afterAll(() => gandi.close());
 beforeEach(() => {
@@ -30,21 +31,6 @@ beforeEach(() => {
     jest.spyOn(console, "log").mockImplementation(() => {});
 });
 afterEach(() => jest.restoreAllMocks());
-
-/** The provider objects of a run, which remember nothing of an earlier one: they are of modules of their own. */
-function run(clock = new VirtualClock()): (kind: string) => dynamic.ResourceProvider {
-    const config: Record<string, unknown> = { url: gandi.sandbox.url, personalAccessToken: gandi.sandbox.token };
-    const get = (key: string) => config[key.replace("gandi:", "")];
-    jest.resetModules();
-    const { providerFor } = require("../../provider/core/provider") as typeof import("../../provider/core/provider");
-    const { definitions } =
-        require("../../provider/resources/registry") as typeof import("../../provider/resources/registry");
-    return (kind) => {
-        const provider = providerFor(definitions[kind]!, clock);
-        provider.configure!({ config: { get } } as dynamic.ConfigureRequest);
-        return provider;
-    };
-}
 
 async function checked(kind: string, inputs: object): Promise<object> {
     const { inputs: found, failures } = await making(kind).check!({}, inputs);
