@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { messageOf } from "../provider/core/errors";
+import { messageOf } from "../provider/core/failures";
 import { domainName } from "../provider/dns";
 
 /** One word after `pulumi-gandi`. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { printable } from "../provider/api/printable";
 import { VERSION } from "../provider/api/version";
-import { messageOf } from "../provider/core/errors";
+import { messageOf } from "../provider/core/failures";
 import { runSandboxCommand } from "../sandbox";
 import { type Command, CommandFailure } from "./command";
 import { resendFoa, resetAuthinfo } from "./domainCommands";

@@ -2,7 +2,7 @@ import type { Client } from "../provider/api/client";
 import { printable } from "../provider/api/printable";
 import { getRRset, listRecords, type NewRRset, putZone, type RRset } from "../provider/api/records";
 import { createSnapshot, getSnapshot, listSnapshots, type SnapshotEntry } from "../provider/api/snapshots";
-import { messageOf } from "../provider/core/errors";
+import { messageOf } from "../provider/core/failures";
 import { DEFAULT_TTL, sameRRset } from "../provider/dns";
 import { APEX_NS, keyOf } from "../provider/resources/zone/rrsets";
 import { type Command, CommandFailure, readDomain, readWords } from "./command";

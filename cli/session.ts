@@ -1,6 +1,6 @@
 import { Client } from "../provider/api/client";
 import { OF_A_COMMAND } from "../provider/api/remedies";
-import { resolveSettings } from "../provider/core/settings";
+import { resolveSettings } from "../provider/core/process/settings";
 
 /**
  * The API as the environment configures it (`GANDI_PERSONAL_ACCESS_TOKEN`, `GANDI_URL`, `GANDI_SHARING_ID`): commands have

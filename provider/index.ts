@@ -3,20 +3,29 @@
  * @packageDocumentation
  */
 
+export { Provider, type ProviderArgs } from "./account";
 export type { TldPeriod } from "./api/prices";
-export type { Timeouts } from "./core/timeouts";
+export type { Timeouts } from "./core/inputs/timeouts";
 /** Record values, names and zone files: normal forms, checks, builders. Also `pulumi-gandi/dns`. */
 export * as dns from "./dns";
 export * from "./functions";
-export { Provider, type ProviderArgs } from "./provider";
+export { TsigKey, type TsigKeyArgs, type TsigKeyState } from "./resources/axfr/tsigKey";
 export { AxfrSlave, type AxfrSlaveArgs, type AxfrSlaveState } from "./resources/axfrSlave";
-export { DnssecKey, type DnssecKeyArgs, type DnssecKeyState } from "./resources/dnssecKey";
-export { Domain, type DomainState } from "./resources/domain";
-export { DomainTransfer, type DomainTransferArgs, type DomainTransferState } from "./resources/domainTransfer";
+export { DnssecKey, type DnssecKeyArgs, type DnssecKeyState } from "./resources/dnssec/dnssecKey";
 export { GlueRecord, type GlueRecordArgs, type GlueRecordState } from "./resources/glueRecord";
 export { LiveDnsDomain, type LiveDnsDomainArgs, type LiveDnsDomainState } from "./resources/liveDnsDomain";
 export { LiveDnsKey, type LiveDnsKeyArgs, type LiveDnsKeyState } from "./resources/liveDnsKey";
-export { LiveDnsRecord, type LiveDnsRecordArgs, type LiveDnsRecordState } from "./resources/liveDnsRecord";
+export { Nameservers, type NameserversArgs, type NameserversState } from "./resources/nameservers";
+export type { ContactArgs } from "./resources/registration/contact";
+export { Domain, type DomainState } from "./resources/registration/domain";
+export type { AutorenewArgs, DomainArgs } from "./resources/registration/domainArgs";
+export {
+    DomainTransfer,
+    type DomainTransferArgs,
+    type DomainTransferState,
+} from "./resources/registration/domainTransfer";
+export { Snapshot, type SnapshotArgs, type SnapshotState } from "./resources/snapshot";
+export { LiveDnsRecord, type LiveDnsRecordArgs, type LiveDnsRecordState } from "./resources/zone/liveDnsRecord";
 export {
     LiveDnsZone,
     type LiveDnsZoneArgs,
@@ -24,9 +33,4 @@ export {
     type ZoneIgnoreArgs,
     type ZoneRecordArgs,
     type ZoneRRset,
-} from "./resources/liveDnsZone";
-export { Nameservers, type NameserversArgs, type NameserversState } from "./resources/nameservers";
-export type { ContactArgs } from "./resources/registration/contact";
-export type { AutorenewArgs, DomainArgs } from "./resources/registration/domainArgs";
-export { Snapshot, type SnapshotArgs, type SnapshotState } from "./resources/snapshot";
-export { TsigKey, type TsigKeyArgs, type TsigKeyState } from "./resources/tsigKey";
+} from "./resources/zone/liveDnsZone";

@@ -6,9 +6,9 @@
  */
 import type { dynamic } from "@pulumi/pulumi";
 import { systemClock } from "./api/clock";
-import { providerFor } from "./core/provider";
-import { runOfThisProcess } from "./core/run";
-import { definitions } from "./resources/registry";
+import { providerFor } from "./core/process/provider";
+import { runOfThisProcess } from "./core/process/run";
+import { definitions } from "./resources/kinds";
 
 const run = runOfThisProcess();
 

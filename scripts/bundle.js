@@ -33,7 +33,7 @@ const englishOnly = {
 const sharedDns = {
     name: "shared-dns",
     setup({ onResolve }) {
-        onResolve({ filter: /^\.\.?\/dns$/ }, () => ({ path: "./dns", external: true }));
+        onResolve({ filter: /^(\.\.?\/)+dns$/ }, () => ({ path: "./dns", external: true }));
     },
 };
 

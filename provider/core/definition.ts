@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Context } from "./context";
+import type { Context } from "./process/context";
 
 /** Properties as they cross the wire between the engine and a dynamic provider: plain JSON. */
 export type Props = Record<string, unknown>;

@@ -1,6 +1,6 @@
 /** Record values from their parts. The values are presentation text; what they hold is checked where they are used. */
 import { quote, quoteInPieces } from "./characterString";
-import { DnsValueError } from "./errors";
+import { DnsValueError } from "./dnsErrors";
 
 /** The value of a TXT record with any text: quoted, escaped, in pieces of 255 octets of UTF-8. */
 export function txt(text: string): string {

@@ -1,5 +1,5 @@
 /** Character strings (RFC 1035, sections 3.3 and 5.1): octets to text and back. */
-import { Invalid } from "./errors";
+import { Invalid } from "./dnsErrors";
 
 /** A character string has one length octet. */
 export const MAX_CHARACTER_STRING = 255;

@@ -1,4 +1,4 @@
-import { DnsNameError, DnsValueError, shown } from "./errors";
+import { DnsNameError, DnsValueError, shown } from "./dnsErrors";
 import { notationDoubts } from "./notations";
 import { ownerDoubt, ownerName } from "./owner";
 import { recordTypes } from "./registry";

@@ -1,5 +1,5 @@
 import { checkRRset, type RRset } from "./checkRRset";
-import { DnsNameError } from "./errors";
+import { DnsNameError } from "./dnsErrors";
 import { type OwnerName, ownerName, relativeOwner, spelledOwner } from "./owner";
 import { recordTypes } from "./registry";
 

@@ -1,6 +1,6 @@
 /** What a `;` takes away: what stands behind it is no part of a value, though it may be meant to be. */
 import { quote } from "./characterString";
-import { copyable } from "./errors";
+import { copyable } from "./dnsErrors";
 import type { Token } from "./lexer";
 import { isText } from "./text";
 

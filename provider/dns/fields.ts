@@ -1,5 +1,5 @@
 import { MAX_CHARACTER_STRING, octetsOf, quote } from "./characterString";
-import { Invalid, shown } from "./errors";
+import { Invalid, shown } from "./dnsErrors";
 import type { Line, Token } from "./lexer";
 import { looksAbsolute, parseName } from "./name";
 

@@ -3,7 +3,7 @@
  * notation, and are then read as any other value: so both spellings have one normal form.
  */
 import { escapeOctet, quote } from "./characterString";
-import { Invalid } from "./errors";
+import { Invalid } from "./dnsErrors";
 import type { Line } from "./lexer";
 import type { RecordTypeName } from "./registry";
 import { LOC } from "./types/loc";

@@ -19,7 +19,7 @@ export {
 } from "./builders";
 export { checkRRset, DEFAULT_TTL, MAX_TTL, MIN_TTL, type RRset } from "./checkRRset";
 export { checkZone } from "./checkZone";
-export { DnsNameError, DnsValueError, ZoneFileError, type ZoneFileProblem } from "./errors";
+export { DnsNameError, DnsValueError, ZoneFileError, type ZoneFileProblem } from "./dnsErrors";
 export { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "./owner";
 export { isRecordType, type RecordTypeInput, type RecordTypeName, recordTypes } from "./registry";
 export { duplicateValues, keepSpelling, sameRRset } from "./rrset";

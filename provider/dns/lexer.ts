@@ -2,7 +2,7 @@
  * The words of master-file text (RFC 1035, section 5.1): quotes, escapes, comments, parentheses.
  * One pass, no recursion, no look-back: its time is linear in the text, however deep the parentheses.
  */
-import { Invalid } from "./errors";
+import { Invalid } from "./dnsErrors";
 
 export interface Token {
     /** As written, without the quotes, escapes kept. */

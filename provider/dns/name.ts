@@ -4,7 +4,7 @@
  */
 import { domainToASCII } from "node:url";
 import { escapeOctet, octetsOf } from "./characterString";
-import { Invalid, shown } from "./errors";
+import { Invalid, shown } from "./dnsErrors";
 
 export const ROOT = ".";
 

@@ -3,7 +3,7 @@
  * that what Route 53, Terraform, octoDNS or a zone file take for quoting would be stored as part of the text.
  */
 import { octetsOf, quoteInPieces, utf8 } from "./characterString";
-import { copyable, Invalid, shown } from "./errors";
+import { copyable, Invalid, shown } from "./dnsErrors";
 import { lexValue } from "./lexer";
 import { holdsPrivateKey } from "./privateKey";
 import { isQuoted } from "./text";

@@ -5,7 +5,7 @@
  * where it is relative already: in an answer of the API, a zone file, an id, a key. So there is a reader for each,
  * `ownerName` and `relativeOwner`, and what comes out has a type of its own.
  */
-import { DnsNameError, Invalid, shown } from "./errors";
+import { DnsNameError, Invalid, shown } from "./dnsErrors";
 import { labelsOf, looksAbsolute, originOf, parseName, ROOT, relativeTo } from "./name";
 
 declare const normal: unique symbol;

@@ -1,5 +1,5 @@
 /** RRsets are sets (RFC 2181, section 5). Values here are as users write them and as the API answers: see `presentation`. */
-import { DnsValueError } from "./errors";
+import { DnsValueError } from "./dnsErrors";
 import { apiValue } from "./value";
 
 /** Its own text for a value that is not understood: a strange answer of the API must not stop a refresh. */

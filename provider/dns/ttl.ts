@@ -1,4 +1,4 @@
-import { Invalid, shown } from "./errors";
+import { Invalid, shown } from "./dnsErrors";
 
 /** RFC 2181, section 8. */
 const MAX = 2 ** 31 - 1;

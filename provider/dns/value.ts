@@ -1,6 +1,6 @@
 import { octetsOf, quoteInPieces, utf8 } from "./characterString";
 import { cutSuspicion } from "./comments";
-import { DnsValueError, Invalid } from "./errors";
+import { DnsValueError, Invalid } from "./dnsErrors";
 import { Fields } from "./fields";
 import { isGeneric, ownNotation } from "./generic";
 import { type Line, lexValue } from "./lexer";

@@ -1,6 +1,6 @@
 /** Zones as text: the master file format (RFC 1035, section 5.1; RFC 2308, section 4), with BIND's units of time. */
 import { DEFAULT_TTL, type RRset } from "./checkRRset";
-import { Invalid, ZoneFileError, type ZoneFileProblem } from "./errors";
+import { Invalid, ZoneFileError, type ZoneFileProblem } from "./dnsErrors";
 import { Lexer } from "./lexer";
 import { originOf } from "./name";
 import { relativeOwner, spelledOwner } from "./owner";

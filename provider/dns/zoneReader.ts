@@ -2,7 +2,7 @@ import { strangeServers } from "./apexServers";
 import { MAX_CHARACTER_STRING, octetsOf, quoteInPieces } from "./characterString";
 import type { RRset } from "./checkRRset";
 import { cutSuspicion, lostInstruction } from "./comments";
-import { DnsNameError, Invalid, shown } from "./errors";
+import { DnsNameError, Invalid, shown } from "./dnsErrors";
 import { typeOf } from "./generic";
 import { type Line, lexValue, type Token } from "./lexer";
 import { originOf, parseName, ROOT } from "./name";

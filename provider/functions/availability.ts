@@ -4,9 +4,9 @@ import * as api from "../api/availability";
 import type { Client } from "../api/client";
 import * as orders from "../api/orders";
 import { offerOf, TLD_PERIODS, type TldPeriod } from "../api/prices";
-import { oneLine, wholeNumber } from "../core/inputSchemas";
-import type { Settings } from "../core/settings";
-import { DeadlineError, until } from "../poll";
+import { DeadlineError, until } from "../core/doing/poll";
+import { oneLine, wholeNumber } from "../core/inputs/inputSchemas";
+import type { Settings } from "../core/process/settings";
 import { camelCase } from "./camelCase";
 import {
     ask,

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import * as api from "../api/domains";
-import { nonEmpty, oneLine, organization } from "../core/inputSchemas";
+import { nonEmpty, oneLine, organization } from "../core/inputs/inputSchemas";
 import { camelCase } from "./camelCase";
 import type { ContactsInfo } from "./contacts";
 import {

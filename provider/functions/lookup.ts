@@ -1,21 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { settingsGivenTo } from "../account";
 import { Client } from "../api/client";
 import { type ErrorKind, GandiError } from "../api/errors";
 import { shown } from "../api/printable";
-import { checkInputs } from "../core/check";
 import type { Problem, Props } from "../core/definition";
-import { messageOf } from "../core/errors";
-import { nonEmpty, oneLine, organization } from "../core/inputSchemas";
-import { PROVIDER_PACKAGE } from "../core/pointer";
-import { ProgramError } from "../core/programError";
-import { type Args, refuseTokenInClear } from "../core/resource";
-import { secretInputsOf } from "../core/secretInputs";
-import { Secrets } from "../core/secrets";
-import { resolveSettings, type Settings } from "../core/settings";
-import { isPlainObject } from "../core/values";
+import { messageOf } from "../core/failures";
+import { checkInputs } from "../core/inputs/check";
+import { nonEmpty, oneLine, organization } from "../core/inputs/inputSchemas";
+import { Secrets } from "../core/inputs/secrets";
+import { isPlainObject } from "../core/inputs/values";
+import { resolveSettings, type Settings } from "../core/process/settings";
+import { PROVIDER_PACKAGE } from "../core/program/pointer";
+import { ProgramError } from "../core/program/programError";
+import { type Args, refuseTokenInClear } from "../core/program/registration";
+import { secretInputsOf } from "../core/program/secretInputs";
 import { domainName } from "../dns";
-import { settingsGivenTo } from "../provider";
 
 /** What every look-up may be told. */
 export interface LookupArgs {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Field, Problem } from "../core/definition";
-import { messageOf } from "../core/errors";
+import { messageOf } from "../core/failures";
 import { domainName } from "../dns";
 
 /** How an input that names a domain compares: case, the final dot, and U-labels against A-labels do not count. */

@@ -1,7 +1,7 @@
 import { isIP, SocketAddress } from "node:net";
 import type { Problem } from "../core/definition";
-import { messageOf } from "../core/errors";
-import { shown } from "../dns/errors";
+import { messageOf } from "../core/failures";
+import { shown } from "../dns/dnsErrors";
 
 /**
  * The canonical form of an address: IPv6 as of RFC 5952. The API answers IPv6 in full length.

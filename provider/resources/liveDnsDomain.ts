@@ -7,14 +7,14 @@ import {
     type LiveDnsDomain as Seen,
     setAutomaticSnapshots,
 } from "../api/livednsDomains";
-import type { Context } from "../core/context";
-import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
-import { wholeNumber } from "../core/inputSchemas";
-import { lookForEffect } from "../core/lateEffect";
-import { resourceType } from "../core/pointer";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
-import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { lookForEffect } from "../core/doing/lateEffect";
+import { wholeNumber } from "../core/inputs/inputSchemas";
+import { commonFields, commonInputs, type Timeouts } from "../core/inputs/timeouts";
+import type { Context } from "../core/process/context";
+import { declareOnce } from "../core/program/declarations";
+import { resourceType } from "../core/program/pointer";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/program/registration";
 import { domainName, MAX_TTL, MIN_TTL } from "../dns";
 import { declaredAs, domainField, domainProblems } from "./domainInput";
 import { lostDomain } from "./lostDomain";

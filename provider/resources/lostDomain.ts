@@ -1,6 +1,6 @@
 import { GandiError } from "../api/errors";
 import { isGoneFromZone } from "../api/gone";
-import type { Context } from "../core/context";
+import type { Context } from "../core/process/context";
 
 /**
  * What a failed read of a domain or zone means. A 404 is also what a token of another organisation sees, so it is never

@@ -7,14 +7,14 @@ import {
     renameSnapshot,
     type SnapshotEntry as Seen,
 } from "../api/snapshots";
-import type { Context } from "../core/context";
-import { declareOnce } from "../core/declarations";
 import type { Definition } from "../core/definition";
-import { nonEmpty, oneLine } from "../core/inputSchemas";
-import { makeOne } from "../core/makeOne";
-import { resourceType } from "../core/pointer";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/resource";
-import { commonFields, commonInputs, type Timeouts } from "../core/timeouts";
+import { makeOne } from "../core/doing/makeOne";
+import { nonEmpty, oneLine } from "../core/inputs/inputSchemas";
+import { commonFields, commonInputs, type Timeouts } from "../core/inputs/timeouts";
+import type { Context } from "../core/process/context";
+import { declareOnce } from "../core/program/declarations";
+import { resourceType } from "../core/program/pointer";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/program/registration";
 import { domainName } from "../dns";
 import { domainField, domainProblems } from "./domainInput";
 import { lostDomain, unlessGone } from "./lostDomain";

@@ -1,7 +1,7 @@
 import type { Client } from "../../provider/api/client";
 import { type Domain, domainSchema, getDomain, listDomains } from "../../provider/api/domains";
-import { domain } from "../../provider/resources/domain";
 import type { Contact } from "../../provider/resources/registration/contact";
+import { domain } from "../../provider/resources/registration/domain";
 import { startSandbox } from "../../sandbox";
 import { COMPANY } from "../harness/contacts";
 import { closeServers, json, serve } from "./server";

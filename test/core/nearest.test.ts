@@ -1,4 +1,4 @@
-import { nearest } from "../../provider/core/nearest";
+import { nearest } from "../../provider/core/inputs/nearest";
 
 const names = ["maxPrice", "email", "sharingId", "ips"];
 

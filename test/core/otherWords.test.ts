@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkInputs } from "../../provider/core/check";
-import { ourWord } from "../../provider/core/otherWords";
-import { definitions } from "../../provider/resources/registry";
+import { checkInputs } from "../../provider/core/inputs/check";
+import { ourWord } from "../../provider/core/inputs/otherWords";
+import { definitions } from "../../provider/resources/kinds";
 import { rrsetsOf, type ZoneContent } from "../../provider/resources/zone/args";
 
 /** What a program that comes from another tool may write for a kind, and what it is here. */

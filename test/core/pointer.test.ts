@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pointer, resourceType } from "../../provider/core/pointer";
-import { definitions } from "../../provider/resources/registry";
+import { pointer, resourceType } from "../../provider/core/program/pointer";
+import { definitions } from "../../provider/resources/kinds";
 import { get } from "../../provider/runtime";
 
 const packageJson = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8"));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PartialFailure } from "../../engine/providerProcess";
-import { UNKNOWN } from "../../provider/core/values";
+import { UNKNOWN } from "../../provider/core/inputs/values";
 import { Life } from "../harness/life";
 import { Lines } from "../harness/lines";
 import { type Runs, runsOf } from "../harness/runs";

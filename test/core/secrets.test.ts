@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Props } from "../../provider/core/definition";
-import { masker } from "../../provider/core/masking";
-import { pointer } from "../../provider/core/pointer";
-import { providerFor } from "../../provider/core/provider";
-import { secretInputsOf } from "../../provider/core/secretInputs";
-import { SECRET_INPUTS } from "../../provider/core/secrets";
-import { definitions } from "../../provider/resources/registry";
+import { masker } from "../../provider/core/inputs/masking";
+import { SECRET_INPUTS } from "../../provider/core/inputs/secrets";
+import { providerFor } from "../../provider/core/process/provider";
+import { pointer } from "../../provider/core/program/pointer";
+import { secretInputsOf } from "../../provider/core/program/secretInputs";
+import { definitions } from "../../provider/resources/kinds";
 import { type Sandbox, startSandbox } from "../../sandbox";
 import { COMPANY } from "../harness/contacts";
 

@@ -1,7 +1,7 @@
 import { Client } from "../../provider/api/client";
 import { GandiError, type GandiErrorDetails } from "../../provider/api/errors";
-import type { Context } from "../../provider/core/context";
-import { sendOnce } from "../../provider/core/sendOnce";
+import { sendOnce } from "../../provider/core/doing/sendOnce";
+import type { Context } from "../../provider/core/process/context";
 import { VirtualClock } from "../api/virtualClock";
 
 const failure = (kind: GandiErrorDetails["kind"], retryAfter?: number) =>

@@ -1,4 +1,4 @@
-import { resolveSettings, SettingsError } from "../../provider/core/settings";
+import { resolveSettings, SettingsError } from "../../provider/core/process/settings";
 
 const read = (config: Record<string, unknown>) => (key: string) => config[key];
 const problems = (config: Record<string, unknown>, environment: NodeJS.ProcessEnv = {}) => {

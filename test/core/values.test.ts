@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { seconds } from "../../provider/core/timeouts";
-import { containsUnknown, inUsersSpelling, known, plain, sameValue, UNKNOWN } from "../../provider/core/values";
+import { seconds } from "../../provider/core/inputs/timeouts";
+import { containsUnknown, inUsersSpelling, known, plain, sameValue, UNKNOWN } from "../../provider/core/inputs/values";
 
 describe("the known part of a value", () => {
     it.each([

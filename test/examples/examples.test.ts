@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation";
-import { definitions } from "../../provider/resources/registry";
+import { definitions } from "../../provider/resources/kinds";
 import { describeWithPulumi } from "../engine/pulumiCli";
 import { COMMAND, type SandboxProcess, startSandboxProcess } from "../harness/sandboxProcess";
 import { stackEnv } from "../harness/stackEnv";

@@ -2,7 +2,7 @@
 /**
  * Loaded first in the processes that the tests start (see `jest.config.js`): hundreds of programs and providers. More
  * than half of the time that each needs to start goes to modules of the SDK that analyse closures (ours have none:
- * `core/pointer.ts`) or start a CLI. They are loaded when somebody first looks into them.
+ * `core/program/pointer.ts`) or start a CLI. They are loaded when somebody first looks into them.
  */
 const Module = require("node:module");
 

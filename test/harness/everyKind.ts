@@ -1,4 +1,4 @@
-import { definitions } from "../../provider/resources/registry";
+import { definitions } from "../../provider/resources/kinds";
 import type { Sandbox } from "../../sandbox";
 import { PERSON } from "./contacts";
 

@@ -111,10 +111,11 @@ function newRun({ url, token }: Sandbox, clock: VirtualClock): Calls {
 
 function load() {
     jest.resetModules();
-    const { Run } = require("../../provider/core/run") as typeof import("../../provider/core/run");
+    const { Run } = require("../../provider/core/process/run") as typeof import("../../provider/core/process/run");
     return {
-        provider: require("../../provider/core/provider") as typeof import("../../provider/core/provider"),
-        registry: require("../../provider/resources/registry") as typeof import("../../provider/resources/registry"),
+        provider:
+            require("../../provider/core/process/provider") as typeof import("../../provider/core/process/provider"),
+        registry: require("../../provider/resources/kinds") as typeof import("../../provider/resources/kinds"),
         run: new Run(),
     };
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { PartialFailure, type PlainObject, type ProviderProcess } from "../../engine/providerProcess";
-import { pointer, resourceType } from "../../provider/core/pointer";
+import { pointer, resourceType } from "../../provider/core/program/pointer";
 import type { Runs } from "./runs";
 
 /** What a run does, or would do, to a resource. */

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import type { Props } from "../../provider/core/definition";
-import { SharedLedger } from "../../provider/core/keeping/sharedLedger";
-import { nameOfThisProcess } from "../../provider/core/keeping/writers";
-import { pointer } from "../../provider/core/pointer";
-import { providerFor } from "../../provider/core/provider";
-import { Run } from "../../provider/core/run";
-import { definitions } from "../../provider/resources/registry";
+import { SharedLedger } from "../../provider/core/process/keeping/sharedLedger";
+import { nameOfThisProcess } from "../../provider/core/process/keeping/writers";
+import { providerFor } from "../../provider/core/process/provider";
+import { Run } from "../../provider/core/process/run";
+import { pointer } from "../../provider/core/program/pointer";
+import { definitions } from "../../provider/resources/kinds";
 import { VirtualClock } from "../api/virtualClock";
 import type { Gandi } from "../harness/gandi";
 

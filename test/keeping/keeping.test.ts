@@ -1,7 +1,7 @@
 import type { Props } from "../../provider/core/definition";
-import { Keeping } from "../../provider/core/keeping/keeping";
-import { OwnLedger } from "../../provider/core/keeping/ledger";
-import { definitions } from "../../provider/resources/registry";
+import { Keeping } from "../../provider/core/process/keeping/keeping";
+import { OwnLedger } from "../../provider/core/process/keeping/ledger";
+import { definitions } from "../../provider/resources/kinds";
 import { PERSON } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import { CalledStack, type Options, type Program, type Resource } from "./engineCalls";

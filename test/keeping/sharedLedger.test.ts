@@ -14,11 +14,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../provider/api/clock";
-import { Keeping } from "../../provider/core/keeping/keeping";
-import { SharedLedger } from "../../provider/core/keeping/sharedLedger";
-import { nameOfThisProcess } from "../../provider/core/keeping/writers";
-import { providerFor } from "../../provider/core/provider";
-import { Run } from "../../provider/core/run";
+import { Keeping } from "../../provider/core/process/keeping/keeping";
+import { SharedLedger } from "../../provider/core/process/keeping/sharedLedger";
+import { nameOfThisProcess } from "../../provider/core/process/keeping/writers";
+import { providerFor } from "../../provider/core/process/provider";
+import { Run } from "../../provider/core/process/run";
 import { snapshot } from "../../provider/resources/snapshot";
 
 const ADDRESS = "127.0.0.1:4711";

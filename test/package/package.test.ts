@@ -50,7 +50,7 @@ test.each([
 });
 
 test("what is no export can't be required", () => {
-    const { status, stderr } = app.node("-e", 'require("pulumi-gandi/dist/provider/core/provider")');
+    const { status, stderr } = app.node("-e", 'require("pulumi-gandi/dist/provider/core/process/provider")');
     expect(status).not.toBe(0);
     expect(stderr).toContain("ERR_PACKAGE_PATH_NOT_EXPORTED");
 });

@@ -1,19 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type * as gandi from "../../provider";
 import type { Definition } from "../../provider/core/definition";
+import { tsigKey } from "../../provider/resources/axfr/tsigKey";
 import { axfrSlave } from "../../provider/resources/axfrSlave";
-import { dnssecKey } from "../../provider/resources/dnssecKey";
-import { domain } from "../../provider/resources/domain";
-import { domainTransfer } from "../../provider/resources/domainTransfer";
+import { dnssecKey } from "../../provider/resources/dnssec/dnssecKey";
 import { glueRecord } from "../../provider/resources/glueRecord";
+import { definitions } from "../../provider/resources/kinds";
 import { liveDnsDomain } from "../../provider/resources/liveDnsDomain";
 import { liveDnsKey } from "../../provider/resources/liveDnsKey";
-import { liveDnsRecord } from "../../provider/resources/liveDnsRecord";
-import { liveDnsZone } from "../../provider/resources/liveDnsZone";
 import { nameservers } from "../../provider/resources/nameservers";
-import { definitions } from "../../provider/resources/registry";
+import { domain } from "../../provider/resources/registration/domain";
+import { domainTransfer } from "../../provider/resources/registration/domainTransfer";
 import { snapshot } from "../../provider/resources/snapshot";
-import { tsigKey } from "../../provider/resources/tsigKey";
+import { liveDnsRecord } from "../../provider/resources/zone/liveDnsRecord";
+import { liveDnsZone } from "../../provider/resources/zone/liveDnsZone";
 
 type Mutable<T> = T extends readonly (infer E)[]
     ? Mutable<E>[]

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as gandi from "../../provider";
-import { defaultsOf } from "../../provider/core/defaults";
-import { definitions } from "../../provider/resources/registry";
+import { defaultsOf } from "../../provider/core/inputs/defaults";
+import { definitions } from "../../provider/resources/kinds";
 import { everyKind } from "../harness/everyKind";
 
 /** What the engine is given, by resource. */

@@ -1,4 +1,4 @@
-import { dsDigest, keyTag } from "../../provider/resources/dsDigest";
+import { dsDigest, keyTag } from "../../provider/resources/dnssec/dsDigest";
 
 describe("the DS record of a DNSKEY", () => {
     const rfc4034 = {

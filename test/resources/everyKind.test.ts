@@ -1,6 +1,6 @@
-import { defaultsOf } from "../../provider/core/defaults";
 import type { Field } from "../../provider/core/definition";
-import { definitions } from "../../provider/resources/registry";
+import { defaultsOf } from "../../provider/core/inputs/defaults";
+import { definitions } from "../../provider/resources/kinds";
 import { everyKind, type Kind, seedEveryKind } from "../harness/everyKind";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";

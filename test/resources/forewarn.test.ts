@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as gandi from "../../provider";
-import { forewarn } from "../../provider/core/forewarn";
-import { definitions } from "../../provider/resources/registry";
+import { forewarn } from "../../provider/core/program/forewarn";
+import { definitions } from "../../provider/resources/kinds";
 import { everyKind } from "../harness/everyKind";
 
 let warn: jest.SpyInstance;

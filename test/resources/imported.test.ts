@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pointer } from "../../provider/core/pointer";
+import { pointer } from "../../provider/core/program/pointer";
 import { type Gandi, startGandi } from "../harness/gandi";
 
 const ADOPTING = readFileSync(join(__dirname, "..", "..", "docs", "adopting.md"), "utf8");

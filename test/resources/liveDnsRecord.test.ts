@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../provider/core/values";
+import { UNKNOWN } from "../../provider/core/inputs/values";
 import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";

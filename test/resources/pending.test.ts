@@ -1,4 +1,4 @@
-import { definitions } from "../../provider/resources/registry";
+import { definitions } from "../../provider/resources/kinds";
 import { type Gandi, startGandi } from "../harness/gandi";
 import { type InProcess, inProcess } from "../harness/inProcess";
 import { Life } from "../harness/life";

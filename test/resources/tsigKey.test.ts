@@ -1,8 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { systemClock } from "../../provider/api/clock";
-import { providerFor } from "../../provider/core/provider";
-import { UNKNOWN } from "../../provider/core/values";
-import { tsigKey } from "../../provider/resources/tsigKey";
+import { UNKNOWN } from "../../provider/core/inputs/values";
+import { providerFor } from "../../provider/core/process/provider";
+import { tsigKey } from "../../provider/resources/axfr/tsigKey";
 import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";

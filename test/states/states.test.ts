@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { definitions } from "../../provider/resources/registry";
+import { definitions } from "../../provider/resources/kinds";
 import { settle } from "../../scripts/stateOutcome";
 import { describeWithPulumi } from "../engine/pulumiCli";
 import { embedded, pulumiCli } from "../scenarios/engines";

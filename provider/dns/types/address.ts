@@ -1,6 +1,6 @@
 /** A (RFC 1035, section 3.4.1) and AAAA (RFC 3596; text of RFC 5952). */
 import { isIPv4, isIPv6, SocketAddress } from "node:net";
-import { Invalid, shown } from "../errors";
+import { Invalid, shown } from "../dnsErrors";
 import type { RecordType } from "../recordType";
 
 /** The address as four decimal octets. Throws `Invalid`. */

@@ -1,6 +1,6 @@
 /** CAA (RFC 8659). */
 import { octetsOf, quote } from "../characterString";
-import { Invalid, shown } from "../errors";
+import { Invalid, shown } from "../dnsErrors";
 import type { RecordType } from "../recordType";
 
 export interface Caa {

@@ -1,6 +1,6 @@
 /** DS (RFC 4034, section 5) and CDS (RFC 7344), with its request to delete (RFC 8078, section 4). */
 
-import { Invalid } from "../errors";
+import { Invalid } from "../dnsErrors";
 import type { Fields } from "../fields";
 import type { RecordType } from "../recordType";
 import { ALGORITHMS, DIGEST_LENGTHS, DIGESTS } from "./dnssec";

@@ -1,5 +1,5 @@
 /** LOC (RFC 1876). The value is what its 16 octets on the wire say: sizes there have one digit and a power of ten. */
-import { Invalid, shown } from "../errors";
+import { Invalid, shown } from "../dnsErrors";
 import type { Fields } from "../fields";
 import type { RecordType } from "../recordType";
 

@@ -1,5 +1,5 @@
 /** SSHFP (RFC 4255, RFC 6594, RFC 7479). */
-import { Invalid } from "../errors";
+import { Invalid } from "../dnsErrors";
 import type { RecordType } from "../recordType";
 
 export interface Sshfp {

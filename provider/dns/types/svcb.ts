@@ -1,7 +1,7 @@
 /** SVCB and HTTPS (RFC 9460). A value holds its parameters in the order of their keys, each as its octets on the wire. */
 
 import { octetsOf } from "../characterString";
-import { Invalid, shown } from "../errors";
+import { Invalid, shown } from "../dnsErrors";
 import type { Fields } from "../fields";
 import type { RecordType } from "../recordType";
 import { keyName, keyNumber, parameter } from "./svcbParameters";

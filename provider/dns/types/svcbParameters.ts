@@ -1,7 +1,7 @@
 /** The parameters of SVCB and HTTPS records: how each is written, and its octets on the wire (RFC 9460, section 7). */
 import { isIPv6 } from "node:net";
 import { MAX_CHARACTER_STRING, quote } from "../characterString";
-import { Invalid, shown } from "../errors";
+import { Invalid, shown } from "../dnsErrors";
 import { parseIPv4, parseIPv6 } from "./address";
 
 interface Parameter {

@@ -4,7 +4,7 @@
  * RFC 6376, section 3.6.2.2), and LiveDNS may cut them elsewhere: the value is the joined octets.
  */
 import { quoteInPieces } from "../characterString";
-import { Invalid } from "../errors";
+import { Invalid } from "../dnsErrors";
 import { MAX_RDATA } from "../fields";
 import { holdsPrivateKey, PRIVATE_KEY } from "../privateKey";
 import type { RecordType } from "../recordType";

@@ -1,5 +1,5 @@
 /** WKS (RFC 1035, section 3.4.2): the services of a host. Normal form in numbers, services in order. */
-import { Invalid, shown } from "../errors";
+import { Invalid, shown } from "../dnsErrors";
 import type { RecordType } from "../recordType";
 import { parseIPv4 } from "./address";
 

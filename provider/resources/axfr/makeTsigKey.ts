@@ -1,7 +1,7 @@
 import { createTsigKey, listTsigKeys, type TsigKeyEntry } from "../../api/tsig";
-import type { Context } from "../../core/context";
-import { inTurn } from "../../core/inTurn";
-import { makeOne } from "../../core/makeOne";
+import { inTurn } from "../../core/doing/inTurn";
+import { makeOne } from "../../core/doing/makeOne";
+import type { Context } from "../../core/process/context";
 
 /** Makes a key. No call removes one, so it is made once; the keys of an organisation are told apart by their ids alone. */
 export function makeTsigKey(ctx: Context, isTaken: (id: string) => boolean): Promise<TsigKeyEntry> {

@@ -1,6 +1,6 @@
 import { undefinedOn } from "../../api/errors";
 import { listAssociatedTsigKeys } from "../../api/tsig";
-import type { Context } from "../../core/context";
+import type { Context } from "../../core/process/context";
 
 /** A key that may read some of the zones in question. */
 interface Stranger {

@@ -2,8 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Contact as ApiContact, NewContact } from "../../api/contacts";
 import type { Props } from "../../core/definition";
-import { nonEmpty, oneLine } from "../../core/inputSchemas";
-import { isPlainObject, pick, sameValue } from "../../core/values";
+import { nonEmpty, oneLine } from "../../core/inputs/inputSchemas";
+import { isPlainObject, pick, sameValue } from "../../core/inputs/values";
 
 /** A contact of a domain: its owner, or who is asked about administration, technique or bills. */
 export interface ContactArgs {

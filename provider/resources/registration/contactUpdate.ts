@@ -1,6 +1,6 @@
 import type { Contact as ApiContact, NewContact, OwnerUpdate } from "../../api/contacts";
 import type { Problem, Props } from "../../core/definition";
-import { isPlainObject, sameValue } from "../../core/values";
+import { isPlainObject, sameValue } from "../../core/inputs/values";
 import { type Contact, contactFields, isShownInVain, sameEmail, snake, toApi } from "./contact";
 
 /** What the program may say about each change of a contact. */

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { CURRENCIES, TLD_PERIODS, type TldPeriod } from "../../api/prices";
-import { nonEmpty, oneLine, organization, wholeNumber } from "../../core/inputSchemas";
-import { commonInputs, type Timeouts } from "../../core/timeouts";
+import { nonEmpty, oneLine, organization, wholeNumber } from "../../core/inputs/inputSchemas";
+import { commonInputs, type Timeouts } from "../../core/inputs/timeouts";
 import { serverNames } from "../domainInput";
 import { type ContactArgs, contactSchema, extraParameters } from "./contact";
 

@@ -1,7 +1,7 @@
 import { type Domain as ApiDomain, deleteDomain } from "../../api/domains";
 import { undefinedOn } from "../../api/errors";
-import type { Context } from "../../core/context";
-import { atRegistry } from "../../core/registryOperation";
+import { atRegistry } from "../../core/doing/atRegistry";
+import type { Context } from "../../core/process/context";
 import { find, findIfThere, hasFailed, progress } from "./order";
 
 /**

@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/definition";
-import { messageOf } from "../../core/errors";
+import { messageOf } from "../../core/failures";
 import { domainName } from "../../dns";
 import { addressProblems, canonicalAddress } from "../ipAddress";
 

@@ -9,10 +9,10 @@ import {
     getCreateStatus,
     type OrderStep,
 } from "../../api/orders";
-import type { Context } from "../../core/context";
-import { NothingMade } from "../../core/errors";
-import { sendOnce } from "../../core/sendOnce";
-import { FailedError } from "../../poll";
+import { FailedError } from "../../core/doing/poll";
+import { sendOnce } from "../../core/doing/sendOnce";
+import { NothingMade } from "../../core/failures";
+import type { Context } from "../../core/process/context";
 import { type Contact, legalDifferences, toApi } from "./contact";
 import { type OrderedServers, orderedServers } from "./glue";
 import { amountOf, type PurchaseLimits, purchaseProblems } from "./purchase";

@@ -1,11 +1,11 @@
 import { getOwnerChange, type OwnerChangeStatus, startOwnerChange } from "../../api/changeowner";
 import type { Domain as ApiDomain } from "../../api/domains";
-import type { Context } from "../../core/context";
-import { sendOnce } from "../../core/sendOnce";
+import { sendOnce } from "../../core/doing/sendOnce";
+import type { Context } from "../../core/process/context";
 import { type Contact, legalDifferences, toApi } from "./contact";
 import { accepted, type ContactConsent, lockedEmail } from "./contactUpdate";
+import { contactUpdates, ROLES } from "./domainSettings";
 import { purchaseProblems } from "./purchase";
-import { contactUpdates, ROLES } from "./settings";
 
 /** What a change of ownership is decided from. */
 export interface OwnerWish extends ContactConsent {

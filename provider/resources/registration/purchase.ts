@@ -1,6 +1,6 @@
 import { type Availability, checkAvailability } from "../../api/availability";
 import { type Offer, offerOf } from "../../api/prices";
-import type { Context } from "../../core/context";
+import type { Context } from "../../core/process/context";
 
 /** What can be bought, as the API calls it. */
 export type Process = "create" | "transfer" | "change_owner";

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { masker } from "../../core/masking";
-import { ourWord } from "../../core/otherWords";
-import { ProgramError } from "../../core/programError";
-import { isDeferred, isSecret } from "../../core/secretInputs";
-import { didYouMeanProperty } from "../../core/wording";
+import { masker } from "../../core/inputs/masking";
+import { ourWord } from "../../core/inputs/otherWords";
+import { didYouMeanProperty } from "../../core/inputs/wording";
+import { ProgramError } from "../../core/program/programError";
+import { isDeferred, isSecret } from "../../core/program/secretInputs";
 import {
     DEFAULT_TTL,
     DnsNameError,

@@ -2,12 +2,12 @@ import { GandiError } from "../../api/errors";
 import { getLiveDnsDomain } from "../../api/livednsDomains";
 import { createRRset, deleteRRset, putRRset, putZone, type RRset } from "../../api/records";
 import { createSnapshot, listSnapshots, type SnapshotEntry } from "../../api/snapshots";
-import type { Context } from "../../core/context";
-import { messageOf, PartlyMade } from "../../core/errors";
-import { makeOne } from "../../core/makeOne";
-import { isDeclaredElsewhere } from "./declarations";
+import { makeOne } from "../../core/doing/makeOne";
+import { messageOf, PartlyMade } from "../../core/failures";
+import type { Context } from "../../core/process/context";
 import { type Situation, some, wholeZone, type ZonePlan } from "./plan";
 import { APEX_NS, fromKey } from "./rrsets";
+import { isDeclaredElsewhere } from "./zoneDeclarations";
 
 /** More changes than this are one PUT of the whole zone, where the zone is all ours. */
 const FEW = 20;

@@ -1,4 +1,4 @@
-import type { Declaration } from "../../core/declarations";
+import type { Declaration } from "../../core/program/declarations";
 import type { OwnerName } from "../../dns";
 
 /** Where an RRset is, in normal form: a zone without final dot, the owner name, a type in upper case. */

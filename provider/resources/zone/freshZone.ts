@@ -1,6 +1,6 @@
 import { deleteRRset, listRecordsNamed } from "../../api/records";
-import type { Context } from "../../core/context";
-import { inTurn } from "../../core/inTurn";
+import { inTurn } from "../../core/doing/inTurn";
+import type { Context } from "../../core/process/context";
 import { apiValue, DnsValueError, type OwnerName } from "../../dns";
 import type { Address } from "./declaredRRset";
 

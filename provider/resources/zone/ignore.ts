@@ -1,5 +1,5 @@
 import { isRecordType, recordTypes } from "../../dns";
-import { shown } from "../../dns/errors";
+import { shown } from "../../dns/dnsErrors";
 import { fromKey } from "./rrsets";
 
 /** RRsets of a zone that are other people's business. */

@@ -1,5 +1,5 @@
 import type { NewRRset, RRset } from "../../api/records";
-import { MASK } from "../../core/masking";
+import { MASK } from "../../core/inputs/masking";
 import { fromKey, hasValues, isAsWanted, isNobodys, unchanged, wireForm, type ZoneRRsets } from "./rrsets";
 
 /** What a plan is made from. RRsets go by their keys. */

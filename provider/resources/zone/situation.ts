@@ -1,12 +1,12 @@
 import { GandiError } from "../../api/errors";
 import { getRRset, listRecords, type RRset } from "../../api/records";
-import type { Context } from "../../core/context";
+import type { Context } from "../../core/process/context";
 import { DEFAULT_TTL, domainName } from "../../dns";
 import type { ZoneRRset } from "./args";
-import { isDeclaredElsewhere } from "./declarations";
 import { type IgnorePattern, ignores } from "./ignore";
 import { described, missed, planZone, type Situation, some, tooMany } from "./plan";
 import { APEX_NS, byKey, withKnownTtls, type ZoneRRsets } from "./rrsets";
+import { isDeclaredElsewhere } from "./zoneDeclarations";
 
 /** The RRsets of a zone by key. The NS of its apex, which lists leave out, are only read where `keys` has them. */
 export async function readZone(

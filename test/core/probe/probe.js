@@ -2,7 +2,7 @@
 // dynamic-provider process in place of one of our kinds.
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { z } = require("zod");
-const { providerFor } = require("../../../dist/provider/core/provider");
+const { providerFor } = require("../../../dist/provider/core/process/provider");
 
 /** The whole cloud, by name; several processes share it. */
 const cloud = process.env.PROBE_CLOUD;
@@ -43,7 +43,7 @@ const probe = {
             throw new Error("still waiting");
         }
         if (want.answer === "nothing") {
-            const { NothingMade } = require("../../../dist/provider/core/errors");
+            const { NothingMade } = require("../../../dist/provider/core/failures");
             throw new NothingMade("the order failed");
         }
         return seen;

@@ -1,0 +1,133 @@
+import { Client } from "../../api/client";
+import type { Clock } from "../../api/clock";
+import { shown } from "../../api/printable";
+import type { Operation, Props } from "../definition";
+import { type UntilOptions, until } from "../doing/poll";
+import { MASK } from "../inputs/masking";
+import type { SecretPath, Secrets } from "../inputs/secrets";
+import { seconds, type Timeouts } from "../inputs/timeouts";
+import type { Settings } from "./settings";
+
+/** A change that the registry has accepted and that does not show yet. */
+export interface UnderWay {
+    /** When it was accepted, in milliseconds since the epoch. */
+    readonly since: number;
+    /**
+     * Whether it is just what is wanted now: then it is only waited for. Where it is not, what shows now proves nothing until
+     * the registry has accepted what is wanted.
+     */
+    readonly isWanted: boolean;
+}
+
+/** What an action of a definition works with; nothing else of the outside reaches it. */
+export interface Context {
+    readonly settings: Settings;
+    /** The API, as the resource's own payer (`sharingId`) or the configured one. */
+    readonly client: Client;
+    /** Ends the operation when its time is up, and with it all that `client` does. */
+    readonly signal: AbortSignal;
+    /** A change of this resource that an earlier run saw accepted, and that may still come. */
+    readonly underWay?: UnderWay | undefined;
+    /** Seconds left for the operation. */
+    remaining(): number;
+    /** The inputs that are secrets: no text shows them. */
+    readonly secrets: Secrets;
+    /**
+     * A text about what Gandi has in place of an input, such as the values of an RRset that is to be taken over: for people,
+     * unless the program gave that input as a secret, which what is there may be another one of.
+     */
+    unlessSecret(path: SecretPath, text: string): string;
+    /** A line for the person who watches the run. The engine shows it under the stack, so it should name its domain. */
+    log(line: string): void;
+    /** Whether a domain that answers 404 is known to be sold or lost (`gandi:goneDomains`). */
+    isGoneDomain(domain: string): boolean;
+    /** Whether the program of this run declares the resource, or another one that stands for it. */
+    isDeclared(kind: string, id: string): boolean;
+    /** Waits for an asynchronous operation within the operation's time. */
+    until<T>(
+        observe: (signal: AbortSignal) => Promise<T>,
+        wait: Pick<UntilOptions<T>, "done" | "failed" | "describe">,
+    ): Promise<T>;
+}
+
+/** The whole of an operation is given this much more than its waiting, so that the wait can end with its own words. */
+const GRACE_SECONDS = 15;
+
+/** One operation of a resource, what limits it, and the run that it is part of. */
+export interface Action {
+    readonly operation: Operation;
+    readonly inputs: Props;
+    readonly secrets: Secrets;
+    /** Seconds that it may take where `timeouts` of the inputs does not say. */
+    readonly fallback: number;
+    readonly clock: Clock;
+    /** `Context.underWay`. */
+    readonly underWay?: UnderWay | undefined;
+    /** Whether another resource of the run declares it. */
+    isDeclared(kind: string, id: string): boolean;
+    /** Called before each request; see {@link Client}. */
+    admit(): () => void;
+}
+
+/**
+ * Runs one operation of a resource within its time.
+ *
+ * @throws Error that names the timeout when the time is up.
+ */
+export async function withContext<T>(
+    settings: Settings,
+    action: Action,
+    work: (context: Context) => Promise<T>,
+): Promise<T> {
+    const given = (action.inputs.timeouts as Timeouts | undefined)?.[action.operation];
+    const limit = (given === undefined ? undefined : seconds(given)) ?? action.fallback;
+    const controller = new AbortController();
+    const late = new Error(`not done within ${limit} s; ${moreTime(action)}`);
+    const cancelAlarm = action.clock.alarm((limit + GRACE_SECONDS) * 1000, () => controller.abort(late));
+    try {
+        return await work(contextFor(settings, action, limit, controller.signal));
+    } finally {
+        cancelAlarm();
+    }
+}
+
+function moreTime({ operation }: Action): string {
+    return `timeouts.${operation} gives it more time`;
+}
+
+function contextFor(settings: Settings, action: Action, limit: number, signal: AbortSignal): Context {
+    const { clock, secrets } = action;
+    const log = (line: string) => console.log(shown(secrets.mask(line)));
+    const client = new Client({
+        ...settings,
+        sharingId: (action.inputs.sharingId as string | undefined) ?? settings.sharingId,
+        log,
+        clock,
+        signal,
+        admit: action.admit,
+    });
+    const started = clock.now();
+    const remaining = () => Math.max(0, limit - (clock.now() - started) / 1000);
+    return {
+        settings,
+        client,
+        signal,
+        secrets,
+        unlessSecret: (path, text) => (secrets.has(...path) ? MASK : text),
+        underWay: action.underWay,
+        remaining,
+        log,
+        isGoneDomain: (domain) => settings.goneDomains.includes(domain.toLowerCase()),
+        isDeclared: action.isDeclared,
+        until: (observe, wait) =>
+            until(observe, {
+                ...wait,
+                timeout: remaining(),
+                interval: settings.pollInterval,
+                hint: moreTime(action),
+                signal,
+                log,
+                clock,
+            }),
+    };
+}

@@ -1,0 +1,61 @@
+import type { AnyDefinition, Consequence, Field, Props } from "../definition";
+import { containsUnknown, isPlainObject, known, sameValue, UNKNOWN } from "../inputs/values";
+
+/** The inputs that differ between two sets of properties, by what their change asks for. */
+export type Differences = Readonly<Record<Consequence, string[]>>;
+
+/**
+ * Compares by normal form, property by property. A wanted value that is not known yet differs.
+ *
+ * @param old with its defaults, as `wanted`
+ */
+export function differences(definition: AnyDefinition, old: Props, wanted: Props): Differences {
+    const found: Differences = { update: [], replace: [], record: [], momentary: [] };
+    for (const property of Object.keys(definition.inputs.shape)) {
+        const field = definition.fields[property] ?? {};
+        const usual = definition.identity.includes(property) ? "replace" : "update";
+        for (const consequence of new Set(consequences(field, property, { old, wanted }, usual))) {
+            found[consequence].push(property);
+        }
+    }
+    return found;
+}
+
+interface Both {
+    readonly old: Props;
+    readonly wanted: Props;
+}
+
+/** What the difference asks for; nothing where there is none. */
+function consequences(field: Field, property: string, all: Both, usual: Consequence): Consequence[] {
+    const [old, wanted] = [all.old[property], all.wanted[property]];
+    if (isSame(field, old, wanted, all)) {
+        return [];
+    }
+    const within = { old: partsOf(old), wanted: partsOf(wanted) };
+    return field.parts === undefined
+        ? [field.consequence ?? usual]
+        : Object.entries(field.parts).flatMap(([part, inner]) =>
+              wanted === UNKNOWN ? [inner.consequence ?? usual] : consequences(inner, part, within, usual),
+          );
+}
+
+/** Whether one input is the same in two sets of properties, by its normal form. */
+export function sameInput(definition: AnyDefinition, property: string, old: Props, wanted: Props): boolean {
+    return isSame(definition.fields[property] ?? {}, old[property], wanted[property], { old, wanted });
+}
+
+function isSame(field: Field, old: unknown, wanted: unknown, all: Both): boolean {
+    if (containsUnknown(wanted)) {
+        return false;
+    }
+    return (
+        sameValue(old, wanted) ||
+        ((field.optional === true || (old !== undefined && wanted !== undefined)) &&
+            field.same?.(old, wanted, { old: all.old, wanted: known(all.wanted) as Props }) === true)
+    );
+}
+
+function partsOf(value: unknown): Props {
+    return isPlainObject(value) ? value : {};
+}

@@ -1,0 +1,156 @@
+import * as pulumi from "@pulumi/pulumi";
+import { masker } from "../inputs/masking";
+import { PROVIDER_PACKAGE } from "./pointer";
+import { ProgramError } from "./programError";
+import { isDeferred, isSecret } from "./secretInputs";
+
+/** One thing that a resource of the program declares. */
+export interface Declaration {
+    /** Its canonical name, e.g. `example.com/www/A`. */
+    readonly thing: string;
+    /** How messages call it, where its name holds a secret. Default: by its name. */
+    readonly shown?: string;
+    /** Where it stands, for things that may not tolerate each other. */
+    readonly places: readonly Place[];
+}
+
+/** A place that other resources' things may share, e.g. the name `example.com/www`. */
+export interface Place {
+    readonly name: string;
+    /** Why `thing` of another resource may not stand here too; undefined where it may. */
+    readonly excludes?: ((thing: string) => string | undefined) | undefined;
+}
+
+interface Standing {
+    readonly declarer: string;
+    readonly thing: string;
+    readonly shown: string;
+    readonly excludes: Place["excludes"];
+}
+
+/** What the program of one run has declared so far, by provider and canonical name. */
+class Registry {
+    private readonly declarers = new Map<string, string>();
+    private readonly places = new Map<string, { all: Standing[]; excluding: Standing[] }>();
+
+    /** @throws pulumi.RunError that names both resources */
+    add(provider: number, declarer: string, { thing, shown = thing, places }: Declaration): void {
+        const earlier = this.declarers.get(`${provider} ${thing}`);
+        if (earlier !== undefined && earlier !== declarer) {
+            throw new ProgramError(
+                `${shown} is declared twice: by ${earlier} and by ${declarer}. Keep one, or put all its values into it.`,
+            );
+        }
+        this.declarers.set(`${provider} ${thing}`, declarer);
+        for (const { name, excludes } of places) {
+            this.stand(`${provider} ${name}`, { declarer, thing, shown, excludes });
+        }
+    }
+
+    private stand(place: string, standing: Standing): void {
+        const there = this.places.get(place) ?? { all: [], excluding: [] };
+        this.places.set(place, there);
+        for (const excluding of there.excluding) {
+            refuseExcluded(excluding, standing);
+        }
+        there.all.push(standing);
+        if (standing.excludes !== undefined) {
+            for (const other of there.all) {
+                refuseExcluded(standing, other);
+            }
+            there.excluding.push(standing);
+        }
+    }
+}
+
+function refuseExcluded(excluding: Standing, other: Standing): void {
+    const reason = excluding.declarer === other.declarer ? undefined : excluding.excludes?.(other.thing);
+    if (reason !== undefined) {
+        throw new ProgramError(
+            `${other.declarer} declares ${other.shown}, but ${excluding.declarer} declares ${excluding.shown}: ${reason}`,
+        );
+    }
+}
+
+/**
+ * Check can't know what else the program declares: it gets no resource name, and runs twice for a replacement. Keyed by
+ * the run's monitor, because inline programs of the Automation API run several times in one process.
+ */
+const runs = new WeakMap<object, Registry>();
+
+/**
+ * Notes what a resource declares.
+ *
+ * @throws pulumi.RunError that names both resources where another one declares the same, or what excludes it
+ */
+export function declare(
+    name: string,
+    kind: string,
+    declarations: readonly Declaration[],
+    opts: pulumi.CustomResourceOptions | undefined,
+): void {
+    const run = pulumi.runtime.getMonitor() ?? runs;
+    const registry = runs.get(run) ?? new Registry();
+    runs.set(run, registry);
+    const provider = opts?.provider ?? opts?.parent?.getProvider(`${PROVIDER_PACKAGE}:dynamic:Resource`);
+    for (const declaration of declarations) {
+        registry.add(providerNumber(provider), `gandi.${kind} "${name}"`, declaration);
+    }
+}
+
+/**
+ * Notes the one thing that a resource declares. Properties that are known now fail in the constructor; those that are
+ * outputs fail when they resolve. What is only read (`get`) is not declared.
+ *
+ * @param identity the properties that say which thing it is
+ * @param declaration made of them, a thing that shares no place by its name alone; undefined where check will refuse them
+ * @returns the properties to register, the first of `identity` guarded where an output is among them
+ */
+export function declareOnce(
+    name: string,
+    kind: string,
+    properties: pulumi.Inputs,
+    identity: readonly string[],
+    declaration: (...values: string[]) => Declaration | string | undefined,
+    opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.Inputs {
+    if (opts?.id !== undefined) {
+        return properties;
+    }
+    const note = (values: string[], secrets: readonly boolean[] = []) => {
+        const made = declaration(...values);
+        if (made !== undefined) {
+            const declared = typeof made === "string" ? { thing: made, places: [] } : made;
+            const hidden = values.filter((_value, index) => secrets[index]);
+            declare(name, kind, [{ ...declared, shown: masker(hidden)(declared.thing) }], opts);
+        }
+    };
+    const values = identity.map((property) => properties[property]);
+    if (values.every((value) => typeof value === "string")) {
+        note(values);
+        return properties;
+    }
+    const [guarded] = identity as [string, ...string[]];
+    if (!values.some(isDeferred)) {
+        return properties;
+    }
+    const checked = pulumi.all([pulumi.all(values), Promise.all(values.map(isSecret))]).apply(([resolved, secrets]) => {
+        if (resolved.every((value) => typeof value === "string")) {
+            note(resolved, secrets);
+        }
+        return resolved[0];
+    });
+    return { ...properties, [guarded]: checked };
+}
+
+const providerNumbers = new WeakMap<pulumi.ProviderResource, number>();
+let providerCount = 0;
+
+function providerNumber(provider: pulumi.ProviderResource | undefined): number {
+    if (provider === undefined) {
+        return 0;
+    }
+    const number = providerNumbers.get(provider) ?? ++providerCount;
+    providerNumbers.set(provider, number);
+    return number;
+}

@@ -1,0 +1,276 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { createDnsKey, type DnsKey, deleteDnsKey, listDnsKeys } from "../../api/dnskeys";
+import { isDnsKeyGone } from "../../api/gone";
+import type { Definition } from "../../core/definition";
+import { atRegistry } from "../../core/doing/atRegistry";
+import { wholeNumber } from "../../core/inputs/inputSchemas";
+import { commonFields, commonInputs, type Timeouts } from "../../core/inputs/timeouts";
+import type { Context } from "../../core/process/context";
+import { PENDING_OUTPUTS } from "../../core/process/pending";
+import { type Declaration, declareOnce } from "../../core/program/declarations";
+import { resourceType } from "../../core/program/pointer";
+import { getOptions, optionsOf, propertiesOf } from "../../core/program/registration";
+import { domainName } from "../../dns";
+import { holdsPrivateKey, PRIVATE_KEY } from "../../dns/privateKey";
+import { domainField, domainProblems } from "../domainInput";
+import { lostDomain } from "../lostDomain";
+import { find, findExactly, isKey, keyDigits, keyText, type Sought, unlisted } from "./listedKeys";
+
+/** The inputs of a {@link DnssecKey}. A change of any of the first four makes another key, the new one before the old one goes. */
+export interface DnssecKeyArgs {
+    /** The registered domain, e.g. `example.com`. It must be in the account. */
+    domain: pulumi.Input<string>;
+    /** 0 to 255, of IANA's DNS Security Algorithm Numbers: 8 is RSASHA256, 13 ECDSAP256SHA256, 15 ED25519. */
+    algorithm: pulumi.Input<number>;
+    /** `ksk`: a key-signing key (flags 257); `zsk`: a zone-signing key (256); `none` where the registry makes no difference. */
+    type: pulumi.Input<"ksk" | "zsk" | "none">;
+    /**
+     * The public key in Base64, the last field of the DNSKEY record. White space in it does not count. A digest, a
+     * whole DNSKEY record or a private key is refused.
+     */
+    publicKey: pulumi.Input<string>;
+    /** The organisation that owns the domain (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 15 min each. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link DnssecKey.get} may be told beside the id. */
+export type DnssecKeyState = Partial<DnssecKeyArgs>;
+
+interface Inputs {
+    domain: string;
+    algorithm: number;
+    type: "ksk" | "zsk" | "none";
+    publicKey: string;
+    sharingId?: string;
+    timeouts?: Timeouts;
+}
+
+/** @internal */
+export const dnssecKey: Definition<Inputs, DnsKey> = {
+    kind: "DnssecKey",
+    inputs: z.object({
+        domain: z.string(),
+        algorithm: wholeNumber(0, 255),
+        type: z.enum(["ksk", "zsk", "none"]),
+        publicKey: z.string(),
+        ...commonInputs,
+    }),
+    outputs: ["keyTag", "digest", "digestType", ...PENDING_OUTPUTS],
+    identity: ["domain", "algorithm", "type", "publicKey"],
+    fields: {
+        domain: domainField,
+        publicKey: { same: (old, wanted) => keyText(old as string) === keyText(wanted as string) },
+        ...commonFields,
+    },
+    timeouts: { create: 900, update: 900, delete: 900 },
+
+    id: ({ domain }, seen) => (seen === undefined ? undefined : `${domainName(domain)}/${seen.id}`),
+    marks: ({ domain, publicKey }) => `${domainName(domain!)} ${keyDigits(publicKey!)}`,
+    irreplaceable: true,
+    address(id) {
+        const [, domain, keyId] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
+        if (domain === undefined || keyId === undefined) {
+            throw new Error(`"${id}" is no id of a DnssecKey: write domain/key id, e.g. example.com/1234`);
+        }
+        return { domain: domainName(domain), _keyId: keyId } as Sought;
+    },
+
+    problems: ({ domain, publicKey }) => [
+        ...domainProblems(domain),
+        ...(publicKey === undefined ? [] : keyProblems(publicKey)).map((reason) => ({ path: "publicKey", reason })),
+    ],
+
+    /** From the list, the only place where keys show. */
+    async observe(ctx, at) {
+        const sought = at as Sought;
+        const domain = domainName(sought.domain);
+        try {
+            return find(await listDnsKeys(ctx.client, domain, { shared: true, signal: ctx.signal }), sought);
+        } catch (error) {
+            return lostDomain(ctx, domain, error);
+        }
+    },
+
+    /** `POST`, unless the key is there: a key is the same whoever added it. */
+    async ensure(ctx, { want }) {
+        const domain = domainName(want.domain);
+        const { algorithm, type } = want;
+        const key = { algorithm, type, public_key: keyText(want.publicKey) };
+        const { signal } = ctx;
+        let listed: readonly DnsKey[] = [];
+        const there = await atRegistry(ctx, domain, {
+            async look() {
+                listed = await listDnsKeys(ctx.client, domain, { signal });
+                return findExactly(listed, want);
+            },
+            done: (seen) => seen !== undefined,
+            send: () => createDnsKey(ctx.client, domain, key, { signal }),
+            // Where no key of the list is in the way, it is this one that was accepted before.
+            conflict: () => (listed.some((other) => isKey(other, domain, want.publicKey)) ? "refused" : "accepted"),
+            waiting: "waiting for the registry to show the DNSSEC key",
+        });
+        return there!;
+    },
+
+    describe: ({ publicKey }, seen) => ({
+        inputs: {
+            algorithm: seen.algorithm,
+            type: seen.type as Inputs["type"],
+            ...(publicKey === undefined && seen.public_key !== undefined ? { publicKey: seen.public_key } : {}),
+        },
+        outputs: { keyTag: seen.keytag, digest: seen.digest, digestType: seen.digest_type },
+    }),
+
+    pending: { inputs: ["algorithm", "type", "publicKey"], expected: unlisted },
+
+    /** Whoever finds this key by itself may know it under the id of `unlisted`, too. */
+    alsoDeclares(inputs) {
+        const { domain, algorithm, type, publicKey } = inputs;
+        const isKnown = [domain, algorithm, type, publicKey].every((value) => value !== undefined);
+        return isKnown ? [{ kind: "DnssecKey", id: `${domainName(domain!)}/${unlisted(inputs as Inputs).id}` }] : [];
+    },
+
+    async remove(ctx, have) {
+        const sought = have as Sought;
+        const domain = domainName(sought.domain);
+        try {
+            await atRegistry(ctx, domain, {
+                look: async (signal) => find(await listDnsKeys(ctx.client, domain, { signal }), sought),
+                done: (there) => there === undefined,
+                notYet: async (there) =>
+                    there === undefined ? "the registry has accepted it and does not list it yet" : undefined,
+                send: (there) => removeKey(ctx, domain, there!.id),
+                waiting: "waiting for the DNSSEC key to go from the registry",
+            });
+        } catch (error) {
+            lostDomain(ctx, domain, error);
+        }
+    },
+
+    // The same key material with other flags is refused beside itself; any other key comes before the old one goes.
+    deleteBeforeReplace: "type",
+};
+
+async function removeKey(ctx: Context, domain: string, id: string): Promise<void> {
+    const { client, signal } = ctx;
+    try {
+        await deleteDnsKey(client, domain, id, { signal });
+    } catch (error) {
+        if (!(await isDnsKeyGone(error, client, domain, { signal }))) {
+            throw error;
+        }
+    }
+}
+
+function keyProblems(publicKey: string): string[] {
+    const text = keyText(publicKey);
+    const [, whole] = /^\s*\d+\s+3\s+\d+\s+(\S+)/.exec(publicKey) ?? [];
+    if (whole !== undefined) {
+        return [`holds flags, protocol and algorithm too: write the key alone, "${whole.slice(0, 12)}…"`];
+    }
+    if ([publicKey, text].some((given) => holdsPrivateKey(Buffer.from(given)) || holdsPrivateKey(decoded(given)))) {
+        return [PRIVATE_KEY];
+    }
+    if (DIGEST.test(text)) {
+        return ["is the digest of a DS record, it seems: write the public key of the DNSKEY record"];
+    }
+    const digits = text.replace(/={0,2}$/, "");
+    return /^[A-Za-z0-9+/]+$/.test(digits) && digits.length % 4 !== 1 ? [] : ["is no base64, or cut off"];
+}
+
+/** Of SHA-1, SHA-256 or SHA-384 in hexadecimal, which is base64 too. */
+const DIGEST = /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96})$/i;
+
+function decoded(base64: string): Buffer {
+    return Buffer.from(base64, "base64");
+}
+
+/**
+ * A DNSSEC key of a domain at its registry, which publishes a DS record of it: for zones that are signed by other
+ * nameservers than Gandi's, or by LiveDNS with keys of one's own.
+ *
+ * Its id is `domain/key id`; the key is found again by its public key, or by the digest of its DS record. Added with
+ * `POST /v5/domain/domains/{domain}/dnskeys`, removed with `DELETE …/dnskeys/{id}`. The registry carries both out
+ * later: the resource is done when `GET …/dnskeys` shows it, and removed when that no longer does. One that is there
+ * already is taken as it is.
+ *
+ * Another `domain`, `algorithm`, `type` or `publicKey` replaces it, the new key before the old one goes: for a
+ * roll-over declare both until the TTL of the old DS record has passed.
+ *
+ * A key that the registry has accepted and does not list within the time limit is `pending`, which is a success: preview
+ * shows no change, `up` adds nothing twice, and a refresh does not take it for gone. Its id is `domain/unlisted-…` until a
+ * refresh finds it in the list; key tag and digest are computed. After 48 hours a refresh fails, and the next `up` asks
+ * again. A removal that does not show in time is a failure, to be run again: what signs the zone stays until it shows.
+ *
+ * @example
+ * new gandi.DnssecKey("ksk", {
+ *     domain: "example.com", algorithm: 13, type: "ksk",
+ *     publicKey: "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
+ * });
+ */
+export class DnssecKey extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("DnssecKey");
+
+    /** Reads a key that is there, without managing it. `id` is `domain/key id`; look-ups list the ids. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: DnssecKeyState,
+        opts?: pulumi.CustomResourceOptions,
+    ): DnssecKey {
+        return new DnssecKey(name, state as DnssecKeyArgs, getOptions(id, opts));
+    }
+
+    /** Whether a value is a DnssecKey, of whichever copy of this package. */
+    static override isInstance(value: unknown): value is DnssecKey {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === DnssecKey.__pulumiType;
+    }
+
+    /** The domain, as given. */
+    declare public readonly domain: pulumi.Output<string>;
+    /** The algorithm's number. */
+    declare public readonly algorithm: pulumi.Output<number>;
+    /** `ksk`, `zsk` or `none`. */
+    declare public readonly type: pulumi.Output<string>;
+    /** The public key, as given; undefined for `get` where the API leaves it out. */
+    declare public readonly publicKey: pulumi.Output<string | undefined>;
+    /** The key tag of the DS record, 0 to 65535. */
+    declare public readonly keyTag: pulumi.Output<number>;
+    /** The digest of the DS record, in hexadecimal. */
+    declare public readonly digest: pulumi.Output<string>;
+    /** The digest's type, 0 to 255: 2 is SHA-256. */
+    declare public readonly digestType: pulumi.Output<number>;
+    /** Whether the registry has accepted the key and does not list it yet; undefined where it does. */
+    declare public readonly pending: pulumi.Output<boolean | undefined>;
+    /** Since when it is pending, ISO 8601 in UTC. */
+    declare public readonly pendingSince: pulumi.Output<string | undefined>;
+
+    /**
+     * Gives the registry a DNSSEC key of a domain.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
+    constructor(name: string, args: DnssecKeyArgs, opts?: pulumi.CustomResourceOptions) {
+        const properties = propertiesOf(dnssecKey, name, args, opts);
+        super(
+            DnssecKey.__pulumiType,
+            name,
+            declareOnce(name, "DnssecKey", properties, ["domain", "publicKey"], declaration, opts),
+            optionsOf(dnssecKey, opts),
+        );
+    }
+}
+
+/** What a program declares, or undefined where check will refuse it anyway. */
+function declaration(domain: string, publicKey: string): Declaration | undefined {
+    if (domainProblems(domain).length > 0) {
+        return undefined;
+    }
+    return { thing: `${domainName(domain)}: DNSSEC key ${keyDigits(publicKey)}`, places: [] };
+}

@@ -1,0 +1,31 @@
+import type { AnyDefinition } from "../core/definition";
+import { tsigKey } from "./axfr/tsigKey";
+import { axfrSlave } from "./axfrSlave";
+import { dnssecKey } from "./dnssec/dnssecKey";
+import { glueRecord } from "./glueRecord";
+import { liveDnsDomain } from "./liveDnsDomain";
+import { liveDnsKey } from "./liveDnsKey";
+import { nameservers } from "./nameservers";
+import { domain } from "./registration/domain";
+import { domainTransfer } from "./registration/domainTransfer";
+import { snapshot } from "./snapshot";
+import { liveDnsRecord } from "./zone/liveDnsRecord";
+import { liveDnsZone } from "./zone/liveDnsZone";
+
+/** Every kind of resource, by the name that type tokens and `__provider` texts use. */
+export const definitions: Readonly<Record<string, AnyDefinition>> = Object.fromEntries(
+    [
+        axfrSlave,
+        dnssecKey,
+        domain,
+        domainTransfer,
+        glueRecord,
+        liveDnsDomain,
+        liveDnsKey,
+        liveDnsRecord,
+        liveDnsZone,
+        nameservers,
+        snapshot,
+        tsigKey,
+    ].map((definition) => [definition.kind, definition]),
+);

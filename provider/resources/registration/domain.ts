@@ -1,0 +1,330 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Definition } from "../../core/definition";
+import { commonFields } from "../../core/inputs/timeouts";
+import { inUsersSpelling, sameSet } from "../../core/inputs/values";
+import { declareOnce } from "../../core/program/declarations";
+import { resourceType } from "../../core/program/pointer";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../../core/program/registration";
+import { domainName } from "../../dns";
+import { declaredAs, domainField, domainProblems, serverProblems } from "../domainInput";
+import { lostDomain } from "../lostDomain";
+import { asGiven, type Contact, legalDifferences, sameContact } from "./contact";
+import { contactWarnings, lockedEmail } from "./contactUpdate";
+import { type DomainArgs, type DomainInputs, domainSchema } from "./domainArgs";
+import { applySettings, type Renewal, ROLES, renewalAsGiven, sameRenewal } from "./domainSettings";
+import { giveUp } from "./giveUp";
+import { glueProblems, missingGlue } from "./glue";
+import {
+    acceptClaimsOf,
+    claimsProblems,
+    type Found,
+    find,
+    findIfThere,
+    hasFailed,
+    inAccount,
+    notOurs,
+    order,
+    progress,
+    reasonOf,
+    registered,
+} from "./order";
+import { changeOwnership, ownerDiffers } from "./ownerChange";
+import { purchaseProblems } from "./purchase";
+
+/** What {@link Domain.get} may be told beside the id. */
+export type DomainState = Partial<DomainArgs>;
+
+const momentary = { consequence: "momentary" } as const;
+const contact = { same: sameContact };
+
+/** @internal */
+export const domain: Definition<DomainInputs, Found> = {
+    kind: "Domain",
+    inputs: domainSchema,
+    outputs: ["expiresAt", "ownerChangePending"],
+    identity: ["fqdn"],
+    fields: {
+        fqdn: domainField,
+        owner: contact,
+        admin: contact,
+        tech: contact,
+        bill: contact,
+        tags: { same: (old, wanted) => sameSet(old as string[], wanted as string[], (tag) => tag) },
+        duration: momentary,
+        maxPrice: momentary,
+        currency: momentary,
+        adopt: momentary,
+        nameservers: momentary,
+        nameserversIps: momentary,
+        reselleeId: momentary,
+        templateId: momentary,
+        claims: momentary,
+        lang: momentary,
+        smd: momentary,
+        tldPeriod: momentary,
+        extraParameters: momentary,
+        ownerChange: momentary,
+        acceptIcannContract: momentary,
+        autorenew: { same: (old, wanted) => sameRenewal(old as Renewal, wanted as Renewal) },
+        deletionPolicy: { consequence: "record" },
+        ...commonFields,
+    },
+    timeouts: { create: 3600, update: 900, delete: 900 },
+
+    id: ({ fqdn }) => domainName(fqdn),
+    address: (id) => ({ fqdn: domainName(id) }),
+    irreplaceable: true,
+
+    problems(inputs, prior, open) {
+        const problems = domainProblems(inputs.fqdn, "fqdn");
+        if (problems.length === 0 && prior?.fqdn !== undefined && inputs.fqdn !== undefined) {
+            const [old, wanted] = [domainName(prior.fqdn), domainName(inputs.fqdn)];
+            if (old !== wanted) {
+                const reason = `can't change from ${old} to ${wanted}: a domain has no other name. Declare ${wanted} as another resource`;
+                problems.push({ path: "fqdn", reason });
+            }
+        }
+        if (
+            inputs.owner === undefined &&
+            !inputs.adopt &&
+            prior === undefined &&
+            !open.has("owner") &&
+            !open.has("adopt")
+        ) {
+            problems.push({ path: "owner", reason: "is required to order a domain (only with adopt: true it is not)" });
+        }
+        if (inputs.owner !== undefined && prior?.owner !== undefined && inputs.ownerChange !== "allow") {
+            for (const field of legalDifferences(inputs.owner, prior.owner)) {
+                const reason = `can't change to "${inputs.owner[field as keyof Contact]}" by itself: the owner's legal identity changes only through a change of ownership, for which both owners are asked. To start it, set ownerChange: "allow"`;
+                problems.push({ path: `owner.${field}`, reason });
+            }
+        }
+        const locked = open.has("acceptIcannContract") ? undefined : lockedEmail(inputs.owner, prior?.owner, inputs);
+        if (locked !== undefined) {
+            problems.push({ path: "owner.email", reason: locked });
+        }
+        if (inputs.smd !== undefined && inputs.tldPeriod !== "sunrise" && !open.has("tldPeriod")) {
+            problems.push({ path: "smd", reason: 'is for a sunrise: set tldPeriod: "sunrise", or remove it' });
+        }
+        problems.push(...serverProblems(inputs.nameservers ?? []), ...glueProblems(inputs));
+        if (problems.length === 0 && prior === undefined && !inputs.adopt && !open.has("adopt")) {
+            problems.push(...(inputs.fqdn === undefined ? [] : missingGlue(inputs.fqdn, inputs, open)));
+        }
+        return problems;
+    },
+
+    warnings: (inputs) => (["owner", ...ROLES] as const).flatMap((role) => contactWarnings(role, inputs[role])),
+
+    /** Whether it may be ordered, resumed or adopted, and for how much. What is not known yet is judged by `up`. */
+    async preflight(ctx, inputs, open) {
+        const fqdn = domainName(inputs.fqdn!);
+        if (open.has("sharingId")) {
+            return [];
+        }
+        const found = (await inAccount(ctx, fqdn)) ? await find(ctx, fqdn) : await findIfThere(ctx, fqdn);
+        if (found?.domain !== undefined) {
+            const reason = open.has("adopt") || open.has("owner") ? undefined : notOurs(ctx, inputs, found.domain);
+            const { owner } = found.domain.contacts;
+            const locked = open.has("acceptIcannContract") ? undefined : lockedEmail(inputs.owner, owner, inputs);
+            return [
+                ...(reason === undefined ? [] : [{ path: "", reason }]),
+                ...(locked === undefined ? [] : [{ path: "owner.email", reason: locked }]),
+            ];
+        }
+        if (found?.order !== undefined && !hasFailed(found.order)) {
+            ctx.log(`${fqdn}: an order is under way and will be gone on with: ${progress(found.order)}`);
+            return [];
+        }
+        const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn }, open);
+        const asksForClaims = problems.length === 0 && !open.has("claims");
+        const claims = asksForClaims ? await claimsProblems(ctx, { ...inputs, fqdn }, true) : [];
+        return [
+            ...[...problems, ...claims].map((reason) => ({ path: "", reason })),
+            ...(inputs.adopt && inputs.owner === undefined && !open.has("owner")
+                ? [
+                      {
+                          path: "owner",
+                          reason: `is required: ${fqdn} is not in this account, so it would have to be ordered`,
+                      },
+                  ]
+                : []),
+        ];
+    },
+
+    /** Never "gone": a 404 is also what a token of another organisation sees. */
+    async observe(ctx, { fqdn }) {
+        try {
+            return await find(ctx, domainName(fqdn!));
+        } catch (error) {
+            return lostDomain(ctx, domainName(fqdn!), error);
+        }
+    },
+
+    /**
+     * Orders what is neither there nor on order. What the state knows has been ordered: unless that order is seen to have
+     * failed, it is never ordered again, however little the token may see.
+     */
+    async ensure(ctx, { want, prior, unfinished, see }) {
+        const fqdn = domainName(want.fqdn);
+        const found = prior === undefined ? await findIfThere(ctx, fqdn) : await see();
+        if (found?.domain !== undefined) {
+            const reason = prior === undefined ? notOurs(ctx, want, found.domain) : undefined;
+            if (reason !== undefined) {
+                throw new Error(reason);
+            }
+            return found;
+        }
+        if (found?.order !== undefined && !hasFailed(found.order)) {
+            ctx.log(`${fqdn}: an order is under way, going on with it: ${progress(found.order)}`);
+            await acceptClaimsOf(ctx, fqdn, want.claims);
+            return found;
+        }
+        const mayOrder = prior === undefined || (unfinished && prior.expiresAt === undefined && found !== undefined);
+        if (!mayOrder) {
+            throw new Error(`${fqdn} is no longer in this account: it is never ordered a second time`);
+        }
+        if (found?.order !== undefined) {
+            ctx.log(`${fqdn}: an earlier order failed (${reasonOf(found.order)}): ordering anew`);
+        }
+        return order(ctx, { ...want, fqdn });
+    },
+
+    /** Waits for the registration, then sets what can only be set on a domain that exists. */
+    async converge(ctx, { want, prior, unfinished }, found) {
+        const fqdn = domainName(want.fqdn);
+        const there = found.domain ?? (await registered(ctx, fqdn));
+        const hasBegun = prior?.ownerChangePending === true && !unfinished;
+        const ownerChange = await changeOwnership(ctx, fqdn, want, there, hasBegun);
+        // Nobody knows what was set by somebody else, or by a run that failed; an order has set all that it could.
+        const isUnsure = unfinished || (prior === undefined && found.domain !== undefined && want.adopt);
+        const old = isUnsure ? {} : (prior ?? want);
+        const seen = await applySettings(ctx, fqdn, { want, old }, there, ownerChange !== undefined);
+        return { domain: seen, ...(ownerChange === undefined ? {} : { ownerChange }) };
+    },
+
+    /** Until both owners have answered, each run looks again. */
+    repair: (outputs) => outputs.ownerChangePending === true,
+
+    unfinished: ({ order: step }) => (step ? progress(step) : undefined),
+
+    describe(want, { domain: seen, ownerChange }) {
+        if (seen === undefined) {
+            return { inputs: {}, outputs: {} };
+        }
+        const inputs: Partial<DomainInputs> = {};
+        const started =
+            ownerChange !== undefined || (want as { ownerChangePending?: boolean }).ownerChangePending === true;
+        const ownerChangePending = started && ownerDiffers(want.owner, seen);
+        for (const role of ["owner", ...ROLES] as const) {
+            const given = want[role];
+            if (given !== undefined) {
+                // While both owners are asked, the old one is no drift.
+                inputs[role] = role === "owner" && ownerChangePending ? given : asGiven(given, seen.contacts[role]);
+            }
+        }
+        if (want.autorenew !== undefined) {
+            inputs.autorenew = renewalAsGiven(want.autorenew, seen.autorenew);
+        }
+        if (want.tags !== undefined) {
+            inputs.tags = inUsersSpelling(want.tags, seen.tags, (tag) => tag);
+        }
+        const expiresAt = seen.dates.registry_ends_at ?? (want as { expiresAt?: string }).expiresAt;
+        return { inputs, outputs: { expiresAt, ownerChangePending } };
+    },
+
+    async remove(ctx, have) {
+        const fqdn = domainName(have.fqdn);
+        if (have.deletionPolicy !== "delete") {
+            ctx.log(`${fqdn}: stays at Gandi (deletionPolicy is "retain")`);
+            return;
+        }
+        try {
+            await giveUp(ctx, fqdn);
+        } catch (error) {
+            lostDomain(ctx, fqdn, error);
+        }
+    },
+};
+
+/**
+ * A domain name, ordered at Gandi and kept as declared. Its id is the name in A-labels.
+ *
+ * Preview looks up availability and price (`GET /v5/domain/check`) and compares them with `maxPrice`. `up` does so
+ * again, sends a dry run, then one `POST /v5/domain/domains` that is never repeated blindly; an order that is under
+ * way, of a run that was interrupted, is gone on with, and a domain that is in the account is never ordered. It is done
+ * when `GET /v5/domain/domains/{domain}` shows the domain, with contacts (`PATCH …/contacts`, `PUT …/contacts/owner`,
+ * `POST /v5/domain/changeowner/{domain}`), renewal (`PATCH …/autorenew`) and tags (`PUT …/tags`) as declared.
+ *
+ * Nothing replaces it: another `fqdn` is an error. Destroying the resource keeps the domain, unless `deletionPolicy` is
+ * `delete` (`DELETE /v5/domain/domains/{domain}`, which few accounts may use; until `GET` no longer shows the domain, or
+ * its status is `pendingDelete`). A removal that was interrupted is gone on with, and is done where the name is free.
+ *
+ * Preview fails, and nothing is ordered, without `maxPrice` or above it, for a name that can't be had, for a trademark
+ * notice that `claims` does not accept, for a domain that is in the account without `adopt`, for another legal identity
+ * of the owner without `ownerChange`, for another e-mail address of the owner without `acceptIcannContract`, and where
+ * `gandi:purchases` is `forbid`. An order that Gandi refuses, or that ends in ERROR, leaves no resource. One that is
+ * still under way when the time is up, with Gandi's support for example, is saved as partly made, and the next `up` goes
+ * on with it. A domain that the token may not see is an error, never "gone", but for those in `gandi:goneDomains`.
+ *
+ * @example
+ * new gandi.Domain("shop", {
+ *     fqdn: "example.com",
+ *     duration: 1,
+ *     maxPrice: 20,
+ *     owner: {
+ *         type: "individual", given: "Alice", family: "Doe", email: "alice@example.org", phone: "+33.123456789",
+ *         streetaddr: "5 rue neuve", city: "Paris", zip: "75001", country: "FR",
+ *     },
+ * });
+ */
+export class Domain extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("Domain");
+
+    /** Reads a domain of the account, without managing it. `id` is its name. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: DomainState,
+        opts?: pulumi.CustomResourceOptions,
+    ): Domain {
+        return new Domain(name, state as DomainArgs, getOptions(id, opts));
+    }
+
+    /** Whether a value is a Domain, of whichever copy of this package. */
+    static override isInstance(value: unknown): value is Domain {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === Domain.__pulumiType;
+    }
+
+    /** The name, as given. */
+    declare public readonly fqdn: pulumi.Output<string>;
+    /** When the registration ends, ISO 8601 in UTC. */
+    declare public readonly expiresAt: pulumi.Output<string | undefined>;
+    /** Whether a change of ownership waits for its people. */
+    declare public readonly ownerChangePending: pulumi.Output<boolean | undefined>;
+
+    /**
+     * Registers a domain, or takes over one that is in the account (`adopt`). An order costs money: it needs `maxPrice`.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     */
+    constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
+        super(
+            Domain.__pulumiType,
+            name,
+            declareOnce(
+                name,
+                "Domain",
+                propertiesOf(domain, name, args, opts),
+                ["fqdn"],
+                declaredAs("the domain"),
+                opts,
+            ),
+            // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
+            optionsOf(domain, opts, (args?.deletionPolicy ?? "retain") === "retain"),
+        );
+        foretellDefaults(this, domain, args, opts);
+    }
+}

@@ -1,0 +1,176 @@
+import { type Contacts, type NewContact, patchContacts, putOwner } from "../../api/contacts";
+import { type Domain as ApiDomain, getDomain, putTags, setAutorenew } from "../../api/domains";
+import { GandiError } from "../../api/errors";
+import { atRegistry } from "../../core/doing/atRegistry";
+import { sameSet } from "../../core/inputs/values";
+import type { Context } from "../../core/process/context";
+import { type Contact, differsUnseen, holds, sameEmail } from "./contact";
+import { type ContactConsent, contactUpdate, lockedEmail, ownerUpdate } from "./contactUpdate";
+
+/** The contacts beside the owner. */
+export const ROLES = ["admin", "tech", "bill"] as const;
+
+/** What can be set on a domain that exists; what is not given is not managed. */
+export interface DomainSettings extends ContactConsent {
+    owner?: Contact | undefined;
+    admin?: Contact | undefined;
+    tech?: Contact | undefined;
+    bill?: Contact | undefined;
+    autorenew?: Renewal | undefined;
+    tags?: string[] | undefined;
+}
+
+/** Automatic renewal. */
+export interface Renewal {
+    enabled: boolean;
+    duration?: number | undefined;
+    organization?: string | undefined;
+}
+
+/** Whether two declared renewals are one: of what is off, nothing else counts. */
+export function sameRenewal(a: Renewal, b: Renewal): boolean {
+    const isOff = !a.enabled && !b.enabled;
+    return isOff || (a.enabled === b.enabled && a.duration === b.duration && a.organization === b.organization);
+}
+
+/** What the API shows of what the user gave. */
+export function renewalAsGiven(given: Renewal, { enabled, duration, org_id }: ApiDomain["autorenew"]): Renewal {
+    if (!given.enabled && !enabled) {
+        return given;
+    }
+    return {
+        enabled,
+        ...(given.duration === undefined ? {} : { duration }),
+        ...(given.organization === undefined || org_id === undefined ? {} : { organization: org_id }),
+    };
+}
+
+/**
+ * Sets what differs, one after the other, and waits until each reads back. Answers the domain as it is then.
+ *
+ * @param old what was set before, for what the API never reads back
+ */
+export async function applySettings(
+    ctx: Context,
+    fqdn: string,
+    { want, old }: { want: DomainSettings; old: DomainSettings },
+    there: ApiDomain,
+    ownerPending: boolean,
+): Promise<ApiDomain> {
+    let seen = there;
+    for (const setting of settings(want, old, there, ownerPending)) {
+        let isSent = !setting.differsUnseen;
+        const done = (found: ApiDomain) => isSent && setting.holds(found);
+        if (!done(seen)) {
+            seen = await atRegistry(ctx, fqdn, {
+                look: (signal) => getDomain(ctx.client, fqdn, { signal }),
+                done,
+                async send(found) {
+                    await setting.set(ctx, fqdn, found);
+                    isSent = true;
+                },
+                ...(setting.guard === undefined ? {} : { guard: async (found: ApiDomain) => setting.guard?.(found) }),
+                waiting: `waiting for ${setting.name} to be changed${setting.doubt?.(seen) ?? ""}`,
+            });
+        }
+    }
+    return seen;
+}
+
+/** One thing that can be set on a domain, and whether it is so. */
+interface Setting {
+    readonly name: string;
+    /** Whether it must be set although all that can be seen of it holds. */
+    readonly differsUnseen?: boolean;
+    holds(seen: ApiDomain): boolean;
+    /** Throws where it may not be set. */
+    guard?(seen: ApiDomain): void;
+    /** Why it may not come about, for who waits. */
+    doubt?(seen: ApiDomain): string;
+    set(ctx: Context, fqdn: string, seen: ApiDomain): Promise<void>;
+}
+
+/** @param ownerPending the owner is being changed, and the new one's data with them */
+function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, ownerPending: boolean): Setting[] {
+    const all: Setting[] = [];
+    const { owner, autorenew, tags } = want;
+    if (owner !== undefined && !ownerPending) {
+        all.push({
+            name: "the owner's data",
+            differsUnseen: differsUnseen(old.owner, owner, there.contacts.owner),
+            holds: ({ contacts }) => holds(owner, contacts.owner),
+            guard({ fqdn, contacts }) {
+                const reason = lockedEmail(owner, contacts.owner, want);
+                if (reason !== undefined) {
+                    throw new Error(`${fqdn}: owner.email: ${reason}`);
+                }
+            },
+            set: (ctx, fqdn, { contacts }) =>
+                putOwner(ctx.client, fqdn, ownerUpdate(owner, contacts.owner, want), { signal: ctx.signal }),
+        });
+    }
+    const unseen = ROLES.filter((role) => differsUnseen(old[role], want[role], there.contacts[role]));
+    const differing = (contacts: Contacts) => ROLES.filter((role) => !holds(want[role], contacts[role]));
+    all.push({
+        name: "the contacts",
+        differsUnseen: unseen.length > 0,
+        holds: ({ contacts }) => differing(contacts).length === 0,
+        set(ctx, fqdn, { contacts }) {
+            const roles = new Set([...unseen, ...differing(contacts)]);
+            const changed = contactUpdates(want, contacts, [...roles]);
+            return patchContacts(ctx.client, fqdn, changed, { signal: ctx.signal });
+        },
+        // The document has the owner's lock at these contacts, too; its own examples change them without the word.
+        doubt: ({ contacts }) =>
+            want.acceptIcannContract === true ||
+            ROLES.every((role) => sameEmail(want[role]?.email, contacts[role].email))
+                ? ""
+                : " (an e-mail address may be locked until acceptIcannContract: true is set)",
+    });
+    if (autorenew !== undefined) {
+        all.push(renewalSetting(autorenew));
+    }
+    if (tags !== undefined) {
+        all.push({
+            name: "the tags",
+            holds: (there) => sameSet(tags, there.tags, (tag) => tag),
+            set: (ctx, fqdn) => putTags(ctx.client, fqdn, tags, { signal: ctx.signal }),
+        });
+    }
+    return all;
+}
+
+/** The API sets a duration back that a body leaves out: what is not given is sent as it was read. */
+function renewalSetting(wanted: Renewal): Setting {
+    const { enabled, duration, organization } = wanted;
+    let wasNeverOn = false;
+    return {
+        name: "automatic renewal",
+        holds: ({ autorenew: there }) => wasNeverOn || sameRenewal(renewalAsGiven(wanted, there), wanted),
+        async set(ctx, fqdn, { autorenew: there }) {
+            const renewal = { enabled, duration: duration ?? there.duration, org_id: organization ?? there.org_id };
+            try {
+                await setAutorenew(ctx.client, fqdn, renewal, { signal: ctx.signal });
+            } catch (error) {
+                if (enabled || !GandiError.is(error, "renewalMissing")) {
+                    throw error;
+                }
+                wasNeverOn = true;
+            }
+        },
+    };
+}
+
+/** The contacts in these roles, as a PATCH or a change of owner takes them. */
+export function contactUpdates(
+    want: DomainSettings,
+    there: Contacts,
+    roles: readonly (typeof ROLES)[number][],
+): Partial<Record<(typeof ROLES)[number], NewContact>> {
+    return Object.fromEntries(
+        roles.flatMap((role) => {
+            const given = want[role];
+            return given === undefined ? [] : [[role, contactUpdate(given, there[role], want)]];
+        }),
+    );
+}

@@ -1,0 +1,337 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { RRset } from "../../api/records";
+import type { Definition } from "../../core/definition";
+import { commonFields, commonInputs, type Timeouts } from "../../core/inputs/timeouts";
+import { isPlainObject } from "../../core/inputs/values";
+import { declare } from "../../core/program/declarations";
+import { resourceType } from "../../core/program/pointer";
+import { REFUSED_ARGS } from "../../core/program/programError";
+import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../../core/program/registration";
+import { isDeferred } from "../../core/program/secretInputs";
+import { DEFAULT_TTL, domainName } from "../../dns";
+import { strangeServers } from "../../dns/apexServers";
+import { domainField } from "../domainInput";
+import { lostDomain } from "../lostDomain";
+import { ContentError, rrsetsOf, type ZoneRecordArgs, type ZoneRRset } from "./args";
+import { carryOut } from "./changes";
+import { type IgnorePattern, ignores } from "./ignore";
+import { missed, planZone, some, tooMany } from "./plan";
+import { zoneProblems } from "./problems";
+import { APEX_NS, asMap, sameRRsets, type ZoneRRsets } from "./rrsets";
+import { readZone, situationOf, takeOverProblems } from "./situation";
+import { recordIds, zoneDeclarations } from "./zoneDeclarations";
+
+export type { ZoneRecordArgs, ZoneRRset };
+
+/** RRsets that a {@link LiveDnsZone} leaves to others: of a name, of a type, or of both. */
+export interface ZoneIgnoreArgs {
+    /**
+     * Of the owner name, relative to the zone and in A-labels: `**` stands for any labels, none too, `*` for any
+     * characters of one label, `@` is the apex; absolute with a final dot. Default: any name.
+     */
+    name?: pulumi.Input<string>;
+    /** The record type, one of `gandi.dns.recordTypes`. Default: any type. */
+    type?: pulumi.Input<string>;
+}
+
+/** The inputs of a {@link LiveDnsZone}. One of `records` and `zoneFile` is needed. */
+export interface LiveDnsZoneArgs {
+    /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another zone. */
+    domain: pulumi.Input<string>;
+    /** The RRsets, each with all its values; none twice. Required unless `zoneFile` is given. */
+    records?: pulumi.Input<readonly pulumi.Input<ZoneRecordArgs>[]>;
+    /**
+     * The RRsets as a zone file (RFC 1035, section 5): `$ORIGIN`, `$TTL`, comments, parentheses, relative names. Its
+     * SOA is passed over, as LiveDNS keeps that itself. What is surely a mistake in it is an error, as NS at its apex are
+     * none of which is LiveDNS's: leave a former provider's out. What is only untidy is a warning. Required unless
+     * `records` is given.
+     */
+    zoneFile?: pulumi.Input<string>;
+    /**
+     * Whether the zone is all this resource's: RRsets that others add show as drift, and the next `up` removes them.
+     * Default: false, which shares the zone and never touches what it has not made.
+     */
+    exclusive?: pulumi.Input<boolean>;
+    /**
+     * RRsets that are others' business in an exclusive zone: patterns of names, such as `_acme-challenge.**` (that name
+     * and all below it), or `{ name, type }`. Default: none.
+     */
+    ignore?: pulumi.Input<readonly pulumi.Input<string | ZoneIgnoreArgs>[]>;
+    /**
+     * Take over RRsets that are there with other values; and let a new exclusive zone remove what is there and not in it.
+     * Default: false, which makes both an error. What Gandi puts into a fresh zone is nobody's, and needs no `adopt`.
+     */
+    adopt?: pulumi.Input<boolean>;
+    /**
+     * The most RRsets that one run may remove, those of a fresh zone not counted: a whole number, 0 or more. More is an
+     * error. Default: 10.
+     */
+    maxRemovals?: pulumi.Input<number>;
+    /** What deleting this resource does: keep the RRsets at Gandi, or remove those it has, after a snapshot. Default: `retain`. */
+    deletionPolicy?: pulumi.Input<"retain" | "delete">;
+    /** The organisation that owns the zone (a UUID), where it is not the configured one. */
+    sharingId?: pulumi.Input<string>;
+    /** Time limits of one operation. Default: 300 s each. */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** What {@link LiveDnsZone.get} may be told beside the id. */
+export type LiveDnsZoneState = Partial<Omit<LiveDnsZoneArgs, "records" | "zoneFile">>;
+
+/** The inputs as the engine keeps them. */
+interface Inputs {
+    domain: string;
+    rrsets: ZoneRRsets;
+    exclusive: boolean;
+    ignore?: IgnorePattern[];
+    adopt: boolean;
+    maxRemovals: number;
+    deletionPolicy: "retain" | "delete";
+    sharingId?: string;
+    timeouts?: Timeouts;
+}
+
+/** @internal */
+export const liveDnsZone: Definition<Inputs, RRset[]> = {
+    kind: "LiveDnsZone",
+    inputs: z.object({
+        domain: z.string(),
+        rrsets: z.record(
+            z.string(),
+            z.strictObject({ ttl: z.number().default(DEFAULT_TTL), values: z.array(z.string()) }),
+        ),
+        exclusive: z.boolean().default(false),
+        ignore: z
+            .array(
+                z.union([z.string(), z.strictObject({ name: z.string().optional(), type: z.string().optional() })], {
+                    error: "must be a pattern of names, or { name, type }",
+                }),
+            )
+            .optional(),
+        adopt: z.boolean().default(false),
+        maxRemovals: z.number().int().min(0).default(10),
+        deletionPolicy: z.enum(["retain", "delete"]).default("retain"),
+        ...commonInputs,
+    }),
+    outputs: [],
+    identity: ["domain"],
+    fields: {
+        domain: domainField,
+        rrsets: {
+            same: (old, wanted, all) =>
+                sameRRsets(old as ZoneRRsets, wanted as ZoneRRsets, domainName(all.old.domain as string)),
+        },
+        exclusive: { consequence: "record" },
+        ignore: { consequence: "record" },
+        adopt: { consequence: "momentary" },
+        maxRemovals: { consequence: "momentary" },
+        deletionPolicy: { consequence: "record" },
+        ...commonFields,
+    },
+
+    id: ({ domain }) => domainName(domain),
+    address: (id) => ({ domain: domainName(id) }),
+
+    problems: zoneProblems,
+
+    async preflight(ctx, { domain, rrsets, exclusive, ignore, adopt, maxRemovals }, open) {
+        const zone = domainName(domain!);
+        const servers = strangeServers(rrsets?.[APEX_NS]?.values ?? []);
+        if (servers !== undefined) {
+            ctx.log(`${zone}: ${servers}, unless it is served by secondaries only`);
+        }
+        if (exclusive !== true || rrsets === undefined) {
+            return [];
+        }
+        const found = await takeOverProblems(ctx, zone, {
+            rrsets,
+            ignore,
+            adopt: adopt === true,
+            maxRemovals: maxRemovals ?? 0,
+            isComplete: !open.has("rrsets"),
+        });
+        return found.map((reason) => ({ path: "", reason }));
+    },
+
+    hasParts: true,
+    alsoDeclares({ domain, rrsets }) {
+        const ids = recordIds(domainName(domain!), Object.keys(rrsets ?? {}));
+        return ids.map((id) => ({ kind: "LiveDnsRecord", id }));
+    },
+
+    async observe(ctx, { domain, rrsets, exclusive, ignore }) {
+        const zone = domainName(domain!);
+        try {
+            const there = await readZone(ctx, zone, Object.keys(rrsets ?? {}), { shared: true });
+            const isIgnored = ignores(ignore, zone);
+            const all = exclusive === true || rrsets === undefined;
+            const shown = [...there].filter(([key]) => (rrsets && key in rrsets) || (all && !isIgnored(key)));
+            return shown.map(([, rrset]) => rrset);
+        } catch (error) {
+            return lostDomain(ctx, zone, error);
+        }
+    },
+
+    async ensure(ctx, { want, prior }) {
+        const { exclusive, adopt, maxRemovals } = want;
+        const situation = await situationOf(ctx, want, {
+            owned: prior?.rrsets ?? {},
+            takesOver: exclusive && prior === undefined,
+            adopt,
+        });
+        const { zone } = situation;
+        const plan = planZone(situation);
+        if (plan.obstacles.length > 0) {
+            throw new Error(`${zone}: nothing is changed, because ${plan.obstacles.join("; ")}`);
+        }
+        const removed = [...plan.removals].map(([key, { rrset_values }]) => [key, rrset_values] as const);
+        const excess = tooMany(missed(removed, zone), maxRemovals);
+        if (excess !== undefined) {
+            throw new Error(`${zone}: nothing is changed, because this ${excess}`);
+        }
+        const standing = await carryOut(ctx, situation, plan, { wholesale: exclusive });
+        if (exclusive && plan.strangers.size > 0) {
+            ctx.log(
+                `${zone}: kept ${some([...plan.strangers.keys()])}, which nobody here has seen before: a refresh shows what is there`,
+            );
+        }
+        return standing;
+    },
+
+    describe(want, seen) {
+        const zone = domainName(want.domain!);
+        return { inputs: { rrsets: asMap(seen, want.rrsets ?? {}, zone) }, outputs: {} };
+    },
+
+    async remove(ctx, have) {
+        const zone = domainName(have.domain);
+        if (have.deletionPolicy !== "delete") {
+            ctx.log(`${zone}: the zone keeps its RRsets (deletionPolicy is "retain")`);
+            return;
+        }
+        try {
+            const nothing = { ...have, rrsets: {} };
+            const situation = await situationOf(ctx, nothing, { owned: have.rrsets, takesOver: false, adopt: false });
+            const plan = planZone(situation);
+            if (plan.removals.size > 0) {
+                await carryOut(ctx, situation, plan, { wholesale: have.exclusive, snapshot: true });
+            }
+        } catch (error) {
+            lostDomain(ctx, zone, error);
+        }
+    },
+};
+
+/**
+ * A zone on LiveDNS, or this program's part of it, as one resource: for many records much faster than one resource
+ * each. Its id is the domain in A-labels.
+ *
+ * The engine keeps the RRsets as the map `rrsets`, keyed `"www A"`: a preview shows exactly those that come, go or
+ * change. Read with `GET /v5/livedns/domains/{fqdn}/records`. Only what differs is written, with single calls on
+ * `…/records/{name}/{type}`, done at once; more than 20 changes of an exclusive zone are one `PUT …/records`, after a
+ * snapshot (`POST …/snapshots`) where automatic ones are off. What a zone with `exclusive` finds and has not shown
+ * before is kept and reported, never removed unseen. NS at the apex are left alone unless given.
+ *
+ * Another `domain` replaces it. Destroying the resource keeps the RRsets, unless `deletionPolicy` is `delete`, which
+ * removes those it has, after a snapshot.
+ *
+ * It is an error where an RRset is there with other values, or a new exclusive zone would remove others' RRsets,
+ * without `adopt`; where a run would remove more than `maxRemovals`; where a CNAME would stand beside another type.
+ * Nothing is changed then. A run that fails halfway saves what it has done, and the next `up` goes on. A zone that the
+ * token may not see is an error, never "gone", but for those in `gandi:goneDomains`.
+ *
+ * @example
+ * new gandi.LiveDnsZone("example", {
+ *     domain: "example.com",
+ *     records: [
+ *         { name: "@", type: "MX", values: [gandi.dns.mx(10, "mail.example.net.")] },
+ *         { name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] },
+ *     ],
+ * });
+ */
+export class LiveDnsZone extends pulumi.CustomResource {
+    /** @internal */
+    static readonly __pulumiType = resourceType("LiveDnsZone");
+
+    /** Reads all the RRsets of a zone that is there, without managing it. `id` is the domain. */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        state?: LiveDnsZoneState,
+        opts?: pulumi.CustomResourceOptions,
+    ): LiveDnsZone {
+        return new LiveDnsZone(name, state as LiveDnsZoneArgs, getOptions(id, opts));
+    }
+
+    /** Whether a value is a LiveDnsZone, of whichever copy of this package. */
+    static override isInstance(value: unknown): value is LiveDnsZone {
+        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsZone.__pulumiType;
+    }
+
+    /** The zone's domain, as given. */
+    declare public readonly domain: pulumi.Output<string>;
+    /** The RRsets by owner name and type, such as `"www A"`; an exclusive zone's with what others have added. */
+    declare public readonly rrsets: pulumi.Output<Record<string, ZoneRRset>>;
+
+    /**
+     * Declares the RRsets of a zone as one resource, from a list (`records`) or a zone file (`zoneFile`): all of the zone's
+     * with `exclusive: true`, else those alone.
+     *
+     * @param name the resource's name in the program
+     * @param args what it is to be
+     * @param opts the options of every Pulumi resource
+     * @throws pulumi.RunError for RRsets that another resource declares too. What `records` or a zone file can't be is
+     * warned of, and refused by check
+     */
+    constructor(name: string, args: LiveDnsZoneArgs, opts?: pulumi.CustomResourceOptions) {
+        super(
+            LiveDnsZone.__pulumiType,
+            name,
+            propertiesOf(liveDnsZone, name, opts?.id === undefined ? withRRsets(name, args ?? {}, opts) : args, opts),
+            // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
+            optionsOf(liveDnsZone, opts, (args?.deletionPolicy ?? "retain") === "retain"),
+        );
+        foretellDefaults(this, liveDnsZone, args, opts);
+    }
+}
+
+/** The arguments with the map that the engine keeps in place of what the user wrote. */
+function withRRsets(name: string, args: LiveDnsZoneArgs, opts: pulumi.CustomResourceOptions | undefined): object {
+    const { records, zoneFile, ...rest } = args;
+    const content = { domain: args.domain, records, zoneFile, others: Object.keys(rest) };
+    try {
+        const rrsets = rrsetsOf(content, `gandi.LiveDnsZone "${name}"`, (zone, keys, mask) => {
+            const declarations = zoneDeclarations(zone, keys, leftToOthers(args, zone));
+            declare(
+                name,
+                "LiveDnsZone",
+                declarations.map((declaration) => ({ ...declaration, shown: mask(declaration.thing) })),
+                opts,
+            );
+        });
+        return { ...rest, rrsets };
+    } catch (error) {
+        if (!(error instanceof ContentError)) {
+            throw error;
+        }
+        void pulumi.log.warn(error.message);
+        return { ...rest, rrsets: {}, [REFUSED_ARGS]: error.message.split("\n") };
+    }
+}
+
+/** What an exclusive zone leaves to others, as far as the program says it in plain values. */
+function leftToOthers(
+    { exclusive, ignore = [] }: LiveDnsZoneArgs,
+    zone: string,
+): ((key: string) => boolean) | undefined {
+    if (exclusive !== true || !Array.isArray(ignore)) {
+        return undefined;
+    }
+    const isPlain = ignore.every(
+        (pattern) =>
+            typeof pattern === "string" ||
+            (isPlainObject(pattern) && ![pattern, pattern.name, pattern.type].some(isDeferred)),
+    );
+    return isPlain ? ignores(ignore as IgnorePattern[], zone) : undefined;
+}
