@@ -31,9 +31,9 @@
  *
  * @packageDocumentation
  */
-export { CommandError, ConcurrentUpdateError, UnsupportedError } from "./errors";
-export { createOrSelectStack, type StackArgs, type StackOptions } from "./openStack";
-export type { ConfigMap, ConfigValue } from "./project";
+export { CommandError, ConcurrentUpdateError, UnsupportedError } from "./face/errors";
+export { createOrSelectStack, type StackArgs, type StackOptions } from "./face/openStack";
+export { type Deployment, Stack } from "./face/stack";
 export {
     type CheckResult,
     type DiffResult,
@@ -43,5 +43,5 @@ export {
     ProviderProcessEnded,
     type ProviderProcessOptions,
     type ReadResult,
-} from "./providerProcess";
-export { type Deployment, Stack } from "./stack";
+} from "./process/providerProcess";
+export type { ConfigMap, ConfigValue } from "./state/project";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PartialFailure } from "../../engine/providerProcess";
+import { PartialFailure } from "../../engine/process/providerProcess";
 import { UNKNOWN } from "../../provider/core/inputs/values";
 import { Life } from "../harness/life";
 import { Lines } from "../harness/lines";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { PartialFailure, ProviderProcess, ProviderProcessEnded, UNKNOWN } from "../../engine/providerProcess";
+import { PartialFailure, ProviderProcess, ProviderProcessEnded, UNKNOWN } from "../../engine/process/providerProcess";
 
 const programDir = join(__dirname, "programs");
 const urn = "urn:pulumi:stack::project::pulumi-nodejs:dynamic/test:Thing::thing";

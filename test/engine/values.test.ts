@@ -1,9 +1,9 @@
-import { masker } from "../../engine/masking";
-import { diffProperties } from "../../engine/propertyDiff";
-import { formatPath, parsePath, pathContains, resetPath } from "../../engine/propertyPath";
-import { durationSeconds } from "../../engine/registrations";
-import { PassphraseSecrets } from "../../engine/secrets";
-import { createUrn, nameOf, parseProviderReference, typeOf } from "../../engine/urn";
+import { diffProperties } from "../../engine/deployment/propertyDiff";
+import { formatPath, parsePath, pathContains, resetPath } from "../../engine/deployment/propertyPath";
+import { durationSeconds } from "../../engine/deployment/registrations";
+import { masker } from "../../engine/process/masking";
+import { PassphraseSecrets } from "../../engine/state/secrets";
+import { createUrn, nameOf, parseProviderReference, typeOf } from "../../engine/state/urn";
 import {
     annotateSecrets,
     containsUnknown,
@@ -16,7 +16,7 @@ import {
     toState,
     toWire,
     UNKNOWN,
-} from "../../engine/values";
+} from "../../engine/state/values";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";

@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { PartialFailure, type PlainObject, type ProviderProcess } from "../../engine/providerProcess";
+import { PartialFailure, type PlainObject, type ProviderProcess } from "../../engine/process/providerProcess";
 import type { Sandbox } from "../../sandbox";
 import { VirtualClock } from "../api/virtualClock";
 import type { Runs } from "./runs";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { PartialFailure, type PlainObject, type ProviderProcess } from "../../engine/providerProcess";
+import { PartialFailure, type PlainObject, type ProviderProcess } from "../../engine/process/providerProcess";
 import { pointer, resourceType } from "../../provider/core/program/pointer";
 import type { Runs } from "./runs";
 

@@ -1,4 +1,4 @@
-import { ProviderProcess, type ProviderProcessOptions } from "../../engine/providerProcess";
+import { ProviderProcess, type ProviderProcessOptions } from "../../engine/process/providerProcess";
 
 /**
  * Provider processes for the runs of a resource's life. The engine has a new one for each run, and what a process has

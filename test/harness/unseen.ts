@@ -1,4 +1,4 @@
-import type { PlainObject } from "../../engine/providerProcess";
+import type { PlainObject } from "../../engine/process/providerProcess";
 import type { Gandi } from "./gandi";
 import type { Life } from "./life";
 

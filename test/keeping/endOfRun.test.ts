@@ -1,6 +1,6 @@
 import { createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
-import { ProviderProcess, ProviderProcessEnded } from "../../engine/providerProcess";
+import { ProviderProcess, ProviderProcessEnded } from "../../engine/process/providerProcess";
 import { pointer, resourceType } from "../../provider/core/program/pointer";
 import { arrived, become, hold } from "../attack/moment";
 import { type Gandi, PROGRAM_DIR, startGandi } from "../harness/gandi";

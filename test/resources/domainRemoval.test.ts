@@ -1,4 +1,4 @@
-import type { PlainObject } from "../../engine/providerProcess";
+import type { PlainObject } from "../../engine/process/providerProcess";
 import { COMPANY as owner } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";

@@ -1,4 +1,4 @@
-import type { PlainObject } from "../../engine/providerProcess";
+import type { PlainObject } from "../../engine/process/providerProcess";
 import { type Gandi, startGandi } from "../harness/gandi";
 
 let gandi: Gandi;

@@ -1,7 +1,7 @@
-import type { CheckFailure } from "./provider";
-import type { ResourceState } from "./state";
-import { nameOf } from "./urn";
-import { type PropertyMap, Secret } from "./values";
+import type { CheckFailure } from "../process/provider";
+import type { ResourceState } from "../state/state";
+import { nameOf } from "../state/urn";
+import { type PropertyMap, Secret } from "../state/values";
 
 /** What is wrong with a resource's inputs, for people; a secret is not shown, though the Pulumi CLI would. */
 export function describeFailure(

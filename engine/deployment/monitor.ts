@@ -4,12 +4,12 @@ import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { Reported, UnsupportedError } from "../face/errors";
+import { isProviderType, packageOf, parseProviderReference, typeOf } from "../state/urn";
+import { containsUnknown, type PropertyMap, toWire } from "../state/values";
 import type { Deployment } from "./deployment";
-import { Reported, UnsupportedError } from "./errors";
 import type { Goal } from "./goal";
 import { goalOf, propertiesOf, readGoalOf } from "./registrations";
-import { isProviderType, packageOf, parseProviderReference, typeOf } from "./urn";
-import { containsUnknown, type PropertyMap, toWire } from "./values";
 
 /** The only provider that this engine can start is the one of dynamic resources. */
 const DYNAMIC_PACKAGE = "pulumi-nodejs";

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { passphraseOf } from "../state/passphrase";
+import { type Project, readProject, StackSettings } from "../state/project";
+import { PassphraseSecrets } from "../state/secrets";
+import { saltOf, writeDeployment } from "../state/state";
+import { StateFile } from "../state/stateFile";
 import { UnsupportedError } from "./errors";
-import { passphraseOf } from "./passphrase";
-import { type Project, readProject, StackSettings } from "./project";
-import { PassphraseSecrets } from "./secrets";
 import { Stack } from "./stack";
-import { saltOf, writeDeployment } from "./state";
-import { StateFile } from "./stateFile";
 
 /** Which stack, of which project. */
 export interface StackArgs {

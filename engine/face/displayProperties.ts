@@ -1,6 +1,6 @@
-import type { PropertyChange } from "./propertyDiff";
-import { formatPath } from "./propertyPath";
-import { isMap, type PropertyMap, ResourceReference, Secret, UNKNOWN, type Value } from "./values";
+import type { PropertyChange } from "../deployment/propertyDiff";
+import { formatPath } from "../deployment/propertyPath";
+import { isMap, type PropertyMap, ResourceReference, Secret, UNKNOWN, type Value } from "../state/values";
 
 /** A dynamic resource's provider text: nobody wants to read it. */
 const PROVIDER_KEY = "__provider";

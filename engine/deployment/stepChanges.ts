@@ -1,5 +1,5 @@
+import type { ResourceState } from "../state/state";
 import { diffProperties, type PropertyChange } from "./propertyDiff";
-import type { ResourceState } from "./state";
 import type { Step } from "./steps";
 
 const CHANGING = ["update", "replace", "create-replacement"];

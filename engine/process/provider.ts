@@ -1,6 +1,6 @@
+import { annotateSecrets, fromWire, type PropertyMap, toPlain } from "../state/values";
 import { type DiffResult, PartialFailure } from "./providerCalls";
 import type { ProviderProcess } from "./providerProcess";
-import { annotateSecrets, fromWire, type PropertyMap, toPlain } from "./values";
 
 export interface CheckFailure {
     property: string;

@@ -1,17 +1,17 @@
+import { Reported } from "../face/errors";
+import type { Provider } from "../process/provider";
+import { providerResource } from "../process/providerResource";
+import { newResource, type ResourceState, references } from "../state/state";
+import { createUrn, isProviderType } from "../state/urn";
+import { equal, type PropertyMap } from "../state/values";
 import { AliasResolver } from "./aliases";
 import { describeFailure } from "./checkFailure";
 import type { Deployment } from "./deployment";
-import { Reported } from "./errors";
 import type { Goal, ReadGoal } from "./goal";
 import { parsePath, resetPath } from "./propertyPath";
-import type { Provider } from "./provider";
-import { providerResource } from "./providerResource";
 import { Replacements } from "./replacements";
 import { diffResource, forceReplacement, type ResourceDiff } from "./resourceDiff";
-import { newResource, type ResourceState, references } from "./state";
 import { type Step, step } from "./steps";
-import { createUrn, isProviderType } from "./urn";
-import { equal, type PropertyMap } from "./values";
 
 /** A registration on its way to steps. */
 export interface Registration {

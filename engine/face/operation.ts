@@ -1,18 +1,18 @@
 import { availableParallelism } from "node:os";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import type { OutputStream } from "./childProcess";
-import { Deployment, type Mode } from "./deployment";
+import { Deployment, type Mode } from "../deployment/deployment";
+import type { OutputStream } from "../process/childProcess";
+import { EngineServer } from "../process/engineServer";
+import { masker } from "../process/masking";
+import { runProgram } from "../process/program";
+import { ProviderPool } from "../process/providerPool";
+import { ProviderProcess } from "../process/providerProcess";
+import type { ConfigMap, Project } from "../state/project";
+import type { Snapshot } from "../state/state";
+import { isStack } from "../state/urn";
+import { type PropertyMap, Secret, toPlain } from "../state/values";
 import { Display } from "./display";
-import { EngineServer } from "./engineServer";
 import { CommandError } from "./errors";
-import { masker } from "./masking";
-import { runProgram } from "./program";
-import type { ConfigMap, Project } from "./project";
-import { ProviderPool } from "./providerPool";
-import { ProviderProcess } from "./providerProcess";
-import type { Snapshot } from "./state";
-import { isStack } from "./urn";
-import { type PropertyMap, Secret, toPlain } from "./values";
 
 /** Steps at a time, unless told: what the Pulumi CLI does, four for each processor. */
 const STEPS_PER_PROCESSOR = 4;

@@ -1,6 +1,6 @@
+import type { ResourceState } from "../state/state";
+import { createUrn, isStack, nameOf, qualifiedType, typeOf } from "../state/urn";
 import type { Alias } from "./goal";
-import type { ResourceState } from "./state";
-import { createUrn, isStack, nameOf, qualifiedType, typeOf } from "./urn";
 
 /** Finds what a registered resource was called in the state: under its own URN, or one of its aliases. */
 export class AliasResolver {

@@ -2,8 +2,8 @@ import type * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { Deployment } from "./deployment";
-import type { Severity } from "./display";
+import type { Deployment } from "../deployment/deployment";
+import type { Severity } from "../face/display";
 
 const SEVERITIES: Record<number, Severity> = {
     [proto.LogSeverity.INFO]: "info",

@@ -1,7 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
-import type { Deployment } from "./deployment";
+import type { Deployment } from "../deployment/deployment";
+import type { ResourceMonitor } from "../deployment/monitor";
 import { addEngineService } from "./engineService";
-import type { ResourceMonitor } from "./monitor";
 import { GRPC_OPTIONS } from "./providerProcess";
 
 /** The gRPC server of one operation, which the program and all of its providers are given the address of. */

@@ -1,15 +1,15 @@
+import type { Display, Severity } from "../face/display";
+import { Reported } from "../face/errors";
+import type { ProviderPool } from "../process/providerPool";
+import type { ResourceState, Snapshot } from "../state/state";
+import { isStack } from "../state/urn";
+import type { PropertyMap } from "../state/values";
 import { dependenciesOf, scheduleDeletions, stripReferences } from "./dependencies";
-import type { Display, Severity } from "./display";
-import { Reported } from "./errors";
 import type { Goal, ReadGoal } from "./goal";
 import { Journal } from "./journal";
-import type { ProviderPool } from "./providerPool";
-import type { ResourceState, Snapshot } from "./state";
 import { StepExecutor } from "./stepExecutor";
 import { StepGenerator } from "./stepGenerator";
 import { type Step, step } from "./steps";
-import { isStack } from "./urn";
-import type { PropertyMap } from "./values";
 
 export type Mode = "update" | "refresh" | "destroy";
 

@@ -18,8 +18,8 @@ import {
 } from "./providerCalls";
 import { fromStruct, toStruct } from "./struct";
 
+export { UNKNOWN } from "../state/values";
 export * from "./providerCalls";
-export { UNKNOWN } from "./values";
 
 /** 400 MB, the limit that the Pulumi SDK and CLI use. */
 export const GRPC_OPTIONS = {

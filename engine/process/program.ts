@@ -1,11 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Deployment } from "../deployment/deployment";
+import { ResourceMonitor } from "../deployment/monitor";
+import type { ConfigMap, Project } from "../state/project";
+import type { PropertyMap } from "../state/values";
 import { ChildProcess, describeExit, type OutputStream } from "./childProcess";
-import type { Deployment } from "./deployment";
 import type { EngineServer } from "./engineServer";
-import { ResourceMonitor } from "./monitor";
-import type { ConfigMap, Project } from "./project";
 import { sdkModule } from "./providerProcess";
-import type { PropertyMap } from "./values";
 
 /** The SDK has told the user itself what is wrong. */
 const EXIT_ALREADY_LOGGED = 32;

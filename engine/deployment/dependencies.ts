@@ -1,6 +1,6 @@
-import { type ResourceState, references } from "./state";
+import { type ResourceState, references } from "../state/state";
+import { parseProviderReference } from "../state/urn";
 import type { Step } from "./steps";
-import { parseProviderReference } from "./urn";
 
 /** All that depends on `root`, directly or not, in the order of the state, without what is in `except`. */
 export function dependentsOf(

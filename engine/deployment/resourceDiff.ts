@@ -1,8 +1,8 @@
+import type { Provider } from "../process/provider";
+import type { ResourceState } from "../state/state";
+import type { PropertyMap } from "../state/values";
 import { diffRevealed, type PropertyChange } from "./propertyDiff";
 import { parsePath, pathContains, resetPath } from "./propertyPath";
-import type { Provider } from "./provider";
-import type { ResourceState } from "./state";
-import type { PropertyMap } from "./values";
 
 /** What a diff comes to, after the engine has compared inputs where the provider left that to it. */
 export interface ResourceDiff {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { equal, type PropertyMap } from "../state/values";
 import type { Provider } from "./provider";
-import { equal, type PropertyMap } from "./values";
 
 /**
  * A provider is a resource too, managed by the engine: its outputs are its inputs, its id is a uuid, and it is only ever

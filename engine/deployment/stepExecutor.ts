@@ -1,13 +1,13 @@
+import { Reported } from "../face/errors";
+import { InitError, type Provider } from "../process/provider";
+import { providerResource } from "../process/providerResource";
+import type { ResourceState } from "../state/state";
+import { isProviderType } from "../state/urn";
+import { equal, Secret, UNKNOWN } from "../state/values";
 import type { Deployment } from "./deployment";
-import { Reported } from "./errors";
 import { diffProperties } from "./propertyDiff";
-import { InitError, type Provider } from "./provider";
-import { providerResource } from "./providerResource";
 import { diffResource } from "./resourceDiff";
-import type { ResourceState } from "./state";
 import type { Step } from "./steps";
-import { isProviderType } from "./urn";
-import { equal, Secret, UNKNOWN } from "./values";
 
 /** A protected resource stays, with all that it needs; the rest of the run goes on. */
 class ProtectedError extends Error {

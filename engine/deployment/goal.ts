@@ -1,4 +1,4 @@
-import type { PropertyMap } from "./values";
+import type { PropertyMap } from "../state/values";
 
 /** A former identity of a resource: a whole URN, or the parts of one that were different. */
 export type Alias =

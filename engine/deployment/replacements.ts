@@ -1,13 +1,13 @@
+import { Reported } from "../face/errors";
+import { providerResource } from "../process/providerResource";
+import type { ResourceState } from "../state/state";
+import { isProviderType, parseProviderReference } from "../state/urn";
+import { type PropertyMap, UNKNOWN } from "../state/values";
 import { dependentsOf } from "./dependencies";
 import type { Deployment } from "./deployment";
-import { Reported } from "./errors";
-import { providerResource } from "./providerResource";
 import { diffResource, forceReplacement } from "./resourceDiff";
-import type { ResourceState } from "./state";
 import type { StepGenerator } from "./stepGenerator";
 import { type Step, step } from "./steps";
-import { isProviderType, parseProviderReference } from "./urn";
-import { type PropertyMap, UNKNOWN } from "./values";
 
 /** Delete before replace: what must go before the old resource can go. */
 export class Replacements {

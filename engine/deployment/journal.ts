@@ -1,7 +1,7 @@
+import type { OperationKind, PendingOperation, ResourceState, Snapshot } from "../state/state";
+import { isProviderType, isStack, qualifiedType, typeOf } from "../state/urn";
 import { stripReferences } from "./dependencies";
-import type { OperationKind, PendingOperation, ResourceState, Snapshot } from "./state";
 import type { Step } from "./steps";
-import { isProviderType, isStack, qualifiedType, typeOf } from "./urn";
 
 const OPERATIONS: Partial<Record<Step["op"], OperationKind>> = {
     create: "creating",

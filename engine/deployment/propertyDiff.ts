@@ -1,5 +1,5 @@
+import { equal, isMap, type PropertyMap, reveal, type Value } from "../state/values";
 import type { PropertyPath } from "./propertyPath";
-import { equal, isMap, type PropertyMap, reveal, type Value } from "./values";
 
 /** One property that differs: added where `old` is undefined, deleted where `now` is. */
 export interface PropertyChange {

@@ -1,8 +1,8 @@
+import type { ResourceState } from "../state/state";
+import { isProviderType, parseProviderReference } from "../state/urn";
+import { containsUnknown, equal, type PropertyMap } from "../state/values";
 import { DynamicProvider, type Provider, UnconfiguredProvider } from "./provider";
 import type { ProviderProcess } from "./providerProcess";
-import type { ResourceState } from "./state";
-import { isProviderType, parseProviderReference } from "./urn";
-import { containsUnknown, equal, type PropertyMap } from "./values";
 
 interface Entry {
     inputs: PropertyMap;

@@ -1,6 +1,6 @@
 import type { OpType } from "@pulumi/pulumi/automation";
+import type { ResourceState } from "../state/state";
 import type { PropertyChange } from "./propertyDiff";
-import type { ResourceState } from "./state";
 
 /** One thing that a run does to one resource. */
 export interface Step {

@@ -1,12 +1,12 @@
 import type { EngineEvent, OpMap, OpType } from "@pulumi/pulumi/automation";
+import { diffProperties } from "../deployment/propertyDiff";
+import { changesOf } from "../deployment/stepChanges";
+import { isLogical, type Step } from "../deployment/steps";
+import { isDefaultProvider, isProviderType, nameOf, typeOf } from "../state/urn";
+import type { PropertyMap } from "../state/values";
 import { describeChanges, describeInputs, renderValue } from "./displayProperties";
 import { countLines, DOING, DONE, INTENDED, SYMBOLS } from "./displayWords";
 import { stepEvent } from "./events";
-import { diffProperties } from "./propertyDiff";
-import { changesOf } from "./stepChanges";
-import { isLogical, type Step } from "./steps";
-import { isDefaultProvider, isProviderType, nameOf, typeOf } from "./urn";
-import type { PropertyMap } from "./values";
 
 export type Severity = "info" | "info#err" | "warning" | "error";
 

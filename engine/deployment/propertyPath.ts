@@ -1,4 +1,4 @@
-import { isMap, type PropertyMap, Secret, type Value } from "./values";
+import { isMap, type PropertyMap, Secret, type Value } from "../state/values";
 
 /** A path into a property map, as `ignoreChanges` and `replaceOnChanges` write it: `a.b[0]["c.d"].*`. */
 export type PropertyPath = (string | number)[];

@@ -10,16 +10,16 @@ import type {
     UpOptions,
     UpResult,
 } from "@pulumi/pulumi/automation";
+import { passphraseOf } from "../state/passphrase";
+import { type ConfigMap, type ConfigValue, type Project, qualify, type StackSettings } from "../state/project";
+import { PassphraseSecrets } from "../state/secrets";
+import { StackLock } from "../state/stackLock";
+import { DEPLOYMENT_VERSION, readDeployment, type Snapshot, saltOf, writeDeployment } from "../state/state";
+import type { StateFile } from "../state/stateFile";
+import { reveal, Secret } from "../state/values";
 import { ConcurrentUpdateError, UnsupportedError } from "./errors";
 import { Operation, type OperationOptions, stackOutputs } from "./operation";
 import { type AnyOptions, refuseUnsupported } from "./options";
-import { passphraseOf } from "./passphrase";
-import { type ConfigMap, type ConfigValue, type Project, qualify, type StackSettings } from "./project";
-import { PassphraseSecrets } from "./secrets";
-import { StackLock } from "./stackLock";
-import { DEPLOYMENT_VERSION, readDeployment, type Snapshot, saltOf, writeDeployment } from "./state";
-import type { StateFile } from "./stateFile";
-import { reveal, Secret } from "./values";
 
 /** An export of a stack's state: what `pulumi stack export` prints. */
 export interface Deployment {
