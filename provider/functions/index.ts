@@ -3,12 +3,12 @@
  * an Output form, `getXOutput(args)`, which takes Inputs. What is a secret has an Output form only.
  * @module
  */
-export * from "./availability";
-export * from "./axfr";
-export * from "./contacts";
-export * from "./delegation";
-export * from "./domains";
-export * from "./liveDns";
+export * from "./availabilityLookups";
+export * from "./axfrLookups";
+export * from "./contactLookups";
+export * from "./delegationLookups";
+export * from "./domainLookups";
+export * from "./liveDnsLookups";
 export {
     type LookupArgs,
     LookupError,
@@ -17,8 +17,8 @@ export {
     type LookupOutputOptions,
     type NoArgs,
 } from "./lookup";
-export * from "./organizations";
-export { type GetRecordsArgs, getRecords, getRecordsOutput, type RRsetInfo } from "./records";
-export * from "./snapshots";
-export * from "./transfers";
-export * from "./zoneFile";
+export * from "./organizationLookups";
+export { type GetRecordsArgs, getRecords, getRecordsOutput, type RRsetInfo } from "./recordLookups";
+export * from "./snapshotLookups";
+export * from "./transferLookups";
+export * from "./zoneFileLookup";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import * as api from "../api/domains";
 import { nonEmpty, oneLine, organization } from "../core/inputs/inputSchemas";
 import { camelCase } from "./camelCase";
-import type { ContactsInfo } from "./contacts";
+import type { ContactsInfo } from "./contactLookups";
 import {
     ask,
     askOutput,

@@ -14,7 +14,7 @@ import {
     type LookupOptions,
     type LookupOutputOptions,
 } from "./lookup";
-import { type RRsetInfo, rrsetInfo } from "./records";
+import { type RRsetInfo, rrsetInfo } from "./recordLookups";
 
 /** The arguments of {@link getSnapshots}. */
 export interface GetSnapshotsArgs extends LookupArgs {
