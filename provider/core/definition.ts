@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "./process/context";
+import type { Declaration } from "./program/declarations";
+import type { Property } from "./property";
 
 /** Properties as they cross the wire between the engine and a dynamic provider: plain JSON. */
 export type Props = Record<string, unknown>;
@@ -74,6 +76,14 @@ export interface Description<I> {
 export interface Definition<I extends object = Props, S = unknown> {
     /** The kind's name in type tokens and messages, e.g. `LiveDnsRecord`. Part of every user's state: never changes. */
     readonly kind: string;
+    readonly properties?: Readonly<Record<string, Property>>;
+    readonly declaredAs?: readonly string[];
+    readonly beside?: string;
+    declares?(inputs: Props): Declaration[];
+    readonly changing?: readonly string[];
+    readonly list?:
+        | ((ctx: Context, domains: readonly string[]) => Promise<{ id: string; inputs: Props }[]>)
+        | { readonly never: string };
     /** The inputs: types, ranges, defaults. */
     readonly inputs: z.ZodObject;
     readonly fields: { readonly [K in keyof I]?: Field };

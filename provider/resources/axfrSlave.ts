@@ -1,17 +1,15 @@
-import * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ListOptions } from "../api/client";
 import { addSlave, listSlaves, removeSlave } from "../api/slaves";
-import type { Definition, Problem } from "../core/definition";
-import { commonFields, commonInputs, type Timeouts } from "../core/inputs/timeouts";
+import { define } from "../core/define";
+import { inEach } from "../core/doing/inEach";
+import type { Timeouts } from "../core/inputs/timeouts";
 import type { Context } from "../core/process/context";
-import { declareOnce } from "../core/program/declarations";
-import { resourceType } from "../core/program/pointer";
-import { getOptions, optionsOf, propertiesOf } from "../core/program/registration";
-import { domainName } from "../dns";
-import { domainField, domainProblems } from "./domainInput";
-import { addressKey, addressProblem, canonicalAddress } from "./ipAddress";
-import { lostDomain, unlessGone } from "./lostDomain";
+import { GandiResource } from "../core/program/gandiResource";
+import { getOptions, registration } from "../core/program/registration";
+import { normalOf } from "../core/property";
+import { unlessGone } from "./lostDomain";
+import { addressProperty, domainProperty } from "./properties";
 
 /** The inputs of an {@link AxfrSlave}. */
 export interface AxfrSlaveArgs {
@@ -28,91 +26,63 @@ export interface AxfrSlaveArgs {
 /** What {@link AxfrSlave.get} may be told beside the id. */
 export type AxfrSlaveState = Partial<AxfrSlaveArgs>;
 
-const schema = z.object({ domain: z.string(), ip: z.string(), ...commonInputs });
-
-type Inputs = z.infer<typeof schema>;
-
 /** What is observed is the address as the API spells it: in full length. @internal */
-export const axfrSlave: Definition<Inputs, string> = {
+export const axfrSlave = define({
     kind: "AxfrSlave",
-    inputs: schema,
-    outputs: [],
-    identity: ["domain", "ip"],
-    fields: {
-        domain: domainField,
-        ip: { same: (old, wanted) => canonicalAddress(old as string) === canonicalAddress(wanted as string) },
-        ...commonFields,
-    },
-
-    id: ({ domain, ip }) => `${domainName(domain)}/${canonicalAddress(ip)}`,
-    address(id) {
-        const [, domain, ip] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
-        if (domain === undefined || ip === undefined) {
-            throw new Error(`"${id}" is no id of an AxfrSlave: write domain/address, e.g. example.com/192.0.2.53`);
-        }
-        return { domain: domainName(domain), ip: canonicalAddress(ip) };
-    },
-
-    problems: ({ domain, ip }) => [...domainProblems(domain), ...addressProblems(ip)],
+    properties: { domain: domainProperty, ip: addressProperty },
+    id: ["domain", "ip"],
+    idLike: "domain/address, e.g. example.com/192.0.2.53",
+    livesIn: "domain",
+    changing: [],
 
     /** The list says it all: without the address, the zone has answered. */
-    async observe(ctx, at) {
-        try {
-            return await find(ctx, at as Inputs, { shared: true });
-        } catch (error) {
-            return lostDomain(ctx, domainName(at.domain!), error);
-        }
-    },
+    observe: (ctx, at) => find(ctx, at, { shared: true }),
 
     /** An address that is there already is as good as one that we add: nothing else belongs to it. */
-    async ensure(ctx, { want }) {
-        const there = await find(ctx, want, { signal: ctx.signal });
-        if (there !== undefined) {
-            return there;
+    async ensure(ctx, want) {
+        const there = await find(ctx, want);
+        if (there === undefined) {
+            await addSlave(ctx.client, want.domain, want.ip, { signal: ctx.signal });
         }
-        const ip = canonicalAddress(want.ip);
-        await addSlave(ctx.client, domainName(want.domain), ip, { signal: ctx.signal });
-        return ip;
+        return there ?? want.ip;
     },
 
-    async converge(ctx, { want }) {
-        const listed = await ctx.until((signal) => find(ctx, want, { signal }), {
+    async converge(ctx, want) {
+        const listed = await ctx.until(() => find(ctx, want), {
             done: (slave) => slave !== undefined,
-            describe: () => `${domainName(want.domain)}: waiting for the secondary ${want.ip} to be listed`,
+            describe: () => `${want.domain}: waiting for the secondary ${want.ip} to be listed`,
         });
         return listed!;
     },
 
-    describe: () => ({ inputs: {}, outputs: {} }),
-
     /** Waits until it is gone, or the removal under way would take away what a run right after this one adds again. */
     async remove(ctx, have) {
-        const domain = domainName(have.domain);
-        const there = await find(ctx, have, { signal: ctx.signal }).catch((error) => lostDomain(ctx, domain, error));
+        const { domain, ip } = have;
+        const there = await find(ctx, have);
         if (there === undefined) {
             return;
         }
         await unlessGone(ctx, domain, removeSlave(ctx.client, domain, there, { signal: ctx.signal }));
-        await ctx.until((signal) => find(ctx, have, { signal }), {
+        await ctx.until(() => find(ctx, have), {
             done: (slave) => slave === undefined,
-            describe: () => `${domain}: waiting for the secondary ${have.ip} to be removed`,
+            describe: () => `${domain}: waiting for the secondary ${ip} to be removed`,
         });
     },
-};
+
+    list: ({ client }, domains) =>
+        inEach(domains, async (domain) => {
+            const slaves = await listSlaves(client, domain);
+            return slaves.map((ip) => ({ at: { domain, ip }, seen: ip }));
+        }),
+});
 
 async function find(
-    ctx: Context,
-    { domain, ip }: Pick<Inputs, "domain" | "ip">,
-    how: ListOptions,
+    { client }: Context,
+    { domain, ip }: { domain: string; ip: string },
+    how?: ListOptions,
 ): Promise<string | undefined> {
-    const wanted = canonicalAddress(ip);
-    const slaves = await listSlaves(ctx.client, domainName(domain), how);
-    return slaves.find((slave) => addressKey(slave) === wanted);
-}
-
-function addressProblems(ip: string | undefined): Problem[] {
-    const reason = ip === undefined ? undefined : addressProblem(ip);
-    return reason === undefined ? [] : [{ path: "ip", reason }];
+    const slaves = await listSlaves(client, domain, how);
+    return slaves.find((slave) => normalOf(addressProperty, slave) === ip);
 }
 
 /**
@@ -126,9 +96,9 @@ function addressProblems(ip: string | undefined): Problem[] {
  * @example
  * new gandi.AxfrSlave("secondary", { domain: "example.com", ip: "192.0.2.53" });
  */
-export class AxfrSlave extends pulumi.CustomResource {
+export class AxfrSlave extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("AxfrSlave");
+    static override readonly definition = axfrSlave;
 
     /** Reads a secondary that is there, without managing it. `id` is `domain/address`, e.g. `example.com/192.0.2.53`. */
     static get(
@@ -138,11 +108,6 @@ export class AxfrSlave extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): AxfrSlave {
         return new AxfrSlave(name, state as AxfrSlaveArgs, getOptions(id, opts));
-    }
-
-    /** Whether a value is a AxfrSlave, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is AxfrSlave {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === AxfrSlave.__pulumiType;
     }
 
     /** The zone's domain, as given. */
@@ -158,21 +123,6 @@ export class AxfrSlave extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args: AxfrSlaveArgs, opts?: pulumi.CustomResourceOptions) {
-        const properties = propertiesOf(axfrSlave, name, args, opts);
-        super(
-            AxfrSlave.__pulumiType,
-            name,
-            declareOnce(name, "AxfrSlave", properties, axfrSlave.identity, declared, opts),
-            optionsOf(axfrSlave, opts),
-        );
-    }
-}
-
-/** What a program declares, or undefined where check will refuse it anyway. */
-function declared(domain: string, ip: string): string | undefined {
-    try {
-        return `the secondary ${canonicalAddress(ip)} of ${domainName(domain)}`;
-    } catch {
-        return undefined;
+        super(...registration(axfrSlave, name, args, opts));
     }
 }

@@ -3,21 +3,18 @@ import { z } from "zod";
 import { isHostGone } from "../api/gone";
 import { createHost, deleteHost, getHost, type Host, listHosts, putHost } from "../api/hosts";
 import { getNameservers } from "../api/nameservers";
-import type { Definition, Problem } from "../core/definition";
+import { define } from "../core/define";
 import { atRegistry } from "../core/doing/atRegistry";
-import { messageOf } from "../core/failures";
-import { commonFields, commonInputs, type Timeouts } from "../core/inputs/timeouts";
-import { inUsersSpelling, sameSet } from "../core/inputs/values";
+import { inEach } from "../core/doing/inEach";
+import type { Timeouts } from "../core/inputs/timeouts";
+import { sameSet } from "../core/inputs/values";
 import type { Context } from "../core/process/context";
 import { PENDING_OUTPUTS } from "../core/process/pending";
-import { type Declaration, declareOnce } from "../core/program/declarations";
-import { resourceType } from "../core/program/pointer";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/program/registration";
-import { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "../dns";
-import { ownerDoubt } from "../dns/owner";
-import { domainField, domainProblems } from "./domainInput";
-import { addressKey, addressProblems, canonicalAddress } from "./ipAddress";
-import { lostDomain } from "./lostDomain";
+import { GandiResource } from "../core/program/gandiResource";
+import { foretellDefaults, getOptions, registration } from "../core/program/registration";
+import { momentary, normalOf, setOf } from "../core/property";
+import { fqdn, type OwnerName, relativeOwner, spelledOwner } from "../dns";
+import { addressProperty, domainProperty, hostProperty } from "./properties";
 
 /** The inputs of a {@link GlueRecord}. */
 export interface GlueRecordArgs {
@@ -38,93 +35,53 @@ export interface GlueRecordArgs {
 /** What {@link GlueRecord.get} may be told beside the id. */
 export type GlueRecordState = Partial<GlueRecordArgs>;
 
-interface Inputs {
-    domain: string;
-    name: string;
-    ips: string[];
-    adopt: boolean;
-    sharingId?: string;
-    timeouts?: Timeouts;
-}
+const addresses = setOf(
+    addressProperty,
+    "address",
+    z.array(z.string()).min(1, "empty: a glue record has at least one address"),
+);
 
 /** @internal */
-export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
+export const glueRecord = define({
     kind: "GlueRecord",
-    inputs: z.object({
-        domain: z.string(),
-        name: z.string(),
-        ips: z.array(z.string()).min(1, "empty: a glue record has at least one address"),
-        adopt: z.boolean().default(false),
-        ...commonInputs,
-    }),
-    outputs: [...PENDING_OUTPUTS],
-    identity: ["domain", "name"],
-    fields: {
-        domain: domainField,
-        name: {
-            same: (old, wanted, all) =>
-                typeof all.wanted.domain === "string" &&
-                ownerName(old as string, all.old.domain as string) === ownerName(wanted as string, all.wanted.domain),
-        },
-        ips: { same: (old, wanted) => sameSet(old as string[], wanted as string[], addressKey) },
-        adopt: { consequence: "momentary" },
-        ...commonFields,
+    properties: {
+        domain: domainProperty,
+        name: hostProperty,
+        ips: addresses,
+        adopt: momentary(z.boolean().default(false)),
     },
+    id: ["domain", "name"],
+    idLike: "domain/name, e.g. example.com/ns1",
+    livesIn: "domain",
+    outputs: PENDING_OUTPUTS,
+    changing: PENDING_OUTPUTS,
     timeouts: { create: 900, update: 900, delete: 900 },
 
-    id(inputs) {
-        const { domain, name } = plainAddress(inputs);
-        return `${domain}/${name}`;
-    },
-    address(id) {
-        const [, domain, name] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
-        if (domain === undefined || name === undefined) {
-            throw new Error(`"${id}" is no id of a GlueRecord: write domain/name, e.g. example.com/ns1`);
-        }
-        const plain = domainName(domain);
-        return { domain: plain, name: spelledOwner(relativeOwner(name, plain), plain) };
-    },
-
-    problems({ domain, name, ips = [] }) {
-        const problems = domainProblems(domain);
-        if (problems.length === 0 && domain !== undefined && name !== undefined) {
-            problems.push(...nameProblems(name, domain));
-        }
-        return [...problems, ...addressProblems(ips, "ips")];
-    },
-
     /** From the list, which all the glue records of a domain share. */
-    async observe(ctx, at) {
-        const { domain, name } = plainAddress(at as Inputs);
-        try {
-            const hosts = await listHosts(ctx.client, domain, { shared: true, signal: ctx.signal });
-            return hosts.find((host) => host.name.toLowerCase() === name);
-        } catch (error) {
-            return lostDomain(ctx, domain, error);
-        }
+    async observe({ client }, { domain, name }): Promise<Pick<Host, "ips"> | undefined> {
+        const hosts = await listHosts(client, domain, { shared: true });
+        return hosts.find((host) => host.name.toLowerCase() === name);
     },
 
     /** `POST` where there is none, `PUT` where it has other addresses; one that is as wanted is taken as it is. */
-    async ensure(ctx, { want, prior }) {
-        const { domain, name } = plainAddress(want);
-        const ips = want.ips.map(canonicalAddress);
-        const { signal } = ctx;
+    async ensure(ctx, { domain, name, ips, adopt }, { prior }) {
+        const { client, signal } = ctx;
         const made = await atRegistry(ctx, domain, {
             look: () => look(ctx, domain, name),
-            done: (there) => there !== undefined && sameSet(there.ips, ips, addressKey),
+            done: (there) => there !== undefined && sameSet(normalOf(addresses, there.ips), ips, (ip) => ip),
             async guard(there) {
-                if (there !== undefined && prior === undefined && !want.adopt) {
-                    const ips = ctx.unlessSecret(["ips"], there.ips.join(", "));
+                if (there !== undefined && prior === undefined && !adopt) {
+                    const others = ctx.unlessSecret(["ips"], there.ips.join(", "));
                     throw new Error(
-                        `${domain}: the glue record ${name} is there already with other addresses: ${ips}. ` +
+                        `${domain}: the glue record ${name} is there already with other addresses: ${others}. ` +
                             "Set adopt: true to take it over and overwrite them",
                     );
                 }
             },
             send: (there) =>
                 there === undefined
-                    ? createHost(ctx.client, domain, { name, ips }, { signal })
-                    : putHost(ctx.client, domain, name, ips, { signal }),
+                    ? createHost(client, domain, { name, ips }, { signal })
+                    : putHost(client, domain, name, ips, { signal }),
             // A host of this name that does not show yet has addresses that nobody can compare.
             conflict: (there) => (there === undefined ? "unshown" : "refused"),
             waiting: `waiting for the registry to show the glue record ${name}`,
@@ -132,35 +89,37 @@ export const glueRecord: Definition<Inputs, Pick<Host, "ips">> = {
         return made ?? { ips };
     },
 
-    describe: ({ ips = [] }, seen) => ({
-        inputs: { ips: inUsersSpelling(ips, seen.ips.map(addressKey), addressKey) },
-        outputs: {},
-    }),
+    describe: ({ ips }) => ({ inputs: { ips } }),
 
     pending: { inputs: ["ips"], expected: ({ ips }) => ({ ips }) },
 
-    async remove(ctx, have) {
-        const { domain, name } = plainAddress(have);
-        try {
-            await atRegistry(ctx, domain, {
-                look: () => look(ctx, domain, name),
-                done: (there) => there === undefined,
-                notYet: async (there) =>
-                    there === undefined
-                        ? "the registry has accepted it and does not show it yet"
-                        : namedBy(await getNameservers(ctx.client, domain, { signal: ctx.signal }), domain, name),
-                send: () => removeHost(ctx, domain, name),
-                // RFC 5732 section 3.2.2.
-                waiting: `waiting for the glue record ${name} to go (a registry keeps one that a nameserver list names)`,
-            });
-        } catch (error) {
-            lostDomain(ctx, domain, error);
-        }
+    async remove(ctx, { domain, name }) {
+        await atRegistry(ctx, domain, {
+            look: () => look(ctx, domain, name),
+            done: (there) => there === undefined,
+            notYet: async (there) =>
+                there === undefined
+                    ? "the registry has accepted it and does not show it yet"
+                    : namedBy(
+                          await getNameservers(ctx.client, domain, { signal: ctx.signal }),
+                          fqdn(spelledOwner(name, domain), domain),
+                          domain,
+                      ),
+            send: () => removeHost(ctx, domain, name),
+            // RFC 5732 section 3.2.2.
+            waiting: `waiting for the glue record ${name} to go (a registry keeps one that a nameserver list names)`,
+        });
     },
-};
+
+    list: ({ client }, domains) =>
+        inEach(domains, async (domain) => {
+            const hosts = await listHosts(client, domain);
+            return hosts.map((seen) => ({ at: { domain, name: relativeOwner(seen.name, domain) }, seen }));
+        }),
+});
 
 /** The glue record as it is now. */
-async function look(ctx: Context, domain: string, name: string): Promise<Host | undefined> {
+async function look(ctx: Context, domain: string, name: OwnerName): Promise<Host | undefined> {
     const { client, signal } = ctx;
     try {
         return await getHost(client, domain, name, { signal });
@@ -173,7 +132,7 @@ async function look(ctx: Context, domain: string, name: string): Promise<Host | 
 }
 
 /** An earlier attempt whose answer was lost may have removed it. */
-async function removeHost({ client, signal }: Context, domain: string, name: string): Promise<void> {
+async function removeHost({ client, signal }: Context, domain: string, name: OwnerName): Promise<void> {
     try {
         await deleteHost(client, domain, name, { signal });
     } catch (error) {
@@ -184,30 +143,10 @@ async function removeHost({ client, signal }: Context, domain: string, name: str
 }
 
 /** Without its addresses nobody finds the domain, however soon its pending nameservers may take over. */
-function namedBy(nameservers: readonly string[], domain: string, name: OwnerName): string | undefined {
-    const host = domainName(fqdn(spelledOwner(name, domain), domain));
+function namedBy(nameservers: readonly string[], host: string, domain: string): string | undefined {
     return nameservers.some((server) => server.toLowerCase().replace(/\.$/, "") === host)
         ? `${host} is one of the nameservers that the registry shows for ${domain}`
         : undefined;
-}
-
-function plainAddress({ domain, name }: Pick<Inputs, "domain" | "name">) {
-    const plain = domainName(domain);
-    return { domain: plain, name: ownerName(name, plain) };
-}
-
-function nameProblems(name: string, domain: string): Problem[] {
-    const plain = domainName(domain);
-    try {
-        const doubt = ownerDoubt(name, plain);
-        if (doubt !== undefined) {
-            return [{ path: "name", reason: doubt }];
-        }
-        domainName(fqdn(name, plain));
-        return [];
-    } catch (error) {
-        return [{ path: "name", reason: messageOf(error) }];
-    }
 }
 
 /**
@@ -234,9 +173,9 @@ function nameProblems(name: string, domain: string): Problem[] {
  *     domain: "example.com", nameservers: [ns1.hostname, ns2.hostname], deletionPolicy: "livedns",
  * });
  */
-export class GlueRecord extends pulumi.CustomResource {
+export class GlueRecord extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("GlueRecord");
+    static override readonly definition = glueRecord;
 
     /** Reads a glue record that is there, without managing it. `id` is `domain/name`, e.g. `example.com/ns1`. */
     static get(
@@ -246,11 +185,6 @@ export class GlueRecord extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): GlueRecord {
         return new GlueRecord(name, state as GlueRecordArgs, getOptions(id, opts));
-    }
-
-    /** Whether a value is a GlueRecord, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is GlueRecord {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === GlueRecord.__pulumiType;
     }
 
     /** The domain, as given. */
@@ -274,24 +208,9 @@ export class GlueRecord extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args: GlueRecordArgs, opts?: pulumi.CustomResourceOptions) {
-        const properties = propertiesOf(glueRecord, name, args, opts);
-        super(
-            GlueRecord.__pulumiType,
-            name,
-            declareOnce(name, "GlueRecord", properties, glueRecord.identity, declaration, opts),
-            optionsOf(glueRecord, opts),
-        );
+        super(...registration(glueRecord, name, args, opts));
         foretellDefaults(this, glueRecord, args, opts);
         // Made here from what is known in preview: as an output of the provider it would be unknown on every update.
         this.hostname = pulumi.all([this.domain, this.name]).apply(([domain, host]) => fqdn(host, domain));
     }
-}
-
-/** What a program declares, or undefined where check will refuse it anyway. */
-function declaration(domain: string, name: string): Declaration | undefined {
-    if (domainProblems(domain).length > 0 || nameProblems(name, domain).length > 0) {
-        return undefined;
-    }
-    const plain = plainAddress({ domain, name });
-    return { thing: `${plain.domain}: glue record ${plain.name}`, places: [] };
 }

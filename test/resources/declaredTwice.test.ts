@@ -32,7 +32,7 @@ describe("what one program declares twice, in whatever spelling, fails and names
             "a secondary",
             () => new AxfrSlave("first", { domain, ip: "2001:db8::1" }),
             () => new AxfrSlave("second", { domain: "EXAMPLE.com.", ip: "2001:DB8:0::0001" }),
-            'the secondary 2001:db8::1 of example.com is declared twice: by gandi.AxfrSlave "first" and by gandi.AxfrSlave "second"',
+            'AxfrSlave example.com/2001:db8::1 is declared twice: by gandi.AxfrSlave "first" and by gandi.AxfrSlave "second"',
         ],
         [
             "a signing key",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Property, remembered } from "../property";
 import { organization } from "./inputSchemas";
 
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600 } as const;
@@ -48,25 +49,31 @@ export interface Timeouts {
     delete?: number | string;
 }
 
-/** The inputs that every resource has. @internal */
-export const commonInputs = {
-    sharingId: organization.optional(),
-    timeouts: z
-        .strictObject({ create: duration.optional(), update: duration.optional(), delete: duration.optional() })
-        .optional(),
-};
-
 const sameDuration = (old: unknown, wanted: unknown) => seconds(old as string) === seconds(wanted as string);
 
-/** How changes of the common inputs are taken: they steer us and change nothing at Gandi. @internal */
-export const commonFields = {
-    sharingId: { consequence: "record" },
+/** The inputs that every resource has: they steer us and change nothing at Gandi. @internal */
+export const commonProperties = {
+    sharingId: remembered(organization.optional()),
     timeouts: {
+        schema: z
+            .strictObject({ create: duration.optional(), update: duration.optional(), delete: duration.optional() })
+            .optional(),
         parts: {
             create: { consequence: "momentary" },
             // A read takes its time from it.
             update: { consequence: "record", same: sameDuration },
             delete: { consequence: "record", same: sameDuration },
         },
-    },
+    } satisfies Property<Timeouts | undefined>,
+};
+
+/** @internal */
+export const commonInputs = {
+    sharingId: commonProperties.sharingId.schema,
+    timeouts: commonProperties.timeouts.schema,
+};
+/** @internal */
+export const commonFields = {
+    sharingId: { consequence: "record" },
+    timeouts: { parts: commonProperties.timeouts.parts },
 } as const;

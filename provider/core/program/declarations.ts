@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AnyDefinition, Props } from "../definition";
+import { defaultsOf } from "../inputs/defaults";
 import { masker } from "../inputs/masking";
 import { PROVIDER_PACKAGE } from "./pointer";
 import { ProgramError } from "./programError";
@@ -141,6 +143,57 @@ export function declareOnce(
         return resolved[0];
     });
     return { ...properties, [guarded]: checked };
+}
+
+/**
+ * Notes what a resource of a kind declares. Properties that are known now fail in the constructor; those that are outputs
+ * fail when they resolve. What is only read (`get`) is not declared.
+ *
+ * @returns the properties to register, the first of those that say what it is guarded where an output is among them
+ */
+export function declaredOnce(
+    definition: AnyDefinition,
+    name: string,
+    properties: pulumi.Inputs,
+    opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.Inputs {
+    const { kind, beside, declaredAs = [] } = definition;
+    const [guarded] = declaredAs;
+    if (opts?.id !== undefined || guarded === undefined || (beside && properties[beside] !== undefined)) {
+        return properties;
+    }
+    const note = (values: readonly unknown[], secrets: readonly boolean[] = []) => {
+        const inputs = Object.fromEntries(declaredAs.map((property, index) => [property, values[index]]));
+        const hidden = values.filter((_value, index) => secrets[index]).map(String);
+        const declarations = declaredBy(definition, inputs);
+        const shown = masker(hidden);
+        declare(
+            name,
+            kind,
+            declarations.map((one) => ({ ...one, shown: shown(one.thing) })),
+            opts,
+        );
+    };
+    const defaults = defaultsOf(definition);
+    const values = declaredAs.map((property) => properties[property] ?? defaults[property]);
+    if (!values.some(isDeferred)) {
+        note(values);
+        return properties;
+    }
+    const checked = pulumi.all([pulumi.all(values), Promise.all(values.map(isSecret))]).apply(([resolved, secrets]) => {
+        note(resolved, secrets);
+        return resolved[0];
+    });
+    return { ...properties, [guarded]: checked };
+}
+
+/** Inputs that check refuses, or that are not whole, declare nothing. */
+function declaredBy({ declares }: AnyDefinition, inputs: Props): Declaration[] {
+    try {
+        return declares?.(inputs) ?? [];
+    } catch {
+        return [];
+    }
 }
 
 const providerNumbers = new WeakMap<pulumi.ProviderResource, number>();

@@ -4,8 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AnyDefinition } from "../definition";
 import { defaultsOf } from "../inputs/defaults";
 import type { Timeouts } from "../inputs/timeouts";
+import { declaredOnce } from "./declarations";
 import { forewarn } from "./forewarn";
-import { POINTER, pointer } from "./pointer";
+import { POINTER, pointer, resourceType } from "./pointer";
 import { ProgramError } from "./programError";
 import { secretInputsOf } from "./secretInputs";
 
@@ -16,6 +17,31 @@ type Inner<T> = T extends (infer E)[]
     : T extends object
       ? { [K in keyof T]: pulumi.Input<T[K]> }
       : T;
+
+/** What the class of a kind hands to `super`. @internal */
+export function registration(
+    definition: AnyDefinition,
+    name: string,
+    args: object | undefined,
+    opts: pulumi.CustomResourceOptions | undefined,
+): [type: string, name: string, properties: pulumi.Inputs, opts: pulumi.CustomResourceOptions] {
+    const given: pulumi.Inputs = { ...args };
+    for (const [property, { secret }] of Object.entries(definition.properties ?? {})) {
+        if (secret === true && given[property] !== undefined) {
+            given[property] = pulumi.secret(given[property]);
+        }
+    }
+    const properties = propertiesOf(definition, name, given, opts);
+    // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
+    const isRetained =
+        defaultsOf(definition).deletionPolicy === "retain" && (given.deletionPolicy ?? "retain") === "retain";
+    return [
+        resourceType(definition.kind),
+        name,
+        declaredOnce(definition, name, properties, opts),
+        optionsOf(definition, opts, isRetained),
+    ];
+}
 
 /** What a resource's class hands to `super` as its properties. @internal */
 export function propertiesOf(
