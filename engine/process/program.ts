@@ -43,6 +43,8 @@ export async function runProgram(deployment: Deployment, server: EngineServer, o
     }
     if (status.code === EXIT_ALREADY_LOGGED) {
         deployment.failed = true;
+    } else if (status.error !== undefined) {
+        deployment.fail(new Error(`the program could not be started: ${describeExit(status)}`));
     } else if (status.code === 0) {
         deployment.fail(new Error("the program ended before it had registered all of its resources"));
     } else {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { become } from "./moment";
 
@@ -8,12 +8,11 @@ export type Victim = "engine" | "program" | "provider";
 
 const SCRIPT = { program: /cmd.run/, provider: /cmd.dynamic-provider/ };
 
-/** Each process writes down which script it runs, under its process id, and ends when the leash is gone. */
+/** Each process writes down which script it runs, under its process id. */
 const PRELOAD = `
-const { existsSync, writeFileSync } = require("node:fs");
+const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 writeFileSync(join(__dirname, "pids", String(process.pid)), process.argv[1] ?? "");
-setInterval(() => existsSync(join(__dirname, "leash")) || process.exit(), 20).unref();
 `;
 const UP = `require("pulumi-gandi/engine").createOrSelectStack({ stackName: "dev", workDir: process.cwd() }).then((stack) => stack.up());`;
 
@@ -22,13 +21,10 @@ export class EngineProcess {
     private readonly child: ChildProcess;
     private readonly ended: Promise<unknown>;
     private readonly pids: string;
-    private readonly leash: string;
 
     constructor(workDir: string, env: Record<string, string>) {
         this.pids = join(workDir, "pids");
-        this.leash = join(workDir, "leash");
         mkdirSync(this.pids);
-        writeFileSync(this.leash, "");
         const preload = join(workDir, "preload.js");
         writeFileSync(preload, PRELOAD);
         this.child = spawn(process.execPath, ["-e", UP], {
@@ -50,9 +46,9 @@ export class EngineProcess {
         await this.ended;
     }
 
-    /** Ends the processes that a killed engine has left behind: they do not notice on their own. */
+    /** Ends the engine, and waits until no process of it is left: with it they end on their own. */
     async end(): Promise<void> {
-        rmSync(this.leash, { force: true });
+        this.child.kill("SIGKILL");
         await become(() => !this.started().some(([pid]) => isAlive(pid)));
     }
 
