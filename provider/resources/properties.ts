@@ -1,10 +1,21 @@
-import { type Property, spelling } from "../core/property";
+import { z } from "zod";
+import { type Property, setOf, spelling } from "../core/property";
 import { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "../dns";
 import { ownerDoubt } from "../dns/owner";
 import { addressProblem, canonicalAddress } from "./ipAddress";
 
 /** A domain, in A-labels without final dot: case, the final dot, and U-labels against A-labels do not count. */
 export const domainProperty: Property<string> = spelling(domainName);
+
+/** The nameservers of a domain. */
+export const serversProperty: Property<string[]> = setOf(
+    domainProperty,
+    "nameserver",
+    z
+        .array(z.string())
+        .min(1, "empty: a domain has at least one nameserver")
+        .max(13, "a registry takes 13 nameservers at most"),
+);
 
 /** One IPv4 or IPv6 address, as of RFC 5952. */
 export const addressProperty: Property<string> = spelling(canonicalAddress, addressProblem);
