@@ -50,6 +50,9 @@ export interface Context {
     ): Promise<T>;
 }
 
+/** Why what is still under way when an operation ends is ended too. Nobody is left to hear it. */
+const OVER = new Error("the operation is over");
+
 /** The whole of an operation is given this much more than its waiting, so that the wait can end with its own words. */
 const GRACE_SECONDS = 15;
 
@@ -88,6 +91,8 @@ export async function withContext<T>(
         return await work(contextFor(settings, action, limit, controller.signal));
     } finally {
         cancelAlarm();
+        // What a wait has left behind, such as a look that came too late, goes no further: it may end in a write.
+        controller.abort(OVER);
     }
 }
 
