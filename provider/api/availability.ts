@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client } from "./client";
+import type { Client } from "./client";
 import { numberSchema } from "./wire";
 
 const taxSchema = z.object({ name: z.string(), rate: numberSchema, type: z.string() });
@@ -61,12 +61,7 @@ export interface AvailabilityQuery {
 }
 
 /** Whether a domain can be had, and its prices for the payer. `GET /v5/domain/check` */
-export async function checkAvailability(
-    client: Client,
-    query: AvailabilityQuery,
-    options: CallOptions = {},
-): Promise<Availability> {
+export async function checkAvailability(client: Client, query: AvailabilityQuery): Promise<Availability> {
     const route = "GET /v5/domain/check";
-    return (await client.request({ route, params: {}, query: { ...query }, schema: availabilitySchema, ...options }))
-        .data;
+    return (await client.request({ route, params: {}, query: { ...query }, schema: availabilitySchema })).data;
 }

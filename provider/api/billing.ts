@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client } from "./client";
+import type { Client } from "./client";
 import { numberSchema } from "./wire";
 
 /** The migration FAQ names the route and shows no answer: every key is optional. */
@@ -20,17 +20,16 @@ export type Billing = z.infer<typeof billingSchema>;
  * The prepaid account of the client's payer, or of the token's own organisation.
  * `GET /v5/billing/info` and `GET /v5/billing/info/{sharing_id}`, of the migration FAQ
  */
-export async function getBilling(client: Client, options: CallOptions = {}): Promise<Billing> {
+export async function getBilling(client: Client): Promise<Billing> {
     const { sharingId } = client;
     const schema = billingSchema;
     const answer =
         sharingId === undefined
-            ? client.request({ route: "GET /v5/billing/info", params: {}, schema, ...options })
+            ? client.request({ route: "GET /v5/billing/info", params: {}, schema })
             : client.request({
                   route: "GET /v5/billing/info/{sharing_id}",
                   params: { sharing_id: sharingId },
                   schema,
-                  ...options,
               });
     return (await answer).data;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client } from "./client";
+import type { Client } from "./client";
 import type { NewContact } from "./contacts";
 import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
 import { numberSchema } from "./wire";
@@ -19,13 +19,12 @@ export async function startOwnerChange(
     client: Client,
     domain: string,
     change: OwnerChange,
-    options: DryRunOptions = {},
+    { dryRun }: DryRunOptions = {},
 ): Promise<void> {
-    const { dryRun, ...rest } = options;
     const route = "POST /v5/domain/changeowner/{domain}";
     const params = { domain };
     const headers = dryRunHeader(dryRun);
-    const answer = await client.request({ route, params, body: change, headers, repeat: "never", ...rest });
+    const answer = await client.request({ route, params, body: change, headers, repeat: "never" });
     if (dryRun === true) judgeDryRun(client, answer, { route, params, what: domain });
 }
 
@@ -58,24 +57,15 @@ export type OwnerChangeStatus = z.infer<typeof ownerChangeSchema>;
  * How far the change of owner is; undefined when none is known (a 404 of whatever body): look at the owner then.
  * `GET /v5/domain/changeowner/{domain}`
  */
-export async function getOwnerChange(
-    client: Client,
-    domain: string,
-    options: CallOptions = {},
-): Promise<OwnerChangeStatus | undefined> {
+export async function getOwnerChange(client: Client, domain: string): Promise<OwnerChangeStatus | undefined> {
     const route = "GET /v5/domain/changeowner/{domain}";
     const params = { domain };
-    const answer = await client.request({ route, params, schema: ownerChangeSchema, expect: [404], ...options });
+    const answer = await client.request({ route, params, schema: ownerChangeSchema, expect: [404] });
     return answer.status === 404 ? undefined : answer.data;
 }
 
 /** Sends the e-mail that asks the owner to agree once more. `POST /v5/domain/changeowner/{domain}/foa` */
-export async function resendOwnerChangeMail(
-    client: Client,
-    domain: string,
-    email: string,
-    options: CallOptions = {},
-): Promise<void> {
+export async function resendOwnerChangeMail(client: Client, domain: string, email: string): Promise<void> {
     const route = "POST /v5/domain/changeowner/{domain}/foa";
-    await client.request({ route, params: { domain }, body: { email }, ...options });
+    await client.request({ route, params: { domain }, body: { email } });
 }

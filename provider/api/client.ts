@@ -31,29 +31,23 @@ export interface ClientOptions {
     clock?: Clock | undefined;
     /** What errors say that can be done. Default: what can be in a stack. */
     remedies?: Remedies | undefined;
-    /** Ends whatever this client does, such as the operation of a resource whose time is up. */
+    /**
+     * Aborting it ends whatever this client does, waiting and the request under way: it rejects with the signal's reason.
+     * It is the signal of what the client works for, such as the operation of a resource, so that no call needs one.
+     */
     signal?: AbortSignal | undefined;
     /** Called before each request is sent, and what it answers when that is over. Throws where none may be sent any more. */
     admit?: (() => () => void) | undefined;
 }
 
-/** What every call takes. */
-export interface CallOptions {
-    /**
-     * Aborting it ends waiting, and the request under way; the call rejects with the signal's reason. The client's own
-     * signal ends it as well, so this one is for what has to end earlier.
-     */
-    signal?: AbortSignal | undefined;
-}
-
 /** What a POST takes that makes something. */
-export interface MakeOptions extends CallOptions {
+export interface MakeOptions {
     /** Default `unsent`; `unconnected` where the caller looks for what a 429 may have made. */
     repeat?: Extract<Repeat, "unsent" | "unconnected"> | undefined;
 }
 
 /** What every read of a collection takes. */
-export interface ListOptions extends CallOptions {
+export interface ListOptions {
     /**
      * Share the answer with the other readers of this process: it may be five seconds old, but never older than this
      * process's last write to it. Default false, which is right for waiting until something shows.
@@ -61,7 +55,7 @@ export interface ListOptions extends CallOptions {
     shared?: boolean | undefined;
 }
 
-export interface RequestOptions<R extends Route, T> extends CallOptions {
+export interface RequestOptions<R extends Route, T> {
     /** The route as documented, such as `GET /v5/domain/domains/{domain}`. */
     route: R;
     params: Params<R>;
@@ -151,11 +145,17 @@ export class Client {
         return new Client({ ...this.#options, sharingId }, this.#sharing);
     }
 
+    /** The same client, ended by this signal too. */
+    withSignal(signal: AbortSignal): Client {
+        const own = this.#options.signal;
+        const either = own === undefined ? signal : AbortSignal.any([own, signal]);
+        return new Client({ ...this.#options, signal: either }, this.#sharing);
+    }
+
     /** Sends a request, as often as its `repeat` allows, and checks the answer. */
     async request<R extends Route, T = unknown>(options: RequestOptions<R, T>): Promise<Answer<T>> {
         const { method, path } = fillRoute(options.route, options.params);
-        const limited = { ...options, signal: this.#signal(options) };
-        const send = () => this.#repeat(limited, path, options.repeat ?? REPEAT[method]);
+        const send = () => this.#repeat(options, path, options.repeat ?? REPEAT[method]);
         return method === "GET" ? send() : this.#shared.reads.write(path, send);
     }
 
@@ -168,10 +168,9 @@ export class Client {
         params: Params<R>,
         query: Query,
         load: (client: Client) => Promise<T>,
-        options: CallOptions = {},
     ): Promise<T> {
         const path = fillRoute(route, params).path + queryString(query);
-        return this.#shared.reads.read(this.#reader, path, this.#loading(load), this.#signal(options));
+        return this.#shared.reads.read(this.#reader, path, this.#loading(load), this.#options.signal);
     }
 
     /** One item of a collection that the process shares: alone for a single reader, else picked from the list. */
@@ -179,31 +178,25 @@ export class Client {
         route: R,
         params: Params<R>,
         how: { one: () => Promise<T>; list: (client: Client) => Promise<List>; pick: (list: List) => T },
-        options: CallOptions = {},
     ): Promise<T> {
         const { path } = fillRoute(route, params);
         const loading = { ...how, list: this.#loading(how.list) };
-        return this.#shared.reads.readOne(this.#reader, path, loading, this.#signal(options));
+        return this.#shared.reads.readOne(this.#reader, path, loading, this.#options.signal);
     }
 
     #loading<T>(load: (client: Client) => Promise<T>): (sharing: Sharing) => Promise<T> {
         return (sharing) => load(new Client({ ...this.#options, signal: sharing.signal }, sharing));
     }
 
-    #signal({ signal }: CallOptions): AbortSignal | undefined {
-        const own = this.#options.signal;
-        if (own === undefined || signal === undefined || own === signal) return signal ?? own;
-        return AbortSignal.any([own, signal]);
-    }
-
     async #repeat<R extends Route, T>(options: RequestOptions<R, T>, path: string, repeat: Repeat): Promise<Answer<T>> {
+        const { signal } = this.#options;
         const start = this.clock.now();
         for (let attempt = 1; ; attempt++) {
             try {
                 return await this.#once(options, path);
             } catch (error) {
-                options.signal?.throwIfAborted();
-                const limited = this.#sharing?.isLimited() ?? options.signal !== undefined;
+                signal?.throwIfAborted();
+                const limited = this.#sharing?.isLimited() ?? signal !== undefined;
                 const soFar = { attempt, elapsed: this.clock.now() - start, limited };
                 const wait = waitBeforeRepeat(error, repeat, soFar, this.clock);
                 if (wait === undefined) {
@@ -212,14 +205,15 @@ export class Client {
                 if (wait >= NOTICEABLE) {
                     this.log(`trying again in ${Math.ceil(wait / 1000)} s: ${(error as Error).message}`);
                 }
-                await this.clock.sleep(wait, options.signal);
+                await this.clock.sleep(wait, signal);
             }
         }
     }
 
     async #once<R extends Route, T>(options: RequestOptions<R, T>, path: string): Promise<Answer<T>> {
         const { gate, dispatcher } = this.#shared;
-        const permit = await gate.enter(this.log, options.signal);
+        const { signal, timeout = 60 } = this.#options;
+        const permit = await gate.enter(this.log, signal);
         let over = () => {};
         try {
             over = this.#options.admit?.() ?? over;
@@ -228,8 +222,9 @@ export class Client {
                 origin: this.origin,
                 url: this.#prefix + path + queryString({ ...options.query, sharing_id: this.sharingId }),
                 sharingId: this.sharingId,
-                timeout: this.#options.timeout ?? 60,
+                timeout,
                 clock: this.clock,
+                signal,
                 ...options,
             });
             gate.leave(permit, "answered");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client } from "./client";
+import type { Client } from "./client";
 
 /** The types by the numbers that some answers use, 0 first. */
 const CONTACT_TYPES = ["individual", "company", "association", "publicbody", "reseller"] as const;
@@ -102,9 +102,9 @@ export type OwnerUpdate = Omit<NewContact, "type" | "given" | "family" | "orgnam
     Partial<Pick<NewContact, "given" | "family">>;
 
 /** The contacts of a domain. `GET /v5/domain/domains/{domain}/contacts` */
-export async function getContacts(client: Client, domain: string, options: CallOptions = {}): Promise<Contacts> {
+export async function getContacts(client: Client, domain: string): Promise<Contacts> {
     const route = "GET /v5/domain/domains/{domain}/contacts";
-    return (await client.request({ route, params: { domain }, schema: contactsSchema, ...options })).data;
+    return (await client.request({ route, params: { domain }, schema: contactsSchema })).data;
 }
 
 /** Sets some of the contacts, each as a whole; the owner can't change here. Asynchronous. `PATCH /v5/domain/domains/{domain}/contacts` */
@@ -112,19 +112,13 @@ export async function patchContacts(
     client: Client,
     domain: string,
     contacts: Partial<Record<"admin" | "bill" | "tech", NewContact>>,
-    options: CallOptions = {},
 ): Promise<void> {
     const route = "PATCH /v5/domain/domains/{domain}/contacts";
-    await client.request({ route, params: { domain }, body: contacts, repeat: "always", ...options });
+    await client.request({ route, params: { domain }, body: contacts, repeat: "always" });
 }
 
 /** Sets the owner's address and the like. Asynchronous. `PUT /v5/domain/domains/{domain}/contacts/owner` */
-export async function putOwner(
-    client: Client,
-    domain: string,
-    owner: OwnerUpdate,
-    options: CallOptions = {},
-): Promise<void> {
+export async function putOwner(client: Client, domain: string, owner: OwnerUpdate): Promise<void> {
     const route = "PUT /v5/domain/domains/{domain}/contacts/owner";
-    await client.request({ route, params: { domain }, body: owner, ...options });
+    await client.request({ route, params: { domain }, body: owner });
 }

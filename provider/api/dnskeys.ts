@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions } from "./client";
+import type { Client, ListOptions } from "./client";
 import { listAll } from "./paging";
 import { idSchema, numberSchema } from "./wire";
 
@@ -35,26 +35,15 @@ export function listDnsKeys(client: Client, domain: string, options: ListOptions
 }
 
 /** Adds a key; it shows in the list seconds later, the only place of its id. `POST /v5/domain/domains/{domain}/dnskeys` */
-export async function createDnsKey(
-    client: Client,
-    domain: string,
-    key: NewDnsKey,
-    options: CallOptions = {},
-): Promise<void> {
+export async function createDnsKey(client: Client, domain: string, key: NewDnsKey): Promise<void> {
     const route = "POST /v5/domain/domains/{domain}/dnskeys";
-    await client.request({ route, params: { domain }, body: key, ...options });
+    await client.request({ route, params: { domain }, body: key });
 }
 
 /** Removes a key; it is gone seconds later. `DELETE /v5/domain/domains/{domain}/dnskeys/{id}` */
-export async function deleteDnsKey(
-    client: Client,
-    domain: string,
-    id: string,
-    options: CallOptions = {},
-): Promise<void> {
+export async function deleteDnsKey(client: Client, domain: string, id: string): Promise<void> {
     await client.request({
         route: "DELETE /v5/domain/domains/{domain}/dnskeys/{id}",
         params: { domain, id },
-        ...options,
     });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions } from "./client";
+import type { Client, ListOptions } from "./client";
 import { contactsSchema } from "./contacts";
 import { listAll } from "./paging";
 import { idSchema, numberSchema } from "./wire";
@@ -112,9 +112,9 @@ export function listDomains(client: Client, options: ListDomainsOptions = {}): P
  *
  * @throws GandiError `invisible` when Gandi does not know it *or this token may not see it*: the two look the same
  */
-export async function getDomain(client: Client, domain: string, options: CallOptions = {}): Promise<Domain> {
+export async function getDomain(client: Client, domain: string): Promise<Domain> {
     const route = "GET /v5/domain/domains/{domain}";
-    const { data } = await client.request({ route, params: { domain }, schema: domainSchema, ...options });
+    const { data } = await client.request({ route, params: { domain }, schema: domainSchema });
     return { ...data, fqdn: data.fqdn ?? domain };
 }
 
@@ -122,8 +122,8 @@ export async function getDomain(client: Client, domain: string, options: CallOpt
  * Gives a domain up, which can't be taken back. A restricted feature: few accounts may. Asynchronous.
  * `DELETE /v5/domain/domains/{domain}`
  */
-export async function deleteDomain(client: Client, domain: string, options: CallOptions = {}): Promise<void> {
-    await client.request({ route: "DELETE /v5/domain/domains/{domain}", params: { domain }, ...options });
+export async function deleteDomain(client: Client, domain: string): Promise<void> {
+    await client.request({ route: "DELETE /v5/domain/domains/{domain}", params: { domain } });
 }
 
 export interface Autorenew {
@@ -135,30 +135,19 @@ export interface Autorenew {
 }
 
 /** Sets the automatic renewal of a domain that exists. `PATCH /v5/domain/domains/{domain}/autorenew` */
-export async function setAutorenew(
-    client: Client,
-    domain: string,
-    autorenew: Autorenew,
-    options: CallOptions = {},
-): Promise<void> {
+export async function setAutorenew(client: Client, domain: string, autorenew: Autorenew): Promise<void> {
     const route = "PATCH /v5/domain/domains/{domain}/autorenew";
-    await client.request({ route, params: { domain }, body: autorenew, repeat: "always", ...options });
+    await client.request({ route, params: { domain }, body: autorenew, repeat: "always" });
 }
 
 /**
  * Sets the tags of a domain. `PUT /v5/domain/domains/{domain}/tags`, in no document at hand: as public clients use it.
  */
-export async function putTags(
-    client: Client,
-    domain: string,
-    tags: readonly string[],
-    options: CallOptions = {},
-): Promise<void> {
+export async function putTags(client: Client, domain: string, tags: readonly string[]): Promise<void> {
     await client.request({
         route: "PUT /v5/domain/domains/{domain}/tags",
         params: { domain },
         body: { tags },
-        ...options,
     });
 }
 
@@ -166,8 +155,8 @@ export async function putTags(
  * Starts a reset of the transfer code; the new one is in {@link getDomain} later. Some registries refuse (400).
  * `PUT /v5/domain/domains/{domain}/authinfo`
  */
-export async function resetAuthInfo(client: Client, domain: string, options: CallOptions = {}): Promise<void> {
-    await client.request({ route: "PUT /v5/domain/domains/{domain}/authinfo", params: { domain }, ...options });
+export async function resetAuthInfo(client: Client, domain: string): Promise<void> {
+    await client.request({ route: "PUT /v5/domain/domains/{domain}/authinfo", params: { domain } });
 }
 
 const liveDnsStatusSchema = z.object({
@@ -180,20 +169,16 @@ const liveDnsStatusSchema = z.object({
 export type LiveDnsStatus = z.infer<typeof liveDnsStatusSchema>;
 
 /** Whose nameservers the domain uses. `GET /v5/domain/domains/{domain}/livedns` */
-export async function getLiveDnsStatus(
-    client: Client,
-    domain: string,
-    options: CallOptions = {},
-): Promise<LiveDnsStatus> {
+export async function getLiveDnsStatus(client: Client, domain: string): Promise<LiveDnsStatus> {
     const route = "GET /v5/domain/domains/{domain}/livedns";
-    return (await client.request({ route, params: { domain }, schema: liveDnsStatusSchema, ...options })).data;
+    return (await client.request({ route, params: { domain }, schema: liveDnsStatusSchema })).data;
 }
 
 /**
  * Sets LiveDNS's nameservers, and copies the records of Gandi's classic DNS if the domain was there. Asynchronous.
  * `POST /v5/domain/domains/{domain}/livedns`
  */
-export async function enableLiveDns(client: Client, domain: string, options: CallOptions = {}): Promise<void> {
+export async function enableLiveDns(client: Client, domain: string): Promise<void> {
     const route = "POST /v5/domain/domains/{domain}/livedns";
-    await client.request({ route, params: { domain }, repeat: "always", ...options });
+    await client.request({ route, params: { domain }, repeat: "always" });
 }

@@ -1,9 +1,9 @@
-import type { Answer, CallOptions, Client } from "./client";
+import type { Answer, Client } from "./client";
 import { GandiError } from "./errors";
 import { withoutSecrets } from "./printable";
 import { fillRoute, type Route } from "./route";
 
-export interface DryRunOptions extends CallOptions {
+export interface DryRunOptions {
     /**
      * Only check. Nothing is written, and what is wrong is thrown as a GandiError `rejected`. Works on the three routes
      * that name it in the documents and, as public clients show, on `transferin`; every other route ignores the header

@@ -1,4 +1,4 @@
-import type { CallOptions, Client } from "./client";
+import type { Client } from "./client";
 import { getDomain } from "./domains";
 import { GandiError } from "./errors";
 import { getLiveDnsDomain } from "./livednsDomains";
@@ -21,13 +21,8 @@ import { getLiveDnsDomain } from "./livednsDomains";
  *
  * @throws the error of `GET /v5/domain/domains/{domain}` when it is the domain that can't be seen
  */
-export function isHostGone(
-    error: unknown,
-    client: Client,
-    domain: string,
-    options: CallOptions = {},
-): Promise<boolean> {
-    return isGoneFromDomain(error, client, domain, options);
+export function isHostGone(error: unknown, client: Client, domain: string): Promise<boolean> {
+    return isGoneFromDomain(error, client, domain);
 }
 
 /**
@@ -35,13 +30,8 @@ export function isHostGone(
  *
  * @throws the error of `GET /v5/domain/domains/{domain}` when it is the domain that can't be seen
  */
-export function isDnsKeyGone(
-    error: unknown,
-    client: Client,
-    domain: string,
-    options: CallOptions = {},
-): Promise<boolean> {
-    return isGoneFromDomain(error, client, domain, options);
+export function isDnsKeyGone(error: unknown, client: Client, domain: string): Promise<boolean> {
+    return isGoneFromDomain(error, client, domain);
 }
 
 /**
@@ -49,25 +39,15 @@ export function isDnsKeyGone(
  *
  * @throws the error of `GET /v5/livedns/domains/{fqdn}` when it is the zone that can't be seen
  */
-export async function isGoneFromZone(
-    error: unknown,
-    client: Client,
-    fqdn: string,
-    options: CallOptions = {},
-): Promise<boolean> {
+export async function isGoneFromZone(error: unknown, client: Client, fqdn: string): Promise<boolean> {
     if (!isNotFound(error)) return false;
-    await getLiveDnsDomain(client, fqdn, options);
+    await getLiveDnsDomain(client, fqdn);
     return true;
 }
 
-async function isGoneFromDomain(
-    error: unknown,
-    client: Client,
-    domain: string,
-    options: CallOptions,
-): Promise<boolean> {
+async function isGoneFromDomain(error: unknown, client: Client, domain: string): Promise<boolean> {
     if (!isNotFound(error)) return false;
-    await getDomain(client, domain, options);
+    await getDomain(client, domain);
     return true;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions } from "./client";
+import type { Client, ListOptions } from "./client";
 import { listAll } from "./paging";
 
 /** A glue record. */
@@ -26,9 +26,8 @@ export function listHosts(client: Client, domain: string, options: ListOptions =
  *
  * @throws GandiError `hostMissing` when there is none (a 400 with cause `CAUSE_NOTFOUND`)
  */
-export async function getHost(client: Client, domain: string, name: string, options: CallOptions = {}): Promise<Host> {
-    return (await client.request({ route: `GET ${HOST}`, params: { domain, name }, schema: hostSchema, ...options }))
-        .data;
+export async function getHost(client: Client, domain: string, name: string): Promise<Host> {
+    return (await client.request({ route: `GET ${HOST}`, params: { domain, name }, schema: hostSchema })).data;
 }
 
 /** Makes a glue record; it shows seconds later. `POST /v5/domain/domains/{domain}/hosts` */
@@ -36,33 +35,20 @@ export async function createHost(
     client: Client,
     domain: string,
     host: { name: string; ips: readonly string[] },
-    options: CallOptions = {},
 ): Promise<void> {
     await client.request({
         route: "POST /v5/domain/domains/{domain}/hosts",
         params: { domain },
         body: host,
-        ...options,
     });
 }
 
 /** Sets the addresses of a glue record; they show seconds later. `PUT /v5/domain/domains/{domain}/hosts/{name}` */
-export async function putHost(
-    client: Client,
-    domain: string,
-    name: string,
-    ips: readonly string[],
-    options: CallOptions = {},
-): Promise<void> {
-    await client.request({ route: `PUT ${HOST}`, params: { domain, name }, body: { ips }, ...options });
+export async function putHost(client: Client, domain: string, name: string, ips: readonly string[]): Promise<void> {
+    await client.request({ route: `PUT ${HOST}`, params: { domain, name }, body: { ips } });
 }
 
 /** Removes a glue record; it is gone seconds later. `DELETE /v5/domain/domains/{domain}/hosts/{name}` */
-export async function deleteHost(
-    client: Client,
-    domain: string,
-    name: string,
-    options: CallOptions = {},
-): Promise<void> {
-    await client.request({ route: `DELETE ${HOST}`, params: { domain, name }, ...options });
+export async function deleteHost(client: Client, domain: string, name: string): Promise<void> {
+    await client.request({ route: `DELETE ${HOST}`, params: { domain, name } });
 }

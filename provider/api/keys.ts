@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions, MakeOptions } from "./client";
+import type { Client, ListOptions, MakeOptions } from "./client";
 import { listOnce } from "./paging";
 import { idFromLocation, idSchema, numberSchema } from "./wire";
 
@@ -38,8 +38,8 @@ export function listKeys(client: Client, fqdn: string, options: ListOptions = {}
 }
 
 /** One key with its public key and tag. `GET /v5/livedns/domains/{fqdn}/keys/{id}` */
-export async function getKey(client: Client, fqdn: string, id: string, options: CallOptions = {}): Promise<Key> {
-    return (await client.request({ route: `GET ${KEY}`, params: { fqdn, id }, schema: keySchema, ...options })).data;
+export async function getKey(client: Client, fqdn: string, id: string): Promise<Key> {
+    return (await client.request({ route: `GET ${KEY}`, params: { fqdn, id }, schema: keySchema })).data;
 }
 
 /**
@@ -58,12 +58,12 @@ export async function createKey(
 }
 
 /** Brings a removed key back. `PATCH /v5/livedns/domains/{fqdn}/keys/{id}` */
-export async function undeleteKey(client: Client, fqdn: string, id: string, options: CallOptions = {}): Promise<void> {
+export async function undeleteKey(client: Client, fqdn: string, id: string): Promise<void> {
     const body = { deleted: false };
-    await client.request({ route: `PATCH ${KEY}`, params: { fqdn, id }, body, repeat: "always", ...options });
+    await client.request({ route: `PATCH ${KEY}`, params: { fqdn, id }, body, repeat: "always" });
 }
 
 /** Removes a key; it stays in the list as `deleted`. `DELETE /v5/livedns/domains/{fqdn}/keys/{id}` */
-export async function deleteKey(client: Client, fqdn: string, id: string, options: CallOptions = {}): Promise<void> {
-    await client.request({ route: `DELETE ${KEY}`, params: { fqdn, id }, ...options });
+export async function deleteKey(client: Client, fqdn: string, id: string): Promise<void> {
+    await client.request({ route: `DELETE ${KEY}`, params: { fqdn, id } });
 }

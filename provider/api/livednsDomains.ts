@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions } from "./client";
+import type { Client, ListOptions } from "./client";
 import { listAll, listOnce } from "./paging";
 import type { NewRRset } from "./records";
 
@@ -23,13 +23,9 @@ export function listLiveDnsDomains(client: Client, options: ListOptions = {}): P
  *
  * @throws GandiError `invisible` when LiveDNS does not know it or this token may not see it
  */
-export async function getLiveDnsDomain(
-    client: Client,
-    fqdn: string,
-    options: CallOptions = {},
-): Promise<LiveDnsDomain> {
+export async function getLiveDnsDomain(client: Client, fqdn: string): Promise<LiveDnsDomain> {
     const route = "GET /v5/livedns/domains/{fqdn}";
-    return (await client.request({ route, params: { fqdn }, schema: liveDnsDomainSchema, ...options })).data;
+    return (await client.request({ route, params: { fqdn }, schema: liveDnsDomainSchema })).data;
 }
 
 export interface NewLiveDnsDomain {
@@ -45,36 +41,27 @@ export interface NewLiveDnsDomain {
  * Adds a domain to LiveDNS; the domain must be in the account. There is no call that removes it.
  * `POST /v5/livedns/domains`
  */
-export async function addLiveDnsDomain(
-    client: Client,
-    domain: NewLiveDnsDomain,
-    options: CallOptions = {},
-): Promise<void> {
+export async function addLiveDnsDomain(client: Client, domain: NewLiveDnsDomain): Promise<void> {
     const about = domain.fqdn;
-    await client.request({ route: "POST /v5/livedns/domains", params: {}, body: domain, about, ...options });
+    await client.request({ route: "POST /v5/livedns/domains", params: {}, body: domain, about });
 }
 
 /** Sets the one property that can change. `PATCH /v5/livedns/domains/{fqdn}` */
-export async function setAutomaticSnapshots(
-    client: Client,
-    fqdn: string,
-    automatic_snapshots: boolean,
-    options: CallOptions = {},
-): Promise<void> {
+export async function setAutomaticSnapshots(client: Client, fqdn: string, automatic_snapshots: boolean): Promise<void> {
     const route = "PATCH /v5/livedns/domains/{fqdn}";
-    await client.request({ route, params: { fqdn }, body: { automatic_snapshots }, repeat: "always", ...options });
+    await client.request({ route, params: { fqdn }, body: { automatic_snapshots }, repeat: "always" });
 }
 
 /** The NS at the zone's apex, or LiveDNS's own three when there are none. `GET /v5/livedns/domains/{fqdn}/nameservers` */
-export function getLiveDnsNameservers(client: Client, fqdn: string, options: CallOptions = {}): Promise<string[]> {
+export function getLiveDnsNameservers(client: Client, fqdn: string): Promise<string[]> {
     const route = "GET /v5/livedns/domains/{fqdn}/nameservers";
-    return listOnce(client, { route, params: { fqdn }, item: z.string(), ...options });
+    return listOnce(client, { route, params: { fqdn }, item: z.string() });
 }
 
 /** The three nameservers that LiveDNS has for a name, whether it holds it or not. `GET /v5/livedns/nameservers/{fqdn}` */
-export function getGenericNameservers(client: Client, fqdn: string, options: CallOptions = {}): Promise<string[]> {
+export function getGenericNameservers(client: Client, fqdn: string): Promise<string[]> {
     const route = "GET /v5/livedns/nameservers/{fqdn}";
-    return listOnce(client, { route, params: { fqdn }, item: z.string(), ...options });
+    return listOnce(client, { route, params: { fqdn }, item: z.string() });
 }
 
 /** The record types that LiveDNS takes today. `GET /v5/livedns/dns/rrtypes` */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client } from "./client";
+import type { Client } from "./client";
 import type { NewContact } from "./contacts";
 import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
 import { undefinedOn } from "./errors";
@@ -45,12 +45,11 @@ export interface DomainOrder {
  *
  * With `dryRun` it only checks, and is sent once all the same: one header lost on the way would buy.
  */
-export async function createDomain(client: Client, order: DomainOrder, options: DryRunOptions = {}): Promise<void> {
-    const { dryRun, ...rest } = options;
+export async function createDomain(client: Client, order: DomainOrder, { dryRun }: DryRunOptions = {}): Promise<void> {
     const route = "POST /v5/domain/domains";
     const headers = dryRunHeader(dryRun);
     const about = order.fqdn;
-    const answer = await client.request({ route, params: {}, body: order, headers, about, repeat: "never", ...rest });
+    const answer = await client.request({ route, params: {}, body: order, headers, about, repeat: "never" });
     if (dryRun === true) judgeDryRun(client, answer, { route, what: order.fqdn });
 }
 
@@ -69,13 +68,9 @@ export type CreateStatus = { state: "underWay"; step: OrderStep } | { state: "do
  * How far the order of a domain is: 200 is a step, 303 means done (the domain may take a moment to show), 403 and 404
  * that no order of this account is known; the 404 with whatever body, as the document has none. `GET /v5/domain/domains/{domain}/createstatus`
  */
-export async function getCreateStatus(
-    client: Client,
-    domain: string,
-    options: CallOptions = {},
-): Promise<CreateStatus> {
+export async function getCreateStatus(client: Client, domain: string): Promise<CreateStatus> {
     const route = "GET /v5/domain/domains/{domain}/createstatus";
-    const reading = client.request({ route, params: { domain }, schema: stepSchema, expect: [303, 404], ...options });
+    const reading = client.request({ route, params: { domain }, schema: stepSchema, expect: [303, 404] });
     const answer = await undefinedOn(reading, "forbidden");
     if (answer === undefined || answer.status === 404) return { state: "none" };
     return answer.status === 303 ? { state: "done" } : { state: "underWay", step: answer.data };
@@ -111,13 +106,9 @@ export type Claims = z.infer<typeof claimsSchema>;
  * The trademarks that a name touches, to be shown to the buyer in the first 90 days of an extension; undefined when
  * there are none: a 404 of whatever body, as the document says `any`. `GET /v5/domain/domains/{domain}/claims`
  */
-export async function getClaims(
-    client: Client,
-    domain: string,
-    options: CallOptions = {},
-): Promise<Claims | undefined> {
+export async function getClaims(client: Client, domain: string): Promise<Claims | undefined> {
     const route = "GET /v5/domain/domains/{domain}/claims";
-    const answer = await client.request({ route, params: { domain }, schema: claimsSchema, expect: [404], ...options });
+    const answer = await client.request({ route, params: { domain }, schema: claimsSchema, expect: [404] });
     return answer.status === 404 ? undefined : answer.data;
 }
 
@@ -125,6 +116,6 @@ export async function getClaims(
  * Accepts the claims that {@link getClaims} gave, for an order that they hold up.
  * `POST /v5/domain/domains/{domain}/claims`
  */
-export async function acceptClaims(client: Client, domain: string, options: CallOptions = {}): Promise<void> {
-    await client.request({ route: "POST /v5/domain/domains/{domain}/claims", params: { domain }, ...options });
+export async function acceptClaims(client: Client, domain: string): Promise<void> {
+    await client.request({ route: "POST /v5/domain/domains/{domain}/claims", params: { domain } });
 }

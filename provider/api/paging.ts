@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ZodType } from "zod";
 import { MOST_PAGES } from "./bounds";
-import type { CallOptions, Client, ListOptions } from "./client";
+import type { Client, ListOptions } from "./client";
 import { GandiError } from "./errors";
 import { fillRoute, type Params, type Query, type Route } from "./route";
 import { listOf } from "./wire";
@@ -33,18 +33,16 @@ export interface ListRequest<R extends Route, T> extends ListOptions {
  * pages bring nothing new
  */
 export function listAll<R extends Route, T>(client: Client, request: ListRequest<R, T>): Promise<T[]> {
-    const { signal, shared, ...rest } = request;
-    if (shared !== true) return readSteady(client, request);
-    const { route, params, query = {} } = rest;
-    return client.share(route, params, query, (sharing) => readSteady(sharing, rest), { signal });
+    if (request.shared !== true) return readSteady(client, request);
+    const { route, params, query = {} } = request;
+    return client.share(route, params, query, (sharing) => readSteady(sharing, request));
 }
 
 /** A list without pages. */
 export async function listOnce<R extends Route, T>(client: Client, request: ListRequest<R, T>): Promise<T[]> {
-    const { route, params, query = {}, item, signal, shared } = request;
-    const load = async (asking: Client, options: CallOptions = {}) =>
-        (await asking.request({ route, params, query, schema: listOf(item), ...options })).data;
-    return shared === true ? client.share(route, params, query, load, { signal }) : load(client, { signal });
+    const { route, params, query = {}, item, shared } = request;
+    const load = async (asking: Client) => (await asking.request({ route, params, query, schema: listOf(item) })).data;
+    return shared === true ? client.share(route, params, query, load) : load(client);
 }
 
 async function readSteady<R extends Route, T>(client: Client, request: ListRequest<R, T>): Promise<T[]> {
@@ -129,7 +127,7 @@ class Reading<T> {
 }
 
 async function readPages<R extends Route, T>(client: Client, request: ListRequest<R, T>): Promise<Reading<T>> {
-    const { route, params, query = {}, item, signal } = request;
+    const { route, params, query = {}, item } = request;
     const reading = new Reading<T>(Object.values(query).some((value) => value !== undefined));
     for (let page = 1; page <= MOST_PAGES; page++) {
         const { headers, data } = await client.request({
@@ -137,7 +135,6 @@ async function readPages<R extends Route, T>(client: Client, request: ListReques
             params,
             query: { ...query, page, per_page: PER_PAGE },
             schema: listOf(item),
-            signal,
         });
         if (reading.take(data, headers)) return reading;
     }

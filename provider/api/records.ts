@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions } from "./client";
+import type { Client, ListOptions } from "./client";
 import { undefinedOn } from "./errors";
 import { listAll, listOnce } from "./paging";
 import { listOf, numberSchema } from "./wire";
@@ -66,10 +66,10 @@ export async function listRecordsNamed(
     client: Client,
     fqdn: string,
     name: string,
-    { withEmpty, ...options }: CallOptions & ReadRecordsOptions = {},
+    { withEmpty }: ReadRecordsOptions = {},
 ): Promise<RRset[]> {
     const route = "GET /v5/livedns/domains/{fqdn}/records/{name}";
-    const reading = listOnce(client, { route, params: { fqdn, name }, item: rrsetSchema, ...options });
+    const reading = listOnce(client, { route, params: { fqdn, name }, item: rrsetSchema });
     return shown((await undefinedOn(reading, "recordMissing")) ?? [], withEmpty);
 }
 
@@ -84,10 +84,10 @@ export async function getRRset(
     fqdn: string,
     name: string,
     type: string,
-    { withEmpty, ...options }: CallOptions & ReadRecordsOptions = {},
+    { withEmpty }: ReadRecordsOptions = {},
 ): Promise<RRset | undefined> {
     const params = { fqdn, name, type };
-    const reading = client.request({ route: `GET ${ONE}`, params, schema: rrsetSchema, ...options });
+    const reading = client.request({ route: `GET ${ONE}`, params, schema: rrsetSchema });
     const found = (await undefinedOn(reading, "recordMissing"))?.data;
     return found === undefined ? undefined : shown([found], withEmpty)[0];
 }
@@ -135,14 +135,9 @@ export function rrsetIn(zone: readonly RRset[], name: string, type: string): RRs
  *
  * @throws GandiError `conflict` when the RRset exists with other values
  */
-export async function createRRset(
-    client: Client,
-    fqdn: string,
-    rrset: NewRRset,
-    options: CallOptions = {},
-): Promise<"created" | "unchanged"> {
+export async function createRRset(client: Client, fqdn: string, rrset: NewRRset): Promise<"created" | "unchanged"> {
     const route = "POST /v5/livedns/domains/{fqdn}/records";
-    const answer = await client.request({ route, params: { fqdn }, body: rrset, repeat: "always", ...options });
+    const answer = await client.request({ route, params: { fqdn }, body: rrset, repeat: "always" });
     return answer.status === 200 ? "unchanged" : "created";
 }
 
@@ -152,34 +147,23 @@ export async function createRRset(
  *
  * @param rrset its name in the server's spelling: one that differs only by case gets a 500
  */
-export async function putRRset(
-    client: Client,
-    fqdn: string,
-    rrset: NewRRset,
-    options: CallOptions = {},
-): Promise<void> {
+export async function putRRset(client: Client, fqdn: string, rrset: NewRRset): Promise<void> {
     const { rrset_name: name, rrset_type: type, rrset_ttl, rrset_values } = rrset;
     const body = { rrset_ttl, rrset_values };
-    await client.request({ route: `PUT ${ONE}`, params: { fqdn, name, type }, body, ...options });
+    await client.request({ route: `PUT ${ONE}`, params: { fqdn, name, type }, body });
 }
 
 /**
  * Removes an RRset; false when it was gone already (404 `dns-record`, or 204 of newer servers).
  * `DELETE /v5/livedns/domains/{fqdn}/records/{rrset_name}/{rrset_type}`
  */
-export async function deleteRRset(
-    client: Client,
-    fqdn: string,
-    name: string,
-    type: string,
-    options: CallOptions = {},
-): Promise<boolean> {
+export async function deleteRRset(client: Client, fqdn: string, name: string, type: string): Promise<boolean> {
     const params = { fqdn, name, type };
-    const answer = await undefinedOn(client.request({ route: `DELETE ${ONE}`, params, ...options }), "recordMissing");
+    const answer = await undefinedOn(client.request({ route: `DELETE ${ONE}`, params }), "recordMissing");
     return answer !== undefined;
 }
 
-export interface PutZoneOptions extends CallOptions {
+export interface PutZoneOptions {
     /** Remove the NS of the apex when `items` hold none. Default false: they are kept. */
     remove_apex_ns?: boolean | undefined;
 }
@@ -189,18 +173,17 @@ export async function putZone(
     client: Client,
     fqdn: string,
     items: readonly NewRRset[],
-    options: PutZoneOptions = {},
+    { remove_apex_ns }: PutZoneOptions = {},
 ): Promise<void> {
-    const { remove_apex_ns, ...rest } = options;
     const route = "PUT /v5/livedns/domains/{fqdn}/records";
-    await client.request({ route, params: { fqdn }, body: { items, remove_apex_ns }, ...rest });
+    await client.request({ route, params: { fqdn }, body: { items, remove_apex_ns } });
 }
 
 /**
  * The zone as a master file (RFC 1035 section 5), one value a line, names relative, with the SOA, without `$ORIGIN`.
  * `GET /v5/livedns/domains/{fqdn}/records` as text/plain
  */
-export async function getZoneText(client: Client, fqdn: string, options: CallOptions = {}): Promise<string> {
+export async function getZoneText(client: Client, fqdn: string): Promise<string> {
     const schema = z.string();
-    return (await client.request({ route: ZONE, params: { fqdn }, as: "text", schema, ...options })).data;
+    return (await client.request({ route: ZONE, params: { fqdn }, as: "text", schema })).data;
 }

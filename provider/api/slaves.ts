@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions } from "./client";
+import type { Client, ListOptions } from "./client";
 import { listOnce } from "./paging";
 
 const SLAVE = "/v5/livedns/domains/{fqdn}/axfr/slaves/{ip}";
@@ -11,11 +11,11 @@ export function listSlaves(client: Client, fqdn: string, options: ListOptions = 
 }
 
 /** Lets an address transfer a zone. `PUT /v5/livedns/domains/{fqdn}/axfr/slaves/{ip}` */
-export async function addSlave(client: Client, fqdn: string, ip: string, options: CallOptions = {}): Promise<void> {
-    await client.request({ route: `PUT ${SLAVE}`, params: { fqdn, ip }, ...options });
+export async function addSlave(client: Client, fqdn: string, ip: string): Promise<void> {
+    await client.request({ route: `PUT ${SLAVE}`, params: { fqdn, ip } });
 }
 
 /** Takes that back. `DELETE /v5/livedns/domains/{fqdn}/axfr/slaves/{ip}` */
-export async function removeSlave(client: Client, fqdn: string, ip: string, options: CallOptions = {}): Promise<void> {
-    await client.request({ route: `DELETE ${SLAVE}`, params: { fqdn, ip }, ...options });
+export async function removeSlave(client: Client, fqdn: string, ip: string): Promise<void> {
+    await client.request({ route: `DELETE ${SLAVE}`, params: { fqdn, ip } });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions, MakeOptions } from "./client";
+import type { Client, ListOptions, MakeOptions } from "./client";
 import { listAll } from "./paging";
 import { hasValues, rrsetSchema } from "./records";
 import { idSchema, listOf } from "./wire";
@@ -41,26 +41,14 @@ export function listSnapshots(
 }
 
 /** One snapshot with the RRsets in it. `GET /v5/livedns/domains/{fqdn}/snapshots/{id}` */
-export async function getSnapshot(
-    client: Client,
-    fqdn: string,
-    id: string,
-    options: CallOptions = {},
-): Promise<Snapshot> {
-    return (
-        await client.request({ route: `GET ${SNAPSHOT}`, params: { fqdn, id }, schema: snapshotSchema, ...options })
-    ).data;
+export async function getSnapshot(client: Client, fqdn: string, id: string): Promise<Snapshot> {
+    return (await client.request({ route: `GET ${SNAPSHOT}`, params: { fqdn, id }, schema: snapshotSchema })).data;
 }
 
 /** The RRsets of a snapshot as a master file (RFC 1035 section 5). The same route, as text/plain. */
-export async function getSnapshotText(
-    client: Client,
-    fqdn: string,
-    id: string,
-    options: CallOptions = {},
-): Promise<string> {
+export async function getSnapshotText(client: Client, fqdn: string, id: string): Promise<string> {
     const route = `GET ${SNAPSHOT}` as const;
-    return (await client.request({ route, params: { fqdn, id }, as: "text", schema: z.string(), ...options })).data;
+    return (await client.request({ route, params: { fqdn, id }, as: "text", schema: z.string() })).data;
 }
 
 /**
@@ -81,23 +69,12 @@ export async function createSnapshot(
 }
 
 /** Renames a snapshot. Asynchronous. `PATCH /v5/livedns/domains/{fqdn}/snapshots/{id}` */
-export async function renameSnapshot(
-    client: Client,
-    fqdn: string,
-    id: string,
-    name: string,
-    options: CallOptions = {},
-): Promise<void> {
+export async function renameSnapshot(client: Client, fqdn: string, id: string, name: string): Promise<void> {
     const route = `PATCH ${SNAPSHOT}` as const;
-    await client.request({ route, params: { fqdn, id }, body: { name }, repeat: "always", ...options });
+    await client.request({ route, params: { fqdn, id }, body: { name }, repeat: "always" });
 }
 
 /** Removes a snapshot. `DELETE /v5/livedns/domains/{fqdn}/snapshots/{id}` */
-export async function deleteSnapshot(
-    client: Client,
-    fqdn: string,
-    id: string,
-    options: CallOptions = {},
-): Promise<void> {
-    await client.request({ route: `DELETE ${SNAPSHOT}`, params: { fqdn, id }, ...options });
+export async function deleteSnapshot(client: Client, fqdn: string, id: string): Promise<void> {
+    await client.request({ route: `DELETE ${SNAPSHOT}`, params: { fqdn, id } });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client } from "./client";
+import type { Client } from "./client";
 import type { NewContact } from "./contacts";
 import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
 import { numberSchema } from "./wire";
@@ -27,9 +27,8 @@ export interface DomainTransfer {
 export async function startTransfer(
     client: Client,
     transfer: DomainTransfer,
-    options: DryRunOptions = {},
+    { dryRun }: DryRunOptions = {},
 ): Promise<void> {
-    const { dryRun, ...rest } = options;
     const secrets = transfer.authinfo === undefined ? [] : [transfer.authinfo];
     const answer = await client.request({
         route: TRANSFER,
@@ -39,7 +38,6 @@ export async function startTransfer(
         about: transfer.fqdn,
         repeat: "never",
         secrets,
-        ...rest,
     });
     if (dryRun === true) judgeDryRun(client, answer, { route: TRANSFER, what: transfer.fqdn, secrets });
 }
@@ -61,13 +59,9 @@ export type TransferStatus = z.infer<typeof transferSchema>;
  * How far a transfer is; undefined when none is known (a 404 of whatever body). `GET /v5/domain/transferin/{domain}`, in
  * no document at hand: the shape is that of the change of owner's, as public clients read it.
  */
-export async function getTransfer(
-    client: Client,
-    domain: string,
-    options: CallOptions = {},
-): Promise<TransferStatus | undefined> {
+export async function getTransfer(client: Client, domain: string): Promise<TransferStatus | undefined> {
     const route = "GET /v5/domain/transferin/{domain}";
     const params = { domain };
-    const answer = await client.request({ route, params, schema: transferSchema, expect: [404], ...options });
+    const answer = await client.request({ route, params, schema: transferSchema, expect: [404] });
     return answer.status === 404 ? undefined : answer.data;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallOptions, Client, ListOptions } from "./client";
+import type { Client, ListOptions } from "./client";
 import { listOnce } from "./paging";
 
 /** A TSIG key (RFC 8945), without its secret. */
@@ -29,27 +29,22 @@ export function listTsigKeys(client: Client, options: ListOptions = {}): Promise
  * Makes a key for the payer's organisation. **There is no call that removes it.** The answer has no secret: see
  * {@link getTsigKey}. Never repeated by itself: twice would be two keys. `POST /v5/livedns/axfr/tsig`
  */
-export async function createTsigKey(client: Client, options: CallOptions = {}): Promise<TsigKeyEntry> {
+export async function createTsigKey(client: Client): Promise<TsigKeyEntry> {
     const route = "POST /v5/livedns/axfr/tsig";
-    return (await client.request({ route, params: {}, schema: entrySchema, repeat: "unconnected", ...options })).data;
+    return (await client.request({ route, params: {}, schema: entrySchema, repeat: "unconnected" })).data;
 }
 
 /** One key with its secret. `GET /v5/livedns/axfr/tsig/{id}` */
-export async function getTsigKey(client: Client, id: string, options: CallOptions = {}): Promise<TsigKey> {
+export async function getTsigKey(client: Client, id: string): Promise<TsigKey> {
     const route = "GET /v5/livedns/axfr/tsig/{id}";
-    return (await client.request({ route, params: { id }, schema: tsigKeySchema, ...options })).data;
+    return (await client.request({ route, params: { id }, schema: tsigKeySchema })).data;
 }
 
 /** The configuration that a nameserver needs for the key: a secret. `GET /v5/livedns/axfr/tsig/{id}/config/{software}` */
-export async function getTsigConfig(
-    client: Client,
-    id: string,
-    software: TsigSoftware,
-    options: CallOptions = {},
-): Promise<string> {
+export async function getTsigConfig(client: Client, id: string, software: TsigSoftware): Promise<string> {
     const route = "GET /v5/livedns/axfr/tsig/{id}/config/{software}";
     const schema = z.string();
-    return (await client.request({ route, params: { id, software }, as: "text", schema, ...options })).data;
+    return (await client.request({ route, params: { id, software }, as: "text", schema })).data;
 }
 
 /** The keys associated with a zone. `GET /v5/livedns/domains/{fqdn}/axfr/tsig` */
@@ -63,21 +58,11 @@ export function listAssociatedTsigKeys(
 }
 
 /** Lets a key read a zone. `PUT /v5/livedns/domains/{fqdn}/axfr/tsig/{id}` */
-export async function associateTsigKey(
-    client: Client,
-    fqdn: string,
-    id: string,
-    options: CallOptions = {},
-): Promise<void> {
-    await client.request({ route: `PUT ${ASSOCIATION}`, params: { fqdn, id }, ...options });
+export async function associateTsigKey(client: Client, fqdn: string, id: string): Promise<void> {
+    await client.request({ route: `PUT ${ASSOCIATION}`, params: { fqdn, id } });
 }
 
 /** Takes that back; the key stays. `DELETE /v5/livedns/domains/{fqdn}/axfr/tsig/{id}` */
-export async function dissociateTsigKey(
-    client: Client,
-    fqdn: string,
-    id: string,
-    options: CallOptions = {},
-): Promise<void> {
-    await client.request({ route: `DELETE ${ASSOCIATION}`, params: { fqdn, id }, ...options });
+export async function dissociateTsigKey(client: Client, fqdn: string, id: string): Promise<void> {
+    await client.request({ route: `DELETE ${ASSOCIATION}`, params: { fqdn, id } });
 }

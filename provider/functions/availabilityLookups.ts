@@ -164,7 +164,7 @@ const availability: Lookup<CheckAvailabilityArgs, AvailabilityInfo> = {
 /** The answer once the registry has given its own; after a minute whatever there is. */
 async function decided(client: Client, query: api.AvailabilityQuery, settings: Settings): Promise<api.Availability> {
     try {
-        return await until((signal) => api.checkAvailability(client, query, { signal }), {
+        return await until((signal) => api.checkAvailability(client.withSignal(signal), query), {
             done: ({ products }) => products.every(({ status }) => status !== "pending"),
             describe: () => `${query.name}: waiting for the registry to say whether it is available`,
             timeout: PATIENCE,

@@ -42,7 +42,7 @@ export const axfrSlave = define({
     async ensure(ctx, want) {
         const there = await find(ctx, want);
         if (there === undefined) {
-            await addSlave(ctx.client, want.domain, want.ip, { signal: ctx.signal });
+            await addSlave(ctx.client, want.domain, want.ip);
         }
         return there ?? want.ip;
     },
@@ -62,7 +62,7 @@ export const axfrSlave = define({
         if (there === undefined) {
             return;
         }
-        await unlessGone(ctx, domain, removeSlave(ctx.client, domain, there, { signal: ctx.signal }));
+        await unlessGone(ctx, domain, removeSlave(ctx.client, domain, there));
         await ctx.until(() => find(ctx, have), {
             done: (slave) => slave === undefined,
             describe: () => `${domain}: waiting for the secondary ${ip} to be removed`,

@@ -65,7 +65,7 @@ export const glueRecord = define({
 
     /** `POST` where there is none, `PUT` where it has other addresses; one that is as wanted is taken as it is. */
     async ensure(ctx, { domain, name, ips, adopt }, { prior }) {
-        const { client, signal } = ctx;
+        const { client } = ctx;
         const made = await atRegistry(ctx, domain, {
             look: () => look(ctx, domain, name),
             done: (there) => there !== undefined && sameSet(normalOf(addresses, there.ips), ips, (ip) => ip),
@@ -79,9 +79,7 @@ export const glueRecord = define({
                 }
             },
             send: (there) =>
-                there === undefined
-                    ? createHost(client, domain, { name, ips }, { signal })
-                    : putHost(client, domain, name, ips, { signal }),
+                there === undefined ? createHost(client, domain, { name, ips }) : putHost(client, domain, name, ips),
             // A host of this name that does not show yet has addresses that nobody can compare.
             conflict: (there) => (there === undefined ? "unshown" : "refused"),
             waiting: `waiting for the registry to show the glue record ${name}`,
@@ -101,7 +99,7 @@ export const glueRecord = define({
                 there === undefined
                     ? "the registry has accepted it and does not show it yet"
                     : namedBy(
-                          await getNameservers(ctx.client, domain, { signal: ctx.signal }),
+                          await getNameservers(ctx.client, domain),
                           fqdn(spelledOwner(name, domain), domain),
                           domain,
                       ),
@@ -120,11 +118,11 @@ export const glueRecord = define({
 
 /** The glue record as it is now. */
 async function look(ctx: Context, domain: string, name: OwnerName): Promise<Host | undefined> {
-    const { client, signal } = ctx;
+    const { client } = ctx;
     try {
-        return await getHost(client, domain, name, { signal });
+        return await getHost(client, domain, name);
     } catch (error) {
-        if (await isHostGone(error, client, domain, { signal })) {
+        if (await isHostGone(error, client, domain)) {
             return undefined;
         }
         throw error;
@@ -132,11 +130,11 @@ async function look(ctx: Context, domain: string, name: OwnerName): Promise<Host
 }
 
 /** An earlier attempt whose answer was lost may have removed it. */
-async function removeHost({ client, signal }: Context, domain: string, name: OwnerName): Promise<void> {
+async function removeHost({ client }: Context, domain: string, name: OwnerName): Promise<void> {
     try {
-        await deleteHost(client, domain, name, { signal });
+        await deleteHost(client, domain, name);
     } catch (error) {
-        if (!(await isHostGone(error, client, domain, { signal }))) {
+        if (!(await isHostGone(error, client, domain))) {
             throw error;
         }
     }

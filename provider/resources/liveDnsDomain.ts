@@ -72,7 +72,7 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
     /** Never "gone": a 404 is also what a token of another organisation sees. */
     async observe(ctx, { fqdn }) {
         try {
-            return await getLiveDnsDomain(ctx.client, domainName(fqdn!), { signal: ctx.signal });
+            return await getLiveDnsDomain(ctx.client, domainName(fqdn!));
         } catch (error) {
             return lostDomain(ctx, domainName(fqdn!), error);
         }
@@ -81,10 +81,9 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
     /** A zone that is there is taken as it is: a domain that Gandi registers gets one by itself, and we never remove it. */
     async ensure(ctx, { want, prior }) {
         const fqdn = domainName(want.fqdn);
-        const { signal } = ctx;
         let zone: Seen;
         try {
-            zone = await getLiveDnsDomain(ctx.client, fqdn, { signal });
+            zone = await getLiveDnsDomain(ctx.client, fqdn);
         } catch (error) {
             if (prior !== undefined || !GandiError.is(error, "invisible")) {
                 throw error;
@@ -92,7 +91,7 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
             zone = await add(ctx, fqdn, want.soaTtl);
         }
         if (zone.automatic_snapshots !== want.automaticSnapshots) {
-            await setAutomaticSnapshots(ctx.client, fqdn, want.automaticSnapshots, { signal });
+            await setAutomaticSnapshots(ctx.client, fqdn, want.automaticSnapshots);
         }
         return { ...zone, automatic_snapshots: want.automaticSnapshots };
     },
@@ -106,13 +105,13 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
 
 /** Adds the zone, and reads it, which may be a moment behind. */
 async function add(ctx: Context, fqdn: string, ttl: number | undefined): Promise<Seen> {
-    const { client, signal } = ctx;
-    await addLiveDnsDomain(client, { fqdn, ...(ttl === undefined ? {} : { zone: { ttl } }) }, { signal });
+    const { client } = ctx;
+    await addLiveDnsDomain(client, { fqdn, ...(ttl === undefined ? {} : { zone: { ttl } }) });
     const { seen } = await lookForEffect(ctx, {
-        look: () => undefinedOn(getLiveDnsDomain(client, fqdn, { signal }), "invisible"),
+        look: () => undefinedOn(getLiveDnsDomain(client, fqdn), "invisible"),
         looking: `${fqdn}: waiting for the zone to be shown`,
     });
-    return seen ?? getLiveDnsDomain(client, fqdn, { signal });
+    return seen ?? getLiveDnsDomain(client, fqdn);
 }
 
 /**

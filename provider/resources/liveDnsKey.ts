@@ -108,7 +108,7 @@ export const liveDnsKey: Definition<Inputs, Seen> = {
 
     async converge(ctx, { want }, { id }) {
         const zone = domainName(want.domain);
-        const key = await ctx.until((signal) => find(ctx, zone, id, { signal }), {
+        const key = await ctx.until(() => find(ctx, zone, id), {
             done: (seen) => seen !== undefined,
             describe: () => `${zone}: waiting for the key ${id} to be listed`,
         });
@@ -123,14 +123,14 @@ export const liveDnsKey: Definition<Inputs, Seen> = {
     async remove(ctx, have) {
         const { domain, keyId } = have as unknown as Address;
         const zone = domainName(domain);
-        await unlessGone(ctx, zone, deleteKey(ctx.client, zone, keyId, { signal: ctx.signal }));
+        await unlessGone(ctx, zone, deleteKey(ctx.client, zone, keyId));
     },
 };
 
-async function find(ctx: Context, zone: string, keyId: string, how: ListOptions): Promise<Key | undefined> {
+async function find(ctx: Context, zone: string, keyId: string, how: ListOptions = {}): Promise<Key | undefined> {
     const keys = await listKeys(ctx.client, zone, how);
     const live = keys.some(({ id, deleted }) => id === keyId && !deleted);
-    return live ? getKey(ctx.client, zone, keyId, { signal: ctx.signal }) : undefined;
+    return live ? getKey(ctx.client, zone, keyId) : undefined;
 }
 
 /**
@@ -146,7 +146,7 @@ async function create(
 ): Promise<string> {
     const domain = domainName(want.domain);
     const alongside = new Set(want.alongside.map(bareId));
-    const all = await listKeys(ctx.client, domain, { signal: ctx.signal });
+    const all = await listKeys(ctx.client, domain);
     const keys = all.filter(({ id, flags }) => {
         const own = `${domain}/${id}`;
         return flags === want.flags && !alongside.has(id) && !isTaken(own) && !isReplaced(own);
@@ -167,13 +167,12 @@ async function create(
     if (retired !== undefined && (await revive(ctx, domain, retired))) {
         return retired.id;
     }
-    const { signal } = ctx;
     return makeOne<KeyEntry, string>(ctx, {
         what: `${domain}: a key with flags ${want.flags}`,
         before: all,
         idOf: ({ id }) => id,
-        send: () => createKey(ctx.client, domain, want.flags, { signal, repeat: "unconnected" }),
-        list: () => listKeys(ctx.client, domain, { signal }),
+        send: () => createKey(ctx.client, domain, want.flags, { repeat: "unconnected" }),
+        list: () => listKeys(ctx.client, domain),
         isLike: ({ id, flags, deleted }) => flags === want.flags && !deleted && !isTaken(`${domain}/${id}`),
         take: ({ id }) => id,
         advice: "Name those in alongside that are not this resource's",
@@ -182,7 +181,7 @@ async function create(
 
 async function revive(ctx: Context, domain: string, { id, flags }: KeyEntry): Promise<boolean> {
     try {
-        await undeleteKey(ctx.client, domain, id, { signal: ctx.signal });
+        await undeleteKey(ctx.client, domain, id);
     } catch (error) {
         if (GandiError.is(error, "rejected", "conflict", "notFound")) {
             return false;

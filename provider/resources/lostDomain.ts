@@ -38,7 +38,7 @@ export async function unlessGone(ctx: Context, domain: string, removal: Promise<
 
 async function isGone(ctx: Context, domain: string, error: unknown): Promise<boolean> {
     try {
-        return await isGoneFromZone(error, ctx.client, domain, { signal: ctx.signal });
+        return await isGoneFromZone(error, ctx.client, domain);
     } catch (failure) {
         return lostDomain(ctx, domain, failure) === undefined;
     }

@@ -87,7 +87,7 @@ export const nameservers: Definition<Inputs, string[]> = {
 
     async observe(ctx, { domain }) {
         try {
-            return await getNameservers(ctx.client, domainName(domain!), { signal: ctx.signal });
+            return await getNameservers(ctx.client, domainName(domain!));
         } catch (error) {
             return lostDomain(ctx, domainName(domain!), error);
         }
@@ -97,7 +97,7 @@ export const nameservers: Definition<Inputs, string[]> = {
     ensure(ctx, { want, prior }) {
         const domain = domainName(want.domain);
         return atRegistry(ctx, domain, {
-            look: (signal) => getNameservers(ctx.client, domain, { signal }),
+            look: () => getNameservers(ctx.client, domain),
             done: (there) => sameSet(there, want.nameservers, serverName),
             async guard(there) {
                 if (prior === undefined && !want.adopt) {
@@ -105,7 +105,7 @@ export const nameservers: Definition<Inputs, string[]> = {
                 }
                 await refuseSigned(ctx, domain, want.dnssec);
             },
-            send: () => putNameservers(ctx.client, domain, want.nameservers.map(domainName), { signal: ctx.signal }),
+            send: () => putNameservers(ctx.client, domain, want.nameservers.map(domainName)),
             waiting: "waiting for the registry to show the new nameservers",
         });
     },
@@ -125,10 +125,10 @@ export const nameservers: Definition<Inputs, string[]> = {
         }
         try {
             await atRegistry(ctx, domain, {
-                look: (signal) => getLiveDnsStatus(ctx.client, domain, { signal }),
+                look: () => getLiveDnsStatus(ctx.client, domain),
                 done: ({ current }) => current === "livedns",
                 guard: () => refuseSigned(ctx, domain, dnssec),
-                send: () => enableLiveDns(ctx.client, domain, { signal: ctx.signal }),
+                send: () => enableLiveDns(ctx.client, domain),
                 waiting: "waiting for the registry to show LiveDNS's nameservers",
             });
         } catch (error) {
@@ -142,7 +142,7 @@ async function refuseDelegated(ctx: Context, domain: string, there: readonly str
     if (there.length === 0) {
         return;
     }
-    const { current } = await getLiveDnsStatus(ctx.client, domain, { signal: ctx.signal });
+    const { current } = await getLiveDnsStatus(ctx.client, domain);
     if (current !== "livedns") {
         const servers = ctx.unlessSecret(["nameservers"], there.join(", "));
         throw new Error(`${domain} is delegated elsewhere already: to ${servers}. Set adopt: true to take that over`);
@@ -154,7 +154,7 @@ async function refuseSigned(ctx: Context, domain: string, dnssec: Inputs["dnssec
     if (dnssec === "ignore") {
         return;
     }
-    const keys = await listDnsKeys(ctx.client, domain, { signal: ctx.signal });
+    const keys = await listDnsKeys(ctx.client, domain);
     if (keys.length > 0) {
         const names = keys.map(({ keytag, algorithm }) => `key tag ${keytag} (algorithm ${algorithm})`).join(", ");
         throw new Error(

@@ -103,7 +103,7 @@ export const snapshot: Definition<Inputs, Seen> = {
             );
         }
         if (there.name !== want.name) {
-            await renameSnapshot(ctx.client, domain, snapshotId, want.name, { signal: ctx.signal });
+            await renameSnapshot(ctx.client, domain, snapshotId, want.name);
         }
         return there;
     },
@@ -111,8 +111,7 @@ export const snapshot: Definition<Inputs, Seen> = {
     /** Both take a moment: a rename is answered with 202. */
     async converge(ctx, { want }, { id }) {
         const domain = domainName(want.domain);
-        const find = async (signal: AbortSignal) =>
-            (await listSnapshots(ctx.client, domain, { signal })).find((candidate) => candidate.id === id);
+        const find = async () => (await listSnapshots(ctx.client, domain)).find((candidate) => candidate.id === id);
         const found = await ctx.until(find, {
             done: (seen) => seen?.name === want.name,
             describe: () => `${domain}: waiting for the snapshot "${want.name}" to be listed`,
@@ -128,15 +127,14 @@ export const snapshot: Definition<Inputs, Seen> = {
     async remove(ctx, have) {
         const { domain, snapshotId } = have as unknown as Address;
         const zone = domainName(domain);
-        await unlessGone(ctx, zone, deleteSnapshot(ctx.client, zone, snapshotId, { signal: ctx.signal }));
+        await unlessGone(ctx, zone, deleteSnapshot(ctx.client, zone, snapshotId));
     },
 };
 
 /** Takes the snapshot, unless a run that was interrupted minutes ago did. */
 async function create(ctx: Context, want: Inputs, isOther: (id: string) => boolean): Promise<Seen> {
     const domain = domainName(want.domain);
-    const { signal } = ctx;
-    const before = await listSnapshots(ctx.client, domain, { signal });
+    const before = await listSnapshots(ctx.client, domain);
     const ours = before.findLast(
         ({ id, name, automatic, created_at }) =>
             !automatic &&
@@ -152,8 +150,8 @@ async function create(ctx: Context, want: Inputs, isOther: (id: string) => boole
         what: `${domain}: a snapshot "${want.name}"`,
         before,
         idOf: (snapshot) => snapshot.id,
-        send: () => createSnapshot(ctx.client, domain, want.name, { signal, repeat: "unconnected" }),
-        list: () => listSnapshots(ctx.client, domain, { signal }),
+        send: () => createSnapshot(ctx.client, domain, want.name, { repeat: "unconnected" }),
+        list: () => listSnapshots(ctx.client, domain),
         isLike: (snapshot) =>
             snapshot.name === want.name && !snapshot.automatic && !isOther(`${domain}/${snapshot.id}`),
         take: (snapshot) => snapshot.id,

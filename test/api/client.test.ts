@@ -262,7 +262,7 @@ describe("what is repeated (9)", () => {
             (server.clock.time < 3_600_000 ? json(429, { message: "slow down" }) : ok)(...args),
         );
         const { signal } = new AbortController();
-        await expect(server.client().request({ ...DOMAIN, signal })).resolves.toMatchObject({ status: 200 });
+        await expect(server.client({ signal }).request(DOMAIN)).resolves.toMatchObject({ status: 200 });
     });
 
     test("a 429 to many requests at once fails none of them, and the wait is told once", async () => {
@@ -365,7 +365,7 @@ describe("deadlines and aborts", () => {
     test("an abort ends the request under way, with the signal's reason", async () => {
         const abort = new AbortController();
         const server = await serve(() => abort.abort(new Error("stop")));
-        await expect(server.client().request({ ...DOMAIN, signal: abort.signal })).rejects.toThrow("stop");
+        await expect(server.client({ signal: abort.signal }).request(DOMAIN)).rejects.toThrow("stop");
         expect(server.received).toHaveLength(1);
     });
 
@@ -379,14 +379,21 @@ describe("deadlines and aborts", () => {
                     setImmediate(() => abort.abort(new Error("stop")));
                 });
         });
-        await expect(server.client().request({ ...DOMAIN, signal: abort.signal })).rejects.toThrow("stop");
+        await expect(server.client({ signal: abort.signal }).request(DOMAIN)).rejects.toThrow("stop");
         expect(server.received).toHaveLength(1);
+    });
+
+    test.each(["its own", "the added"])("a client with a second signal is ended by %s too", async (which) => {
+        const [own, added] = [new AbortController(), new AbortController()];
+        const server = await serve(() => (which === "its own" ? own : added).abort(new Error("stop")));
+        const client = server.client({ signal: own.signal }).withSignal(added.signal);
+        await expect(client.request(DOMAIN)).rejects.toThrow("stop");
     });
 
     test("a request that is aborted before it starts is not sent", async () => {
         const server = await serve(ok);
         const signal = AbortSignal.abort(new Error("stop"));
-        await expect(server.client().request({ ...DOMAIN, signal })).rejects.toThrow("stop");
+        await expect(server.client({ signal }).request(DOMAIN)).rejects.toThrow("stop");
         expect(server.received).toEqual([]);
     });
 });

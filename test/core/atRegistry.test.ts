@@ -202,11 +202,11 @@ describe("an operation at the registry", () => {
         const registry = new Registry(Number.POSITIVE_INFINITY);
         const change = registry.change("new");
         const look = change.look;
-        change.look = async (signal) => {
+        change.look = async () => {
             if (registry.sent.length > 0) {
                 throw refusal("unauthorized");
             }
-            return look(signal);
+            return look();
         };
         const failure = await atRegistry(context(), "example.com", change).catch((error) => error);
         expect(failure).toBeInstanceOf(Accepted);

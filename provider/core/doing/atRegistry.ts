@@ -7,7 +7,7 @@ import { DeadlineError } from "./poll";
 /** One asynchronous change of a domain at its registry. */
 export interface RegistryOperation<S> {
     /** What the API shows now; never an answer that is shared with others. */
-    look(signal: AbortSignal): Promise<S>;
+    look(): Promise<S>;
     /** Whether that is what is wanted. */
     done(seen: S): boolean;
     /** Why it can't be asked for yet, where that passes by itself: it is waited out. Called before each `guard`. */
@@ -82,8 +82,8 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
 
         const isDone = (seen: S) => (accepted !== undefined || underWay === undefined) && operation.done(seen);
 
-        async function step(signal: AbortSignal): Promise<{ seen: S; refusal: Refusal }> {
-            const seen = await operation.look(signal);
+        async function step(): Promise<{ seen: S; refusal: Refusal }> {
+            const seen = await operation.look();
             if (accepted !== undefined && clock.wallTime() - accepted.since >= turn) {
                 letOthersPass();
             }

@@ -55,6 +55,8 @@ const LINE_AT_LEAST = 30;
  * Observes until what is observed is done, and returns that observation. The pauses grow and vary by a quarter, so that
  * many who wait don't ask in step.
  *
+ * `observe` may heed the signal that it is given, aborted when the waiting ends; where it does not, it is left behind.
+ *
  * A rate limit, a failure of the server or a lost connection does not end the waiting; any other error does.
  *
  * @throws DeadlineError, FailedError, the signal's reason, or what `observe` throws

@@ -44,10 +44,7 @@ export interface Context {
     /** Whether the program of this run declares the resource, or another one that stands for it. */
     isDeclared(kind: string, id: string): boolean;
     /** Waits for an asynchronous operation within the operation's time. */
-    until<T>(
-        observe: (signal: AbortSignal) => Promise<T>,
-        wait: Pick<UntilOptions<T>, "done" | "failed" | "describe">,
-    ): Promise<T>;
+    until<T>(observe: () => Promise<T>, wait: Pick<UntilOptions<T>, "done" | "failed" | "describe">): Promise<T>;
 }
 
 /** Why what is still under way when an operation ends is ended too. Nobody is left to hear it. */

@@ -105,7 +105,7 @@ export async function unlessFreed(
 
 async function isNobodys(ctx: Context, domain: string): Promise<boolean> {
     try {
-        const { products } = await ctx.until((signal) => checkAvailability(ctx.client, { name: domain }, { signal }), {
+        const { products } = await ctx.until(() => checkAvailability(ctx.client, { name: domain }), {
             done: (answer) => answer.products.every(({ status }) => status !== "pending"),
             describe: () => `${domain}: waiting for the registry to say whether the name is free`,
         });

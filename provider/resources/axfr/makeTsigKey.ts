@@ -9,10 +9,10 @@ export function makeTsigKey(ctx: Context, isTaken: (id: string) => boolean): Pro
     return inTurn(`POST axfr/tsig ${client.origin} ${client.sharingId ?? ""}`, signal, async () =>
         makeOne<TsigKeyEntry, TsigKeyEntry>(ctx, {
             what: "a TSIG key",
-            before: await listTsigKeys(client, { signal }),
+            before: await listTsigKeys(client),
             idOf: ({ id }) => id,
-            send: () => createTsigKey(client, { signal }),
-            list: () => listTsigKeys(client, { signal }),
+            send: () => createTsigKey(client),
+            list: () => listTsigKeys(client),
             isLike: ({ id }) => !isTaken(id),
             take: (key) => key,
             advice: "Name the one that nobody uses in adopt: no call removes a key",

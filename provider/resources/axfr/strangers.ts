@@ -20,11 +20,7 @@ export async function strangersIn(
     alongside: readonly string[],
 ): Promise<Stranger[]> {
     const keysOf = async (domain: string) => {
-        const keys = await undefinedOn(
-            listAssociatedTsigKeys(ctx.client, domain, { signal: ctx.signal }),
-            "invisible",
-            "notFound",
-        );
+        const keys = await undefinedOn(listAssociatedTsigKeys(ctx.client, domain), "invisible", "notFound");
         return (keys ?? []).map(({ id }) => ({ id, domain }));
     };
     const zonesOf = new Map<string, string[]>();

@@ -154,9 +154,7 @@ export const tsigKey: Definition<Inputs, Seen> = {
         const wanted = want.domains.map(domainName);
         if (prior === undefined) {
             // A zone that is not to be seen must show before: no call removes a key that was made for nothing.
-            await Promise.all(
-                wanted.map((domain) => listAssociatedTsigKeys(ctx.client, domain, { signal: ctx.signal })),
-            );
+            await Promise.all(wanted.map((domain) => listAssociatedTsigKeys(ctx.client, domain)));
             const key =
                 want.adopt === undefined
                     ? await makeTsigKey(ctx, isTaken)
@@ -202,7 +200,7 @@ const NOT_TO_ADOPT = "getTsigKeys lists those that can be adopted.";
 /** @param advice what to do where the key can't be seen */
 async function readKey(ctx: Context, keyId: string, advice = IF_LOST): Promise<ApiKey> {
     try {
-        return await getTsigKey(ctx.client, keyId, { signal: ctx.signal });
+        return await getTsigKey(ctx.client, keyId);
     } catch (error) {
         if (GandiError.is(error, "invisible", "notFound")) {
             throw error.saying(`The TSIG key ${keyId} belongs to one organisation. ${advice}`);
@@ -212,11 +210,11 @@ async function readKey(ctx: Context, keyId: string, advice = IF_LOST): Promise<A
 }
 
 async function associate(ctx: Context, domain: string, keyId: string): Promise<void> {
-    if (await isAssociated(ctx, domain, keyId, { signal: ctx.signal })) {
+    if (await isAssociated(ctx, domain, keyId)) {
         return;
     }
-    await associateTsigKey(ctx.client, domain, keyId, { signal: ctx.signal });
-    await ctx.until((signal) => isAssociated(ctx, domain, keyId, { signal }), {
+    await associateTsigKey(ctx.client, domain, keyId);
+    await ctx.until(() => isAssociated(ctx, domain, keyId), {
         done: (associated) => associated,
         describe: () => `${domain}: waiting for the TSIG key ${keyId} to be associated`,
     });
@@ -224,18 +222,23 @@ async function associate(ctx: Context, domain: string, keyId: string): Promise<v
 
 /** Waits until it is so, or the removal under way would take away what a run right after this one adds again. */
 async function dissociate(ctx: Context, domain: string, keyId: string): Promise<void> {
-    if (!(await isAssociatedOrLost(ctx, domain, keyId, { signal: ctx.signal }))) {
+    if (!(await isAssociatedOrLost(ctx, domain, keyId))) {
         return;
     }
-    await unlessGone(ctx, domain, dissociateTsigKey(ctx.client, domain, keyId, { signal: ctx.signal }));
-    await ctx.until((signal) => isAssociated(ctx, domain, keyId, { signal }), {
+    await unlessGone(ctx, domain, dissociateTsigKey(ctx.client, domain, keyId));
+    await ctx.until(() => isAssociated(ctx, domain, keyId), {
         done: (associated) => !associated,
         describe: () => `${domain}: waiting for the TSIG key ${keyId} to lose its association`,
     });
 }
 
 /** False also for a domain that is known to be sold or lost. */
-async function isAssociatedOrLost(ctx: Context, domain: string, keyId: string, how: ListOptions): Promise<boolean> {
+async function isAssociatedOrLost(
+    ctx: Context,
+    domain: string,
+    keyId: string,
+    how: ListOptions = {},
+): Promise<boolean> {
     try {
         return await isAssociated(ctx, domain, keyId, how);
     } catch (error) {
@@ -243,7 +246,7 @@ async function isAssociatedOrLost(ctx: Context, domain: string, keyId: string, h
     }
 }
 
-async function isAssociated(ctx: Context, domain: string, keyId: string, how: ListOptions): Promise<boolean> {
+async function isAssociated(ctx: Context, domain: string, keyId: string, how: ListOptions = {}): Promise<boolean> {
     const keys = await listAssociatedTsigKeys(ctx.client, domain, how);
     return keys.some(({ id }) => id === keyId);
 }

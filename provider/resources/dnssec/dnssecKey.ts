@@ -88,7 +88,7 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
         const sought = at as Sought;
         const domain = domainName(sought.domain);
         try {
-            return find(await listDnsKeys(ctx.client, domain, { shared: true, signal: ctx.signal }), sought);
+            return find(await listDnsKeys(ctx.client, domain, { shared: true }), sought);
         } catch (error) {
             return lostDomain(ctx, domain, error);
         }
@@ -99,15 +99,14 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
         const domain = domainName(want.domain);
         const { algorithm, type } = want;
         const key = { algorithm, type, public_key: keyText(want.publicKey) };
-        const { signal } = ctx;
         let listed: readonly DnsKey[] = [];
         const there = await atRegistry(ctx, domain, {
             async look() {
-                listed = await listDnsKeys(ctx.client, domain, { signal });
+                listed = await listDnsKeys(ctx.client, domain);
                 return findExactly(listed, want);
             },
             done: (seen) => seen !== undefined,
-            send: () => createDnsKey(ctx.client, domain, key, { signal }),
+            send: () => createDnsKey(ctx.client, domain, key),
             // Where no key of the list is in the way, it is this one that was accepted before.
             conflict: () => (listed.some((other) => isKey(other, domain, want.publicKey)) ? "refused" : "accepted"),
             waiting: "waiting for the registry to show the DNSSEC key",
@@ -138,7 +137,7 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
         const domain = domainName(sought.domain);
         try {
             await atRegistry(ctx, domain, {
-                look: async (signal) => find(await listDnsKeys(ctx.client, domain, { signal }), sought),
+                look: async () => find(await listDnsKeys(ctx.client, domain), sought),
                 done: (there) => there === undefined,
                 notYet: async (there) =>
                     there === undefined ? "the registry has accepted it and does not list it yet" : undefined,
@@ -155,11 +154,11 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
 };
 
 async function removeKey(ctx: Context, domain: string, id: string): Promise<void> {
-    const { client, signal } = ctx;
+    const { client } = ctx;
     try {
-        await deleteDnsKey(client, domain, id, { signal });
+        await deleteDnsKey(client, domain, id);
     } catch (error) {
-        if (!(await isDnsKeyGone(error, client, domain, { signal }))) {
+        if (!(await isDnsKeyGone(error, client, domain))) {
             throw error;
         }
     }

@@ -63,7 +63,7 @@ export async function applySettings(
         const done = (found: ApiDomain) => isSent && setting.holds(found);
         if (!done(seen)) {
             seen = await atRegistry(ctx, fqdn, {
-                look: (signal) => getDomain(ctx.client, fqdn, { signal }),
+                look: () => getDomain(ctx.client, fqdn),
                 done,
                 async send(found) {
                     await setting.set(ctx, fqdn, found);
@@ -105,8 +105,7 @@ function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, o
                     throw new Error(`${fqdn}: owner.email: ${reason}`);
                 }
             },
-            set: (ctx, fqdn, { contacts }) =>
-                putOwner(ctx.client, fqdn, ownerUpdate(owner, contacts.owner, want), { signal: ctx.signal }),
+            set: (ctx, fqdn, { contacts }) => putOwner(ctx.client, fqdn, ownerUpdate(owner, contacts.owner, want)),
         });
     }
     const unseen = ROLES.filter((role) => differsUnseen(old[role], want[role], there.contacts[role]));
@@ -118,7 +117,7 @@ function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, o
         set(ctx, fqdn, { contacts }) {
             const roles = new Set([...unseen, ...differing(contacts)]);
             const changed = contactUpdates(want, contacts, [...roles]);
-            return patchContacts(ctx.client, fqdn, changed, { signal: ctx.signal });
+            return patchContacts(ctx.client, fqdn, changed);
         },
         // The document has the owner's lock at these contacts, too; its own examples change them without the word.
         doubt: ({ contacts }) =>
@@ -134,7 +133,7 @@ function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, o
         all.push({
             name: "the tags",
             holds: (there) => sameSet(tags, there.tags, (tag) => tag),
-            set: (ctx, fqdn) => putTags(ctx.client, fqdn, tags, { signal: ctx.signal }),
+            set: (ctx, fqdn) => putTags(ctx.client, fqdn, tags),
         });
     }
     return all;
@@ -150,7 +149,7 @@ function renewalSetting(wanted: Renewal): Setting {
         async set(ctx, fqdn, { autorenew: there }) {
             const renewal = { enabled, duration: duration ?? there.duration, org_id: organization ?? there.org_id };
             try {
-                await setAutorenew(ctx.client, fqdn, renewal, { signal: ctx.signal });
+                await setAutorenew(ctx.client, fqdn, renewal);
             } catch (error) {
                 if (enabled || !GandiError.is(error, "renewalMissing")) {
                     throw error;

@@ -212,7 +212,7 @@ async function orderTransfer(ctx: Context, fqdn: string, want: Inputs): Promise<
         domain: fqdn,
         what: "the transfer",
         sending: `ordering the transfer for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`,
-        send: (dryRun) => startTransfer(ctx.client, order, { dryRun, signal: ctx.signal }),
+        send: (dryRun) => startTransfer(ctx.client, order, { dryRun }),
         look: async () => {
             const seen = await find(ctx, fqdn);
             // A transfer that has failed, such as the one that this one follows, brings nothing.
@@ -227,14 +227,14 @@ async function find(ctx: Context, fqdn: string): Promise<Seen | undefined> {
     if ((await domainError(ctx, fqdn)) === undefined) {
         return { here: true };
     }
-    const transfer = await getTransfer(ctx.client, fqdn, { signal: ctx.signal });
+    const transfer = await getTransfer(ctx.client, fqdn);
     return transfer === undefined ? undefined : { here: false, transfer };
 }
 
 /** The 404 of a domain that is not to be seen; undefined where it is. */
 async function domainError(ctx: Context, fqdn: string): Promise<GandiError | undefined> {
     try {
-        await getDomain(ctx.client, fqdn, { signal: ctx.signal });
+        await getDomain(ctx.client, fqdn);
         return undefined;
     } catch (error) {
         if (GandiError.is(error, "invisible")) {

@@ -30,7 +30,7 @@ export async function giveUp(ctx: Context, fqdn: string): Promise<void> {
         // A 404 means gone here, as this token has just seen the domain.
         done: (there) => there === undefined || isLeaving(there),
         // It may be gone between the look and the request, or by an earlier attempt whose answer was lost.
-        send: () => undefinedOn(deleteDomain(ctx.client, fqdn, { signal: ctx.signal }), "invisible"),
+        send: () => undefinedOn(deleteDomain(ctx.client, fqdn), "invisible"),
         waiting: "being deleted",
     });
     if (left !== undefined) {

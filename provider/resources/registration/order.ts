@@ -49,14 +49,13 @@ const RECENT = 60 * 60 * 1000;
  * @throws the 404 of the domain where neither is to be seen; see `orUndefined`
  */
 export async function find(ctx: Context, fqdn: string, { wasThere = false } = {}): Promise<Found> {
-    const { signal } = ctx;
     try {
-        return { domain: await getDomain(ctx.client, fqdn, { signal }) };
+        return { domain: await getDomain(ctx.client, fqdn) };
     } catch (error) {
         if (!GandiError.is(error, "invisible")) {
             throw error;
         }
-        const status = await getCreateStatus(ctx.client, fqdn, { signal });
+        const status = await getCreateStatus(ctx.client, fqdn);
         switch (status.state) {
             case "underWay":
                 return { order: status.step };
@@ -86,7 +85,7 @@ export async function findIfThere(ctx: Context, fqdn: string): Promise<Found | u
 
 /** The domain in the account's list, which all the new Domains of a run share. */
 export async function inAccount(ctx: Context, fqdn: string): Promise<DomainEntry | undefined> {
-    const domains = await listDomains(ctx.client, { shared: true, signal: ctx.signal });
+    const domains = await listDomains(ctx.client, { shared: true });
     return domains.find((entry) => entry.fqdn.toLowerCase() === fqdn);
 }
 
@@ -134,7 +133,7 @@ export async function order(ctx: Context, request: OrderRequest): Promise<Found>
         sending: `ordering for ${amountOf(offer)}`,
         async send(dryRun) {
             try {
-                await createDomain(ctx.client, body, { dryRun, signal: ctx.signal });
+                await createDomain(ctx.client, body, { dryRun });
             } catch (error) {
                 throw offer.premium && isAboutPrice(error)
                     ? error.saying(`The order offers ${amountOf(offer)}.`)
@@ -194,7 +193,7 @@ export async function acceptClaimsOf(ctx: Context, fqdn: string, claims: string 
     if (notice?.status === "new" && notice.notice_id === claims) {
         ctx.log(`${fqdn}: accepting the trademark notice ${claims}`);
         try {
-            await acceptClaims(ctx.client, fqdn, { signal: ctx.signal });
+            await acceptClaims(ctx.client, fqdn);
         } catch (error) {
             goOn(ctx, error, "the order is waited for all the same");
         }
@@ -207,7 +206,7 @@ export async function acceptClaimsOf(ctx: Context, fqdn: string, claims: string 
  */
 async function noticeFor(ctx: Context, fqdn: string): Promise<Claims | undefined> {
     try {
-        return await getClaims(ctx.client, fqdn, { signal: ctx.signal });
+        return await getClaims(ctx.client, fqdn);
     } catch (error) {
         goOn(ctx, error, "an order that needs a trademark notice would be held up by Gandi");
         return undefined;

@@ -44,7 +44,7 @@ export async function changeOwnership(
     if (!ownerDiffers(want.owner, seen)) {
         return undefined;
     }
-    const look = () => getOwnerChange(ctx.client, fqdn, { signal: ctx.signal });
+    const look = () => getOwnerChange(ctx.client, fqdn);
     const running = await look();
     if (running !== undefined && !ENDED.has(running.step)) {
         return waitingFor(ctx, fqdn, running);
@@ -73,7 +73,7 @@ export async function changeOwnership(
         domain: fqdn,
         what: "the change of owner",
         sending: `starting a change of owner to ${owner!.orgname ?? `${owner!.given} ${owner!.family}`}`,
-        send: (dryRun) => startOwnerChange(ctx.client, fqdn, change, { dryRun, signal: ctx.signal }),
+        send: (dryRun) => startOwnerChange(ctx.client, fqdn, change, { dryRun }),
         look: async () => {
             const seen = await look();
             // One that has ended is the one that this one follows.

@@ -106,7 +106,7 @@ async function checked(ctx: Context, limits: PurchaseLimits): Promise<Availabili
     const { fqdn, duration, currency, tldPeriod, process } = limits;
     const processes = process === undefined ? undefined : [process];
     const query = { name: fqdn, currency, max_duration: duration, duration_unit: "y", period: tldPeriod, processes };
-    return ctx.until((signal) => checkAvailability(ctx.client, query, { signal }), {
+    return ctx.until(() => checkAvailability(ctx.client, query), {
         done: ({ products }) => products.every(({ status }) => status !== "pending"),
         describe: () => `${fqdn}: waiting for the registry to say whether it is available`,
     });

@@ -76,7 +76,7 @@ async function takeSnapshot(ctx: Context, zone: string, there: ReadonlyMap<strin
     if (there.size === 0) {
         return;
     }
-    const { automatic_snapshots } = await getLiveDnsDomain(ctx.client, zone, { signal: ctx.signal });
+    const { automatic_snapshots } = await getLiveDnsDomain(ctx.client, zone);
     if (!automatic_snapshots) {
         const name = `before a change by Pulumi, ${new Date(ctx.client.clock.wallTime()).toISOString()}`;
         await makeSnapshot(ctx, zone, name);
@@ -86,13 +86,13 @@ async function takeSnapshot(ctx: Context, zone: string, there: ReadonlyMap<strin
 
 /** @param name one that no other snapshot has */
 function makeSnapshot(ctx: Context, zone: string, name: string): Promise<string> {
-    const { client, signal } = ctx;
+    const { client } = ctx;
     return makeOne<SnapshotEntry, string>(ctx, {
         what: `${zone}: the snapshot "${name}"`,
         before: [],
         idOf: ({ id }) => id,
-        send: () => createSnapshot(client, zone, name, { signal, repeat: "unconnected" }),
-        list: () => listSnapshots(client, zone, { signal }),
+        send: () => createSnapshot(client, zone, name, { repeat: "unconnected" }),
+        list: () => listSnapshots(client, zone),
         isLike: (snapshot) => snapshot.name === name,
         take: ({ id }) => id,
         advice: "Run again",
@@ -103,7 +103,7 @@ function makeSnapshot(ctx: Context, zone: string, name: string): Promise<string>
 async function replaceZone(ctx: Context, situation: Situation, plan: ZonePlan): Promise<void> {
     const { zone } = situation;
     const remove_apex_ns = plan.removals.has(APEX_NS) ? true : undefined;
-    await putZone(ctx.client, zone, wholeZone(situation, plan), { remove_apex_ns, signal: ctx.signal });
+    await putZone(ctx.client, zone, wholeZone(situation, plan), { remove_apex_ns });
 }
 
 interface SingleChange {
@@ -115,7 +115,7 @@ interface SingleChange {
 
 /** The single calls, in groups that may go side by side: one for each name, as its types may exclude each other. */
 function changesOf(ctx: Context, zone: string, { writes, removals }: ZonePlan): SingleChange[][] {
-    const { client, signal } = ctx;
+    const { client } = ctx;
     const groups = new Map<string, { writes: SingleChange[]; removals: SingleChange[]; cname: boolean }>();
     const add = (list: "writes" | "removals", change: SingleChange) => {
         const { name, type } = fromKey(change.key);
@@ -125,15 +125,14 @@ function changesOf(ctx: Context, zone: string, { writes, removals }: ZonePlan): 
         groups.set(name, group);
     };
     for (const { key, rrset, isNew } of writes) {
-        const run = () =>
-            isNew ? createRRset(client, zone, rrset, { signal }) : putRRset(client, zone, rrset, { signal });
+        const run = () => (isNew ? createRRset(client, zone, rrset) : putRRset(client, zone, rrset));
         add("writes", { key, title: key, run });
     }
     for (const [key, { rrset_name, rrset_type }] of removals) {
         const run = async () => {
             // Asked again now: a resource that takes it over may have been declared meanwhile.
             if (!isDeclaredElsewhere(ctx, zone, key)) {
-                await deleteRRset(client, zone, rrset_name, rrset_type, { signal });
+                await deleteRRset(client, zone, rrset_name, rrset_type);
             }
         };
         add("removals", { key, title: `removal of ${key}`, run });

@@ -47,7 +47,7 @@ export function isNobodysRRset(name: OwnerName, type: string, values: readonly s
  */
 export function clearTheWay(ctx: Context, { domain, name, type }: Address): Promise<void> {
     return inTurn(`${ctx.client.origin} ${domain} ${name}`, ctx.signal, async () => {
-        const others = await listRecordsNamed(ctx.client, domain, name, { withEmpty: true, signal: ctx.signal });
+        const others = await listRecordsNamed(ctx.client, domain, name, { withEmpty: true });
         const inTheWay = others.filter((other) => (type === "CNAME") !== (other.rrset_type === "CNAME"));
         const strange = inTheWay.find(
             ({ rrset_type, rrset_values }) => !isNobodysRRset(name, rrset_type, rrset_values, domain),
@@ -63,7 +63,7 @@ export function clearTheWay(ctx: Context, { domain, name, type }: Address): Prom
             ctx.log(
                 `${domain}: removing ${name} ${other.rrset_type}, which ${other.rrset_values.length === 0 ? "has no values" : "Gandi put into the fresh zone"}`,
             );
-            await deleteRRset(ctx.client, domain, other.rrset_name, other.rrset_type, { signal: ctx.signal });
+            await deleteRRset(ctx.client, domain, other.rrset_name, other.rrset_type);
         }
     });
 }

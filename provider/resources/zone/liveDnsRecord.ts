@@ -143,10 +143,7 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
         const stored = (at as { _storedName?: string })._storedName ?? name;
         try {
             const found = await readRRset(ctx.client, domain, stored, type);
-            return (
-                found ??
-                rrsetIn(await listRecords(ctx.client, domain, { shared: true, signal: ctx.signal }), name, type)
-            );
+            return found ?? rrsetIn(await listRecords(ctx.client, domain, { shared: true }), name, type);
         } catch (error) {
             return lostDomain(ctx, domain, error);
         }
@@ -173,7 +170,7 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
         const { domain, name, type } = plainAddress(have);
         const stored = (have as { _storedName?: string })._storedName ?? name;
         try {
-            await deleteRRset(ctx.client, domain, stored, type, { signal: ctx.signal });
+            await deleteRRset(ctx.client, domain, stored, type);
         } catch (error) {
             lostDomain(ctx, domain, error);
         }
@@ -190,9 +187,8 @@ export const liveDnsRecord: Definition<Inputs, RRset> = {
 async function create(ctx: Context, want: Inputs): Promise<RRset> {
     const wanted = wireForm(want);
     const { domain, name, type } = plainAddress(want);
-    const { signal } = ctx;
     try {
-        if ((await createRRset(ctx.client, domain, wanted, { signal })) === "created") {
+        if ((await createRRset(ctx.client, domain, wanted)) === "created") {
             return wanted;
         }
     } catch (error) {
@@ -201,7 +197,7 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
         }
         if ((await look(ctx, domain, name, type)) === undefined) {
             await clearTheWay(ctx, { domain, name, type });
-            await createRRset(ctx.client, domain, wanted, { signal });
+            await createRRset(ctx.client, domain, wanted);
             return wanted;
         }
         if (GandiError.is(error, "rejected")) {
@@ -228,13 +224,13 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
         );
     }
     const taken = { ...wanted, rrset_name: there.rrset_name };
-    await putRRset(ctx.client, domain, taken, { signal });
+    await putRRset(ctx.client, domain, taken);
     return taken;
 }
 
 /** The RRset as it is now, whatever case the server keeps its name in. */
 async function look(ctx: Context, domain: string, name: OwnerName, type: string): Promise<RRset | undefined> {
-    const how = { withEmpty: true, signal: ctx.signal };
+    const how = { withEmpty: true };
     const found = await getRRset(ctx.client, domain, name, type, how);
     if (found !== undefined) {
         return found;
@@ -247,7 +243,7 @@ async function put(ctx: Context, want: Inputs, storedName: unknown): Promise<RRs
     const wanted = wireForm(want);
     const { domain, name, type } = plainAddress(want);
     const replace = async (rrset: NewRRset) => {
-        await putRRset(ctx.client, domain, rrset, { signal: ctx.signal });
+        await putRRset(ctx.client, domain, rrset);
         return rrset;
     };
     try {

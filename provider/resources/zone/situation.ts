@@ -15,10 +15,10 @@ export async function readZone(
     keys: readonly string[],
     { shared = false, withEmpty = false }: { shared?: boolean; withEmpty?: boolean } = {},
 ): Promise<Map<string, RRset>> {
-    const { client, signal } = ctx;
+    const { client } = ctx;
     const [list, apex] = await Promise.all([
-        listRecords(client, zone, { shared, withEmpty, signal }),
-        keys.includes(APEX_NS) ? getRRset(client, zone, "@", "NS", { withEmpty, signal }) : undefined,
+        listRecords(client, zone, { shared, withEmpty }),
+        keys.includes(APEX_NS) ? getRRset(client, zone, "@", "NS", { withEmpty }) : undefined,
     ]);
     return byKey(apex === undefined ? list : [...list, apex], zone);
 }
