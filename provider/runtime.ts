@@ -5,7 +5,6 @@
  * @module
  */
 import type { dynamic } from "@pulumi/pulumi";
-import { systemClock } from "./api/clock";
 import { providerFor } from "./core/process/provider";
 import { runOfThisProcess } from "./core/process/run";
 import { definitions } from "./resources/kinds";
@@ -22,5 +21,5 @@ export function get(kind: string): dynamic.ResourceProvider {
     if (definition === undefined) {
         throw new Error(`this version of pulumi-gandi knows no resource ${kind}: update the package`);
     }
-    return providerFor(definition, systemClock, run);
+    return providerFor(definition, run);
 }

@@ -7,7 +7,7 @@ import { type Clock, systemClock } from "./clock";
 import { GandiError } from "./errors";
 import { exchange } from "./exchange";
 import type { Attempt, Credential } from "./explain";
-import { type Origin, originOf } from "./origin";
+import { type Origin, type Origins, ownOrigins } from "./origin";
 import type { Remedies } from "./remedies";
 import { REPEAT, type Repeat, waitBeforeRepeat } from "./retry";
 import { fillRoute, type Params, type Query, queryString, type Route } from "./route";
@@ -22,9 +22,11 @@ export interface ClientOptions {
     sharingId?: string | undefined;
     /** Seconds for one attempt, from the connection to the last byte. Default 60. */
     timeout?: number | undefined;
-    /** Requests in any 60 seconds, of all the clients of this process together. Default 1000. */
+    /** What it shares with other clients. Default: with all of this process that are given none. */
+    origins?: Origins | undefined;
+    /** Requests in any 60 seconds, of all the clients that share the origin. Default 1000. */
     requestsPerMinute?: number | undefined;
-    /** Requests in flight at a time, of all the clients of this process together. Default 16. */
+    /** Requests in flight at a time, of all the clients that share the origin. Default 16. */
     concurrency?: number | undefined;
     /** Where lines for people go, such as `waiting 12 s: Gandi's rate limit`. Default: nowhere. */
     log?: ((line: string) => void) | undefined;
@@ -87,8 +89,7 @@ export interface Answer<T> {
 const NOTICEABLE = 2_000;
 
 /**
- * Asks the Gandi API. Clients are light: all those of a process share connections, the rate limit and reads of an
- * origin.
+ * Asks the Gandi API. Clients are light: they share connections, the rate limit and reads of an origin.
  *
  * Every failure is a {@link GandiError}, except an abort, which is the signal's reason.
  */
@@ -133,7 +134,7 @@ export class Client {
         this.sharingId = options.sharingId;
         this.clock = options.clock ?? systemClock;
         this.log = options.log ?? (() => {});
-        this.#shared = originOf(origin, {
+        this.#shared = (options.origins ?? ownOrigins).of(origin, {
             requestsPerMinute: options.requestsPerMinute ?? 1000,
             concurrency: options.concurrency ?? 16,
             clock: this.clock,

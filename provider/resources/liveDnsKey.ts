@@ -4,7 +4,6 @@ import type { ListOptions } from "../api/client";
 import { GandiError } from "../api/errors";
 import { createKey, deleteKey, getKey, type Key, type KeyEntry, listKeys, undeleteKey } from "../api/keys";
 import type { Change, Definition } from "../core/definition";
-import { inTurn } from "../core/doing/inTurn";
 import { makeOne } from "../core/doing/makeOne";
 import { nonEmpty, oneLine } from "../core/inputs/inputSchemas";
 import { commonFields, commonInputs, type Timeouts } from "../core/inputs/timeouts";
@@ -89,8 +88,8 @@ export const liveDnsKey: Definition<Inputs, Seen> = {
         const { want, prior, unfinished } = change;
         if (prior === undefined) {
             // Only one at a time: what another key of the program has just made, or taken, must be known to be its.
-            const turn = `keys ${ctx.client.origin} ${domainName(want.domain)}`;
-            return { id: await inTurn(turn, ctx.signal, () => create(ctx, change)) };
+            const turn = `keys ${domainName(want.domain)}`;
+            return { id: await ctx.inTurn(turn, () => create(ctx, change)) };
         }
         const { keyId } = prior as unknown as Address;
         if (unfinished) {

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Client } from "../../provider/api/client";
-import { closeAll } from "../../provider/api/origin";
+import { ownOrigins } from "../../provider/api/origin";
 import { closeServers, json, serve } from "./server";
 import { VirtualClock } from "./virtualClock";
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
     process.env = environment;
-    await closeAll();
+    await ownOrigins.close();
     await closeServers();
     proxy.closeAllConnections();
     await new Promise((resolve) => proxy.close(resolve));

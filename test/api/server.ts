@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Client, type ClientOptions } from "../../provider/api/client";
-import { closeAll } from "../../provider/api/origin";
+import { ownOrigins } from "../../provider/api/origin";
 import { VirtualClock } from "./virtualClock";
 
 export const TOKEN = "pat_0123456789abcdef0123456789abcdef0123";
@@ -69,7 +69,7 @@ export function script(...answers: Handler[]): Promise<TestServer> {
 }
 
 export async function closeServers(): Promise<void> {
-    await closeAll();
+    await ownOrigins.close();
     await Promise.all(open.splice(0).map((close) => close()));
 }
 

@@ -2,6 +2,7 @@ import { Client } from "../../provider/api/client";
 import { GandiError, type GandiErrorDetails } from "../../provider/api/errors";
 import { atRegistry, type RegistryOperation } from "../../provider/core/doing/atRegistry";
 import { until } from "../../provider/core/doing/poll";
+import { Turns } from "../../provider/core/doing/turns";
 import { Accepted, PartlyMade, Unshown } from "../../provider/core/failures";
 import type { Context } from "../../provider/core/process/context";
 import { VirtualClock } from "../api/virtualClock";
@@ -52,25 +53,27 @@ class Registry {
 let clock: VirtualClock;
 let lines: string[];
 let stop: AbortController;
+let turns: Turns;
 beforeEach(() => {
     clock = new VirtualClock();
     lines = [];
     stop = new AbortController();
+    turns = new Turns();
 });
 
-function context(timeout = 600): Context {
+function context(timeout = 600, { signal } = stop): Context {
     const client = new Client({
         url: "http://127.0.0.1:9",
         credential: { scheme: "Bearer", token: "t", source: "a test" },
         clock,
     });
     const log = (line: string) => lines.push(line);
-    const { signal } = stop;
     return {
         client,
         signal,
         log,
         remaining: () => timeout - clock.now() / 1000,
+        inTurn: (key, work) => turns.take(key, signal, work),
         until: (observe, wait) => until(observe, { ...wait, timeout, signal, log, clock }),
     } as Partial<Context> as Context;
 }
@@ -241,7 +244,7 @@ describe("an operation at the registry", () => {
         const registry = new Registry(3);
         const first = run(registry, "a");
         const late = new AbortController();
-        const second = atRegistry({ ...context(), signal: late.signal }, "example.com", registry.change("b"));
+        const second = atRegistry(context(600, late), "example.com", registry.change("b"));
         const third = run(registry, "c");
         late.abort(new Error("not done within 1 s"));
         await expect(second).rejects.toThrow("not done within 1 s");

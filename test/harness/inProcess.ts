@@ -1,5 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { PartialFailure, type PlainObject, type ProviderProcess } from "../../engine/process/providerProcess";
+import type { Clock } from "../../provider/api/clock";
+import { providerFor } from "../../provider/core/process/provider";
+import { Run } from "../../provider/core/process/run";
+import { definitions } from "../../provider/resources/kinds";
 import type { Sandbox } from "../../sandbox";
 import { VirtualClock } from "../api/virtualClock";
 import type { Runs } from "./runs";
@@ -20,10 +24,7 @@ class SharedClock extends VirtualClock {
 /** Provider objects that run in the process of the tests, so that their clock can be driven. */
 export interface InProcess {
     readonly clock: VirtualClock;
-    /**
-     * A run that declares, and one that no longer does: what a run was asked to check it takes for declared. To load the
-     * modules of one costs a second, so tests share them and tell their resources apart by their domains.
-     */
+    /** A run that declares, and one that no longer does: what a run was asked to check it takes for declared. */
     runs(): Runs;
 }
 
@@ -50,35 +51,30 @@ export function inProcess(sandbox: Sandbox): InProcess {
 
 type Calls = Pick<ProviderProcess, "check" | "diff" | "create" | "update" | "read" | "delete">;
 
-/** The provider objects of a run, which remember nothing of an earlier one: they are of modules of their own. */
+/** The provider objects of a run. */
 export function providersOf(
-    { url, token }: Sandbox,
-    clock = new VirtualClock(),
+    sandbox: Sandbox,
+    clock: Clock = new VirtualClock(),
 ): (kind: string) => dynamic.ResourceProvider {
-    const config: Record<string, unknown> = { url, personalAccessToken: token };
-    const get = (key: string) => config[key.replace("gandi:", "")];
-    const { provider, registry } = load();
-    return (kind) => {
-        const made = provider.providerFor(registry.definitions[kind]!, clock);
-        made.configure!({ config: { get } } as dynamic.ConfigureRequest);
-        return made;
-    };
+    const run = new Run({ clock });
+    return (kind) => configured(providerFor(definitions[kind]!, run), sandbox);
 }
 
-/** The calls of a provider process, by the kind in the URN. Its modules are its own, as those of a process are. */
-function newRun({ url, token }: Sandbox, clock: VirtualClock): Calls {
+function configured(provider: dynamic.ResourceProvider, { url, token }: Sandbox): dynamic.ResourceProvider {
     const config: Record<string, unknown> = { url, personalAccessToken: token };
     const get = (key: string) => config[key.replace("gandi:", "")];
-    let modules: ReturnType<typeof load> | undefined;
+    provider.configure!({ config: { get } } as dynamic.ConfigureRequest);
+    return provider;
+}
+
+/** The calls of a provider process, by the kind in the URN. */
+function newRun(sandbox: Sandbox, clock: Clock): Calls {
+    const run = new Run({ clock });
     const providers = new Map<string, dynamic.ResourceProvider>();
 
     function provider(urn: string): dynamic.ResourceProvider {
         const [, kind] = /\/gandi:(\w+)::/.exec(urn)!;
-        modules ??= load();
-        const known =
-            providers.get(kind!) ??
-            modules.provider.providerFor(modules.registry.definitions[kind!]!, clock, modules.run);
-        known.configure!({ config: { get } } as dynamic.ConfigureRequest);
+        const known = providers.get(kind!) ?? configured(providerFor(definitions[kind!]!, run), sandbox);
         providers.set(kind!, known);
         return known;
     }
@@ -106,17 +102,6 @@ function newRun({ url, token }: Sandbox, clock: VirtualClock): Calls {
             return { id: read.id ?? "", outputs: { ...plain(read.props), ...pointerOf(outputs) }, inputs };
         },
         delete: (urn, id, outputs) => provider(urn).delete!(id, outputs),
-    };
-}
-
-function load() {
-    jest.resetModules();
-    const { Run } = require("../../provider/core/process/run") as typeof import("../../provider/core/process/run");
-    return {
-        provider:
-            require("../../provider/core/process/provider") as typeof import("../../provider/core/process/provider"),
-        registry: require("../../provider/resources/kinds") as typeof import("../../provider/resources/kinds"),
-        run: new Run(),
     };
 }
 

@@ -96,9 +96,10 @@ export class CalledStack {
         return (provider, kind) => {
             const writer = `${nameOfThisProcess()}-${runs.size}`;
             const run =
-                runs.get(provider) ?? new Run(SharedLedger.open(address, () => {}, { base: this.base, writer }));
+                runs.get(provider) ??
+                new Run({ ledger: SharedLedger.open(address, () => {}, { base: this.base, writer }), clock });
             runs.set(provider, run);
-            const made = providerFor(definitions[kind]!, clock, run);
+            const made = providerFor(definitions[kind]!, run);
             made.configure!({ config: { get } } as dynamic.ConfigureRequest);
             return made;
         };

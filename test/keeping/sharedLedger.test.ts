@@ -13,7 +13,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../provider/api/clock";
 import { Keeping } from "../../provider/core/process/keeping/keeping";
 import { SharedLedger } from "../../provider/core/process/keeping/sharedLedger";
 import { nameOfThisProcess } from "../../provider/core/process/keeping/writers";
@@ -152,7 +151,7 @@ describe("the ledger of a run", () => {
 
     it("names nothing in clear: ids and marks may hold what the program gave as a secret", async () => {
         const ledger = open();
-        const provider = providerFor(snapshot, systemClock, new Run(ledger));
+        const provider = providerFor(snapshot, new Run({ ledger }));
         const settings = new Map([["gandi:personalAccessToken", "a-token"]]);
         await provider.configure!({ config: { get: (key: string) => settings.get(key) } } as never);
         await provider.check!({}, { domain: "hidden.example", name: "hidden name" });

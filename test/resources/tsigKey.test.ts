@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { systemClock } from "../../provider/api/clock";
 import { UNKNOWN } from "../../provider/core/inputs/values";
 import { providerFor } from "../../provider/core/process/provider";
+import { Run } from "../../provider/core/process/run";
 import { tsigKey } from "../../provider/resources/axfr/tsigKey";
 import { refusesBadInput } from "../harness/badInput";
 import { type Gandi, startGandi } from "../harness/gandi";
@@ -387,7 +388,7 @@ describe("a key whose POST is not answered well is made once (promise 5)", () =>
         const ids: string[] = [];
         // Two keys turn up between two looks.
         const sleep = async () => void ids.push(await byHand(), await byHand());
-        const provider = providerFor(tsigKey, { ...systemClock, sleep });
+        const provider = providerFor(tsigKey, new Run({ clock: { ...systemClock, sleep } }));
         const config: Record<string, string> = {
             "gandi:url": gandi.sandbox.url,
             "gandi:personalAccessToken": gandi.sandbox.token,

@@ -1,7 +1,6 @@
 import { GandiError } from "../../api/errors";
 import { Accepted, messageOf, PartlyMade, Unshown } from "../failures";
 import type { Context } from "../process/context";
-import { inTurn } from "./inTurn";
 import { DeadlineError } from "./poll";
 
 /** One asynchronous change of a domain at its registry. */
@@ -44,7 +43,7 @@ const LONGEST_TURN = 60;
  * @throws PartlyMade when the time is up, or waiting fails, after it may have
  */
 export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryOperation<S>): Promise<S> {
-    return inTurn(`${ctx.client.origin} ${domain}`, ctx.signal, async (letOthersPass) => {
+    return ctx.inTurn(domain, async (letOthersPass) => {
         const { clock } = ctx.client;
         const turn = Math.min(LONGEST_TURN, ctx.remaining() / 4) * 1000;
         const { underWay } = ctx;

@@ -1,11 +1,11 @@
 import { Client } from "../../api/client";
-import type { Clock } from "../../api/clock";
 import { shown } from "../../api/printable";
 import type { Operation, Props } from "../definition";
 import { type UntilOptions, until } from "../doing/poll";
 import { MASK } from "../inputs/masking";
 import type { SecretPath, Secrets } from "../inputs/secrets";
 import { seconds, type Timeouts } from "../inputs/timeouts";
+import type { Run } from "./run";
 import type { Settings } from "./settings";
 
 /** A change that the registry has accepted and that does not show yet. */
@@ -43,6 +43,8 @@ export interface Context {
     isGoneDomain(domain: string): boolean;
     /** Whether the program of this run declares the resource, or another one that stands for it. */
     isDeclared(kind: string, id: string): boolean;
+    /** Runs `work` when the run's earlier work of this key at this API has ended, or has let others pass. */
+    inTurn<T>(key: string, work: (letOthersPass: () => void) => Promise<T>): Promise<T>;
     /** Waits for an asynchronous operation within the operation's time. */
     until<T>(observe: () => Promise<T>, wait: Pick<UntilOptions<T>, "done" | "failed" | "describe">): Promise<T>;
 }
@@ -60,19 +62,17 @@ export interface Action {
     readonly secrets: Secrets;
     /** Seconds that it may take where `timeouts` of the inputs does not say. */
     readonly fallback: number;
-    readonly clock: Clock;
+    readonly run: Run;
     /** `Context.underWay`. */
     readonly underWay?: UnderWay | undefined;
     /** Whether another resource of the run declares it. */
     isDeclared(kind: string, id: string): boolean;
-    /** Called before each request; see {@link Client}. */
-    admit(): () => void;
 }
 
 /**
  * Runs one operation of a resource within its time.
  *
- * @throws Error that names the timeout when the time is up.
+ * @throws Error that names the timeout when the time is up; the run's reason where that is cancelled
  */
 export async function withContext<T>(
     settings: Settings,
@@ -83,9 +83,11 @@ export async function withContext<T>(
     const limit = (given === undefined ? undefined : seconds(given)) ?? action.fallback;
     const controller = new AbortController();
     const late = new Error(`not done within ${limit} s; ${moreTime(action)}`);
-    const cancelAlarm = action.clock.alarm((limit + GRACE_SECONDS) * 1000, () => controller.abort(late));
+    const { clock, cancelled } = action.run;
+    const cancelAlarm = clock.alarm((limit + GRACE_SECONDS) * 1000, () => controller.abort(late));
+    const signal = AbortSignal.any([controller.signal, cancelled]);
     try {
-        return await work(contextFor(settings, action, limit, controller.signal));
+        return await work(contextFor(settings, action, limit, signal));
     } finally {
         cancelAlarm();
         // What a wait has left behind, such as a look that came too late, goes no further: it may end in a write.
@@ -98,15 +100,17 @@ function moreTime({ operation }: Action): string {
 }
 
 function contextFor(settings: Settings, action: Action, limit: number, signal: AbortSignal): Context {
-    const { clock, secrets } = action;
-    const log = (line: string) => console.log(shown(secrets.mask(line)));
+    const { run, secrets } = action;
+    const { clock } = run;
+    const log = (line: string) => run.log(shown(secrets.mask(line)));
     const client = new Client({
         ...settings,
         sharingId: (action.inputs.sharingId as string | undefined) ?? settings.sharingId,
         log,
         clock,
         signal,
-        admit: action.admit,
+        origins: run.origins,
+        admit: run.admit,
     });
     const started = clock.now();
     const remaining = () => Math.max(0, limit - (clock.now() - started) / 1000);
@@ -121,6 +125,7 @@ function contextFor(settings: Settings, action: Action, limit: number, signal: A
         log,
         isGoneDomain: (domain) => settings.goneDomains.includes(domain.toLowerCase()),
         isDeclared: action.isDeclared,
+        inTurn: (key, work) => run.turns.take(`${client.origin} ${key}`, signal, work),
         until: (observe, wait) =>
             until(observe, {
                 ...wait,

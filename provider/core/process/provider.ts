@@ -1,5 +1,4 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { type Clock, systemClock } from "../../api/clock";
 import { shown } from "../../api/printable";
 import type { AnyDefinition, Operation, Problem, Props } from "../definition";
 import { messageOf, ResourceError } from "../failures";
@@ -43,12 +42,8 @@ const GOING = 100;
  *
  * Everything that the engine or that process would trip over is dealt with here, once, for every kind.
  */
-export function providerFor(
-    definition: AnyDefinition,
-    clock: Clock = systemClock,
-    run: Run = new Run(),
-): dynamic.ResourceProvider {
-    return new DefinedProvider(definition, clock, run);
+export function providerFor(definition: AnyDefinition, run: Run = new Run()): dynamic.ResourceProvider {
+    return new DefinedProvider(definition, run);
 }
 
 class DefinedProvider implements dynamic.ResourceProvider {
@@ -57,10 +52,9 @@ class DefinedProvider implements dynamic.ResourceProvider {
 
     constructor(
         private readonly definition: AnyDefinition,
-        private readonly clock: Clock,
         private readonly run: Run,
     ) {
-        this.reconciler = new Reconciler(definition, run.keeping);
+        this.reconciler = new Reconciler(definition, run);
     }
 
     /**
@@ -92,10 +86,10 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const isReplacement = this.run.keeping.checked(declared, prior !== undefined);
             if (problems.length === 0 && this.isIdentified(knownInputs)) {
                 const id = this.definition.id(knownInputs);
-                warnOfId(this.definition, id, secrets);
+                warnOfId(this.definition, id, secrets, this.run.log);
                 for (const { path, reason } of this.definition.warnings?.(knownInputs) ?? []) {
                     const line = `warning: ${[this.definition.kind, id].join(" ").trim()}: ${path}: ${reason}`;
-                    console.log(shown(secrets.mask(line)));
+                    this.run.log(shown(secrets.mask(line)));
                 }
                 if (prior === undefined && this.definition.preflight !== undefined) {
                     problems.push(...(await this.preflight(settings, knownInputs, open, secrets, isReplacement)));
@@ -124,7 +118,9 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 isPartial(olds) ||
                 pointerChanged(olds, news) ||
                 this.definition.repair?.(olds) === true ||
-                asksAgain(olds, this.clock.wallTime(), (line) => console.log(shown(secrets.mask(`${id}: ${line}`))));
+                asksAgain(olds, this.run.clock.wallTime(), (line) =>
+                    this.run.log(shown(secrets.mask(`${id}: ${line}`))),
+                );
             // With `changes` left open the engine compares the inputs itself, and so honours replaceOnChanges and
             // ignoreChanges; with true it would not.
             const mustRecord = record.length > 0 || secretsChanged(olds, news);
@@ -141,7 +137,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const registration = this.run.keeping.creating(this.declared(settings, inputs));
             return this.within(settings, "create", { inputs: want, secrets, registration }, async (context) => {
                 while (this.run.keeping.isGoing(registration)) {
-                    await this.clock.sleep(GOING, context.signal);
+                    await this.run.clock.sleep(GOING, context.signal);
                 }
                 return this.reconciler.makeSo(context, wanted, undefined, registration);
             });
@@ -157,12 +153,14 @@ class DefinedProvider implements dynamic.ResourceProvider {
             this.refuseForeign(olds, settings);
             const { update } = this.differences(id, olds, want);
             const unfinished =
-                isPartial(olds) || this.definition.repair?.(olds) === true || asksAgain(olds, this.clock.wallTime());
+                isPartial(olds) ||
+                this.definition.repair?.(olds) === true ||
+                asksAgain(olds, this.run.clock.wallTime());
             if (update.length === 0 && !unfinished) {
                 return { outs: toState(settings, want, ownOutputs(this.definition, olds), secrets, { defaulted }) };
             }
             const registration = this.run.keeping.updating(this.declared(settings, news), this.thing(settings, id));
-            const earlier = underWay(this.definition, olds, want, this.clock.wallTime());
+            const earlier = underWay(this.definition, olds, want, this.run.clock.wallTime());
             const given = { inputs: want, secrets, registration, underWay: earlier };
             const { outs } = await this.within(settings, "update", given, (context) =>
                 this.reconciler.makeSo(context, wanted, { id, state: olds }, registration),
@@ -186,7 +184,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const defaulted = defaultedIn(props);
             const recorded = inputsOf(this.definition, { ...at, ...props });
             const pending = pendingOf(props);
-            if (pending !== undefined && isMeanwhile(this.definition, at, seen, pending, this.clock.wallTime())) {
+            if (pending !== undefined && isMeanwhile(this.definition, at, seen, pending, this.run.clock.wallTime())) {
                 const own = { partial: props._partial as string | undefined, defaulted };
                 return { id, props: toState(settings, recorded, ownOutputs(this.definition, props), secrets, own) };
             }
@@ -224,8 +222,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const settings = this.settings();
             this.refuseForeign(props, settings);
             const have = { ...this.definition.address(id), ...remembered(this.definition, props) };
-            const earlier = underWay(this.definition, props, undefined, this.clock.wallTime());
-            await unlessKept(this.definition, this.run.keeping, { id, have, url: settings.url, secrets }, () =>
+            const earlier = underWay(this.definition, props, undefined, this.run.clock.wallTime());
+            await unlessKept(this.definition, this.run, { id, have, url: settings.url, secrets }, () =>
                 this.within(settings, "delete", { inputs: have, secrets, underWay: earlier }, (context) =>
                     remove(context, this.definition, id, have),
                 ),
@@ -280,14 +278,13 @@ class DefinedProvider implements dynamic.ResourceProvider {
     ): Action {
         return {
             ...limits,
-            clock: this.clock,
+            run: this.run,
             isDeclared: (kind, id) => this.run.keeping.keeps(thingAt(settings.url, kind, id), registration),
-            admit: this.run.admit,
         };
     }
 
     private settings(): Settings {
-        return resolveSettings(this.readKey, process.env);
+        return resolveSettings(this.readKey, this.run.environment);
     }
 
     private settingsOrProblems(problems: Problem[]): Settings | undefined {

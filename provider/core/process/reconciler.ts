@@ -4,8 +4,9 @@ import { Accepted, messageOf, NothingMade, PartialFailure, PartlyMade, Unshown }
 import { POINTER } from "../program/pointer";
 import type { Context } from "./context";
 import { thingAt } from "./keeping/declared";
-import type { Keeping, Registration } from "./keeping/keeping";
+import type { Registration } from "./keeping/keeping";
 import { acceptedState, withoutPending } from "./pending";
+import type { Run } from "./run";
 import { warnOfId } from "./secretIds";
 import { isPartial, lasting, ownOutputs, remembered, toState } from "./state";
 import type { Wanted } from "./wanted";
@@ -14,7 +15,7 @@ import type { Wanted } from "./wanted";
 export class Reconciler {
     constructor(
         private readonly definition: AnyDefinition,
-        private readonly keeping: Keeping,
+        private readonly run: Run,
     ) {}
 
     /** Observe, ensure, converge, return. What fails after the API has accepted the write leaves a partly made resource. */
@@ -24,7 +25,8 @@ export class Reconciler {
         prior: { id: string; state: Props } | undefined,
         registration: Registration,
     ): Promise<dynamic.CreateResult> {
-        const { definition, keeping } = this;
+        const { definition, run } = this;
+        const { keeping } = run;
         const { settings } = context;
         const thing = (id: string) => thingAt(settings.url, definition.kind, id);
         const lastingWant = lasting(definition, want);
@@ -48,7 +50,7 @@ export class Reconciler {
                 if (change.isTaken(id)) {
                     throw new Error(`${id} is another resource's of this program: one of the two must name another`);
                 }
-                warnOfId(definition, id, context.secrets);
+                warnOfId(definition, id, context.secrets, run.log);
             }
             accepted = true;
             keeping.found(registration, thing(id));

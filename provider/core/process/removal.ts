@@ -7,7 +7,7 @@ import { Unshown } from "../failures";
 import type { Secrets } from "../inputs/secrets";
 import type { Context } from "./context";
 import { marksOf, thingAt } from "./keeping/declared";
-import type { Keeping } from "./keeping/keeping";
+import type { Run } from "./run";
 
 /** What a delete was called for. */
 interface Doomed {
@@ -27,7 +27,7 @@ interface Doomed {
  */
 export async function unlessKept(
     definition: AnyDefinition,
-    keeping: Keeping,
+    { keeping, log }: Pick<Run, "keeping" | "log">,
     { id, have, url, secrets }: Doomed,
     removal: () => Promise<void>,
 ): Promise<void> {
@@ -46,7 +46,7 @@ export async function unlessKept(
             );
         }
         if (reason !== undefined) {
-            console.log(shown(secrets.mask(`${id}: ${reason}`)));
+            log(shown(secrets.mask(`${id}: ${reason}`)));
         }
         if (reason === undefined || definition.hasParts === true) {
             await removal();

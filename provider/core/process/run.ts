@@ -1,17 +1,48 @@
+import { type Clock, systemClock } from "../../api/clock";
+import { Origins } from "../../api/origin";
+import { Turns } from "../doing/turns";
 import { onEnd } from "./engineLink";
 import { Keeping } from "./keeping/keeping";
 import { type Ledger, OwnLedger } from "./keeping/ledger";
 import { SharedLedger } from "./keeping/sharedLedger";
 
-/** One operation of the engine, as a provider process takes part in it: what all the resources of the process share. */
+/** What a run is given from outside; each has a default. */
+interface RunOptions {
+    readonly ledger?: Ledger;
+    readonly clock?: Clock;
+    /** Told each line for the people who watch. Default: standard output, which the engine shows under the stack. */
+    readonly log?: (line: string) => void;
+    /** Ends every operation that is under way, and its waiting. Default: never. */
+    readonly cancelled?: AbortSignal;
+    /** What `GANDI_…` variables are read from. Default: the environment of this process. */
+    readonly environment?: NodeJS.ProcessEnv;
+}
+
+/**
+ * One operation of the engine, as a provider process takes part in it: what all the resources of the process share. Nothing
+ * in core lives longer, or beside it.
+ */
 export class Run {
     readonly keeping: Keeping;
+    readonly clock: Clock;
+    readonly log: (line: string) => void;
+    readonly cancelled: AbortSignal;
+    readonly environment: NodeJS.ProcessEnv;
+    /** What its clients share. */
+    readonly origins = new Origins();
+    /** What may not be done side by side. */
+    readonly turns = new Turns();
     private hasEnded = false;
     private inFlight = 0;
     private whenQuiet: () => void = () => {};
 
-    constructor(ledger: Ledger = new OwnLedger()) {
+    constructor(options: RunOptions = {}) {
+        const { ledger = new OwnLedger(), clock = systemClock, log = (line) => console.log(line) } = options;
         this.keeping = new Keeping(ledger);
+        this.clock = clock;
+        this.log = log;
+        this.cancelled = options.cancelled ?? new AbortController().signal;
+        this.environment = options.environment ?? process.env;
     }
 
     /**
@@ -55,7 +86,7 @@ export function runOfThisProcess(): Run {
         return new Run();
     }
     const ledger = SharedLedger.open(address, (line) => console.log(line));
-    const run = new Run(ledger);
+    const run = new Run({ ledger });
     onEnd(address, () =>
         run.end(() => {
             ledger.close();

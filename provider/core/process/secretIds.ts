@@ -2,10 +2,15 @@ import type { AnyDefinition } from "../definition";
 import type { Secrets } from "../inputs/secrets";
 
 /** An id can't be a secret: the engine has no mark for one. */
-export function warnOfId(definition: AnyDefinition, id: string | undefined, secrets: Secrets): void {
+export function warnOfId(
+    definition: AnyDefinition,
+    id: string | undefined,
+    secrets: Secrets,
+    log: (line: string) => void,
+): void {
     const names = definition.identity.filter((property) => secrets.has(property)).join(" and ");
     if (id !== undefined && names !== "" && secrets.holds(id)) {
-        console.log(
+        log(
             `warning: ${definition.kind}: ${names} is given as a secret, but is part of the resource's id, which ` +
                 "Pulumi keeps in the state and shows in clear",
         );

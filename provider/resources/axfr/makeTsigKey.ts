@@ -1,12 +1,11 @@
 import { createTsigKey, listTsigKeys, type TsigKeyEntry } from "../../api/tsig";
-import { inTurn } from "../../core/doing/inTurn";
 import { makeOne } from "../../core/doing/makeOne";
 import type { Context } from "../../core/process/context";
 
 /** Makes a key. No call removes one, so it is made once; the keys of an organisation are told apart by their ids alone. */
 export function makeTsigKey(ctx: Context, isTaken: (id: string) => boolean): Promise<TsigKeyEntry> {
     const { client, signal } = ctx;
-    return inTurn(`POST axfr/tsig ${client.origin} ${client.sharingId ?? ""}`, signal, async () =>
+    return ctx.inTurn(`axfr/tsig ${client.sharingId ?? ""}`, async () =>
         makeOne<TsigKeyEntry, TsigKeyEntry>(ctx, {
             what: "a TSIG key",
             before: await listTsigKeys(client),

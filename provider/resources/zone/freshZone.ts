@@ -1,5 +1,4 @@
 import { deleteRRset, listRecordsNamed } from "../../api/records";
-import { inTurn } from "../../core/doing/inTurn";
 import type { Context } from "../../core/process/context";
 import { apiValue, DnsValueError, type OwnerName } from "../../dns";
 import type { Address } from "./declaredRRset";
@@ -46,7 +45,7 @@ export function isNobodysRRset(name: OwnerName, type: string, values: readonly s
  * @throws Error where what is in the way is somebody's
  */
 export function clearTheWay(ctx: Context, { domain, name, type }: Address): Promise<void> {
-    return inTurn(`${ctx.client.origin} ${domain} ${name}`, ctx.signal, async () => {
+    return ctx.inTurn(`${domain} ${name}`, async () => {
         const others = await listRecordsNamed(ctx.client, domain, name, { withEmpty: true });
         const inTheWay = others.filter((other) => (type === "CNAME") !== (other.rrset_type === "CNAME"));
         const strange = inTheWay.find(
