@@ -1,12 +1,17 @@
 import { z } from "zod";
 import { Secrets } from "../../provider/core/inputs/secrets";
 import { type Action, type Context, withContext } from "../../provider/core/process/context";
+import { Run } from "../../provider/core/process/run";
 import { resolveSettings } from "../../provider/core/process/settings";
 import { closeServers, json, serve, type TestServer } from "../api/server";
 
 const DOMAIN = { route: "GET /v5/domain/domains/{domain}", params: { domain: "example.com" } } as const;
 const RECORDS = { route: "PUT /v5/livedns/domains/{fqdn}/records", params: { fqdn: "example.com" }, body: {} } as const;
 
+let stop: AbortController;
+beforeEach(() => {
+    stop = new AbortController();
+});
 afterEach(closeServers);
 
 function run<T>(server: TestServer, work: (ctx: Context) => Promise<T>): Promise<T> {
@@ -16,9 +21,8 @@ function run<T>(server: TestServer, work: (ctx: Context) => Promise<T>): Promise
         inputs: {},
         secrets: new Secrets(z.object({}), {}),
         fallback: 60,
-        clock: server.clock,
+        run: new Run({ clock: server.clock, cancelled: stop.signal }),
         isDeclared: () => false,
-        admit: () => () => {},
     };
     return withContext(settings, action, work);
 }
@@ -28,6 +32,13 @@ describe("an operation", () => {
         const server = await serve(() => server.clock.advance(75_000));
         await expect(run(server, ({ client }) => client.request(DOMAIN))).rejects.toThrow(
             "not done within 60 s; timeouts.update gives it more time",
+        );
+    });
+
+    it("ends when its run is cancelled, with the reason", async () => {
+        const server = await serve(() => stop.abort(new Error("the deployment was cancelled")));
+        await expect(run(server, ({ client }) => client.request(DOMAIN))).rejects.toThrow(
+            "the deployment was cancelled",
         );
     });
 

@@ -4,7 +4,7 @@ import type { Context } from "../../core/process/context";
 
 /** Makes a key. No call removes one, so it is made once; the keys of an organisation are told apart by their ids alone. */
 export function makeTsigKey(ctx: Context, isTaken: (id: string) => boolean): Promise<TsigKeyEntry> {
-    const { client, signal } = ctx;
+    const { client } = ctx;
     return ctx.inTurn(`axfr/tsig ${client.sharingId ?? ""}`, async () =>
         makeOne<TsigKeyEntry, TsigKeyEntry>(ctx, {
             what: "a TSIG key",
