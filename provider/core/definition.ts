@@ -39,19 +39,23 @@ export interface Field {
     readonly optional?: true;
 }
 
-/** What `ensure` works from. */
-export interface Change<I, S> {
-    readonly want: I;
-    /** What the id determines and the state recorded, inputs and outputs, none momentary; undefined on create. */
-    readonly prior: (Partial<I> & Props) | undefined;
-    /** Whether an earlier run has left it partly made. */
-    readonly unfinished: boolean;
+/** What the run knows of the kind's other resources, by id. */
+export interface Others {
     /** Whether the resource of this id is the one that is being replaced: it is no half-finished work to go on with. */
     isReplaced(id: string): boolean;
     /** Whether this run has deleted it: it may show for a while, and is not there. */
     isGone(id: string): boolean;
     /** Whether another resource of this program has this id: it is not to be taken for this one. */
     isTaken(id: string): boolean;
+}
+
+/** What `ensure` works from. */
+export interface Change<I, S> extends Others {
+    readonly want: I;
+    /** What the id determines and the state recorded, inputs and outputs, none momentary; undefined on create. */
+    readonly prior: (Partial<I> & Props) | undefined;
+    /** Whether an earlier run has left it partly made. */
+    readonly unfinished: boolean;
     /** Observes now. Not every write needs to look first: a POST that answers 409 has looked. */
     see(): Promise<S | undefined>;
 }

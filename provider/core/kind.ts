@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Operation, Problem, Props, ResourceId } from "./definition";
+import type { Operation, Others, Problem, Props, ResourceId } from "./definition";
 import type { commonProperties } from "./inputs/timeouts";
 import type { Context } from "./process/context";
 import type { Declaration } from "./program/declarations";
@@ -36,17 +36,11 @@ export type Known<P extends Properties, Id extends keyof P, G extends string> = 
     Props;
 
 /** What `ensure` works from, beside what is wanted. */
-export interface From<P extends Properties, S, Id extends keyof P, G extends string> {
+export interface From<P extends Properties, S, Id extends keyof P, G extends string> extends Others {
     /** What the id determines and the state recorded, inputs and outputs, none momentary; undefined on create. */
     readonly prior: Known<P, Id, G> | undefined;
     /** Whether an earlier run has left it partly made. */
     readonly unfinished: boolean;
-    /** Whether the resource of this id is the one that is being replaced: it is no half-finished work to go on with. */
-    isReplaced(id: string): boolean;
-    /** Whether this run has deleted it: it may show for a while, and is not there. */
-    isGone(id: string): boolean;
-    /** Whether another resource of this program has this id: it is not to be taken for this one. */
-    isTaken(id: string): boolean;
     /** Observes now. Not every write needs to look first: a POST that answers 409 has looked. */
     see(): Promise<S | undefined>;
 }

@@ -1,19 +1,21 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ListOptions } from "../api/client";
 import { GandiError } from "../api/errors";
 import { createKey, deleteKey, getKey, type Key, type KeyEntry, listKeys, undeleteKey } from "../api/keys";
-import type { Change, Definition } from "../core/definition";
+import { define } from "../core/define";
+import type { Others } from "../core/definition";
+import { inEach } from "../core/doing/inEach";
 import { makeOne } from "../core/doing/makeOne";
 import { nonEmpty, oneLine } from "../core/inputs/inputSchemas";
-import { commonFields, commonInputs, type Timeouts } from "../core/inputs/timeouts";
+import type { Timeouts } from "../core/inputs/timeouts";
+import type { InputsOf } from "../core/kind";
 import type { Context } from "../core/process/context";
-import { declareOnce } from "../core/program/declarations";
-import { resourceType } from "../core/program/pointer";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/program/registration";
-import { domainName } from "../dns";
-import { domainField, domainProblems } from "./domainInput";
-import { lostDomain, unlessGone } from "./lostDomain";
+import { GandiResource } from "../core/program/gandiResource";
+import { foretellDefaults, getOptions, registration } from "../core/program/registration";
+import { momentary, plainly } from "../core/property";
+import { unlessGone } from "./lostDomain";
+import { domainProperty } from "./properties";
 
 /** The inputs of a {@link LiveDnsKey}. */
 export interface LiveDnsKeyArgs {
@@ -35,101 +37,78 @@ export interface LiveDnsKeyArgs {
 /** What {@link LiveDnsKey.get} may be told beside the id. */
 export type LiveDnsKeyState = Partial<LiveDnsKeyArgs>;
 
-const schema = z.object({
-    domain: z.string(),
-    flags: z.literal([256, 257], "must be 257 (key signing key) or 256 (zone signing key)"),
-    alongside: z.array(nonEmpty(oneLine)).default([]),
-    ...commonInputs,
-});
-
-type Inputs = z.infer<typeof schema>;
-/** What an id says. */
-type Address = Pick<Inputs, "domain"> & { keyId: string };
 /** The key; its id alone until it shows. */
 type Seen = Pick<Key, "id"> & Partial<Key>;
 
+const properties = {
+    domain: domainProperty,
+    flags: plainly(z.literal([256, 257], "must be 257 (key signing key) or 256 (zone signing key)")),
+    alongside: { ...momentary(z.array(nonEmpty(oneLine)).default([])), normal: (ids: string[]) => ids.map(bareId) },
+};
+
 /** @internal */
-export const liveDnsKey: Definition<Inputs, Seen> = {
+export const liveDnsKey = define({
     kind: "LiveDnsKey",
-    inputs: schema,
-    outputs: ["algorithm", "publicKey", "keyTag", "ds"],
+    properties,
+    id: ["domain"],
+    given: { name: "keyId", of: (seen?: Seen) => seen?.id },
+    idLike: "domain/id, with the id that the API gives it",
+    livesIn: "domain",
     identity: ["domain", "flags"],
-    fields: {
-        domain: domainField,
-        alongside: { consequence: "momentary" },
-        ...commonFields,
-    },
-
-    id: ({ domain }, seen) => seen && `${domainName(domain)}/${seen.id}`,
-    marks: ({ domain, flags }) => `${domainName(domain!)} ${flags}`,
+    beside: "alongside",
+    marks: ({ domain, flags }) => `${domain} ${flags}`,
     irreplaceable: true,
-    address(id): Address {
-        const [, domain, keyId] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
-        if (domain === undefined || keyId === undefined) {
-            throw new Error(`"${id}" is no id of a LiveDnsKey: write domain/id, with the id that the API gives it`);
-        }
-        return { domain: domainName(domain), keyId };
-    },
-
-    problems: ({ domain }) => domainProblems(domain),
+    outputs: ["algorithm", "publicKey", "keyTag", "ds"],
+    changing: [],
 
     /** A removed key stays in the list. A key that the list lacks is gone, too: the zone has answered. */
-    async observe(ctx, at) {
-        const { domain, keyId } = at as Address;
-        const zone = domainName(domain);
-        try {
-            return await find(ctx, zone, keyId, { shared: true });
-        } catch (error) {
-            return lostDomain(ctx, zone, error);
-        }
-    },
+    observe: (ctx, { domain, keyId }) => find(ctx, domain, keyId, { shared: true }),
 
-    async ensure(ctx, change) {
-        const { want, prior, unfinished } = change;
+    async ensure(ctx, want, from): Promise<Seen> {
+        const { prior, unfinished } = from;
         if (prior === undefined) {
             // Only one at a time: what another key of the program has just made, or taken, must be known to be its.
-            const turn = `keys ${domainName(want.domain)}`;
-            return { id: await ctx.inTurn(turn, () => create(ctx, change)) };
+            return { id: await ctx.inTurn(`keys ${want.domain}`, () => create(ctx, want, from)) };
         }
-        const { keyId } = prior as unknown as Address;
         if (unfinished) {
             // It may not be listed yet: what is missing is waited for.
-            return { id: keyId };
+            return { id: prior.keyId };
         }
-        const there = await change.see();
+        const there = await from.see();
         if (there === undefined) {
             throw new Error(
-                `${want.domain}: the key ${keyId} is removed: run \`pulumi up --refresh\` to have one again`,
+                `${want.domain}: the key ${prior.keyId} is removed: run \`pulumi up --refresh\` to have one again`,
             );
         }
         return there;
     },
 
-    async converge(ctx, { want }, { id }) {
-        const zone = domainName(want.domain);
-        const key = await ctx.until(() => find(ctx, zone, id), {
+    async converge(ctx, { domain }, { id }) {
+        const key = await ctx.until(() => find(ctx, domain, id), {
             done: (seen) => seen !== undefined,
-            describe: () => `${zone}: waiting for the key ${id} to be listed`,
+            describe: () => `${domain}: waiting for the key ${id} to be listed`,
         });
         return key!;
     },
 
-    describe: (_want, { flags, algorithm, public_key, tag, ds }) => ({
-        inputs: { flags: flags as Inputs["flags"] },
+    describe: ({ flags, algorithm, public_key, tag, ds }) => ({
+        inputs: { flags: flags as 256 | 257 },
         outputs: { algorithm, publicKey: public_key, keyTag: tag, ds },
     }),
 
-    async remove(ctx, have) {
-        const { domain, keyId } = have as unknown as Address;
-        const zone = domainName(domain);
-        await unlessGone(ctx, zone, deleteKey(ctx.client, zone, keyId));
-    },
-};
+    remove: (ctx, { domain, keyId }) => unlessGone(ctx, domain, deleteKey(ctx.client, domain, keyId)),
 
-async function find(ctx: Context, zone: string, keyId: string, how: ListOptions = {}): Promise<Key | undefined> {
-    const keys = await listKeys(ctx.client, zone, how);
+    list: ({ client }, domains) =>
+        inEach(domains, async (domain) => {
+            const keys = await listKeys(client, domain);
+            return keys.filter(({ deleted }) => !deleted).map((seen) => ({ at: { domain }, seen }));
+        }),
+});
+
+async function find({ client }: Context, zone: string, keyId: string, how?: ListOptions): Promise<Key | undefined> {
+    const keys = await listKeys(client, zone, how);
     const live = keys.some(({ id, deleted }) => id === keyId && !deleted);
-    return live ? getKey(ctx.client, zone, keyId) : undefined;
+    return live ? getKey(client, zone, keyId) : undefined;
 }
 
 /**
@@ -141,38 +120,37 @@ async function find(ctx: Context, zone: string, keyId: string, how: ListOptions 
  */
 async function create(
     ctx: Context,
-    { want, isReplaced, isGone, isTaken }: Pick<Change<Inputs, unknown>, "want" | "isReplaced" | "isGone" | "isTaken">,
+    { domain, flags: wanted, alongside }: InputsOf<typeof properties>,
+    { isReplaced, isGone, isTaken }: Others,
 ): Promise<string> {
-    const domain = domainName(want.domain);
-    const alongside = new Set(want.alongside.map(bareId));
     const all = await listKeys(ctx.client, domain);
     const keys = all.filter(({ id, flags }) => {
         const own = `${domain}/${id}`;
-        return flags === want.flags && !alongside.has(id) && !isTaken(own) && !isReplaced(own);
+        return flags === wanted && !alongside.includes(id) && !isTaken(own) && !isReplaced(own);
     });
     const live = keys.filter(({ id, deleted }) => !deleted && !isGone(`${domain}/${id}`));
     if (live.length > 1) {
         throw new Error(
-            `${domain} has ${live.length} live keys with flags ${want.flags}: ${live.map(({ id }) => id).join(", ")}. ` +
+            `${domain} has ${live.length} live keys with flags ${wanted}: ${live.map(({ id }) => id).join(", ")}. ` +
                 "Name those in alongside that are not this resource's",
         );
     }
     const [there] = live;
     if (there !== undefined) {
-        ctx.log(`${domain}: the key ${there.id} with flags ${want.flags} is there already and is taken for this one`);
+        ctx.log(`${domain}: the key ${there.id} with flags ${wanted} is there already and is taken for this one`);
         return there.id;
     }
-    const retired = alongside.size === 0 ? keys.at(-1) : undefined;
+    const retired = alongside.length === 0 ? keys.at(-1) : undefined;
     if (retired !== undefined && (await revive(ctx, domain, retired))) {
         return retired.id;
     }
     return makeOne<KeyEntry, string>(ctx, {
-        what: `${domain}: a key with flags ${want.flags}`,
+        what: `${domain}: a key with flags ${wanted}`,
         before: all,
         idOf: ({ id }) => id,
-        send: () => createKey(ctx.client, domain, want.flags, { repeat: "unconnected" }),
+        send: () => createKey(ctx.client, domain, wanted, { repeat: "unconnected" }),
         list: () => listKeys(ctx.client, domain),
-        isLike: ({ id, flags, deleted }) => flags === want.flags && !deleted && !isTaken(`${domain}/${id}`),
+        isLike: ({ id, flags, deleted }) => flags === wanted && !deleted && !isTaken(`${domain}/${id}`),
         take: ({ id }) => id,
         advice: "Name those in alongside that are not this resource's",
     });
@@ -217,9 +195,9 @@ function bareId(id: string): string {
  * const ksk = new gandi.LiveDnsKey("ksk", { domain: "example.com", flags: 257 });
  * const next = new gandi.LiveDnsKey("ksk-2", { domain: "example.com", flags: 257, alongside: [ksk.id] });
  */
-export class LiveDnsKey extends pulumi.CustomResource {
+export class LiveDnsKey extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("LiveDnsKey");
+    static override readonly definition = liveDnsKey;
 
     /** Reads a live key, without managing it. `id` is `domain/id`. */
     static get(
@@ -229,11 +207,6 @@ export class LiveDnsKey extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): LiveDnsKey {
         return new LiveDnsKey(name, state as LiveDnsKeyArgs, getOptions(id, opts));
-    }
-
-    /** Whether a value is a LiveDnsKey, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is LiveDnsKey {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsKey.__pulumiType;
     }
 
     /** The zone's domain, as given. */
@@ -257,34 +230,7 @@ export class LiveDnsKey extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args: LiveDnsKeyArgs, opts?: pulumi.CustomResourceOptions) {
-        const properties = propertiesOf(liveDnsKey, name, args, opts);
-        super(
-            LiveDnsKey.__pulumiType,
-            name,
-            args?.alongside === undefined
-                ? declareOnce(
-                      name,
-                      "LiveDnsKey",
-                      properties,
-                      ["domain"],
-                      (domain) => declared(domain, args?.flags),
-                      opts,
-                  )
-                : properties,
-            optionsOf(liveDnsKey, opts),
-        );
+        super(...registration(liveDnsKey, name, args, opts));
         foretellDefaults(this, liveDnsKey, args, opts);
-    }
-}
-
-/** What a program declares, or undefined where it is not known, or check will refuse it anyway. */
-function declared(domain: string, flags: LiveDnsKeyArgs["flags"]): string | undefined {
-    if (typeof flags !== "number") {
-        return undefined;
-    }
-    try {
-        return `the key with flags ${flags} of ${domainName(domain)} (without alongside)`;
-    } catch {
-        return undefined;
     }
 }

@@ -38,7 +38,7 @@ describe("what one program declares twice, in whatever spelling, fails and names
             "a signing key",
             () => new LiveDnsKey("first", { domain, flags: 257 }),
             () => new LiveDnsKey("second", { domain, flags: 257 }),
-            "the key with flags 257 of example.com (without alongside) is declared twice",
+            "LiveDnsKey example.com/257 is declared twice",
         ],
         [
             "a snapshot's name",
