@@ -45,6 +45,19 @@ export async function isGoneFromZone(error: unknown, client: Client, fqdn: strin
     return true;
 }
 
+/**
+ * Ends well when what a zone holds (a key, a snapshot, a secondary) is being removed and is gone already.
+ *
+ * @throws the error of the removal, or that of `GET /v5/livedns/domains/{fqdn}` when it is the zone that can't be seen
+ */
+export async function unlessGoneFromZone(client: Client, fqdn: string, removal: Promise<void>): Promise<void> {
+    try {
+        await removal;
+    } catch (error) {
+        if (!(await isGoneFromZone(error, client, fqdn))) throw error;
+    }
+}
+
 async function isGoneFromDomain(error: unknown, client: Client, domain: string): Promise<boolean> {
     if (!isNotFound(error)) return false;
     await getDomain(client, domain);

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ListOptions } from "../api/client";
+import { unlessGoneFromZone } from "../api/gone";
 import { addSlave, listSlaves, removeSlave } from "../api/slaves";
 import { define } from "../core/define";
 import { inEach } from "../core/doing/inEach";
@@ -8,7 +9,6 @@ import type { Context } from "../core/process/context";
 import { GandiResource } from "../core/program/gandiResource";
 import { getOptions, registration } from "../core/program/registration";
 import { normalOf } from "../core/property";
-import { unlessGone } from "./lostDomain";
 import { addressProperty, domainProperty } from "./properties";
 
 /** The inputs of an {@link AxfrSlave}. */
@@ -62,7 +62,7 @@ export const axfrSlave = define({
         if (there === undefined) {
             return;
         }
-        await unlessGone(ctx, domain, removeSlave(ctx.client, domain, there));
+        await unlessGoneFromZone(ctx.client, domain, removeSlave(ctx.client, domain, there));
         await ctx.until(() => find(ctx, have), {
             done: (slave) => slave === undefined,
             describe: () => `${domain}: waiting for the secondary ${ip} to be removed`,
