@@ -1,5 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { Client, ListOptions } from "../api/client";
+import { unlessGoneFromZone } from "../api/gone";
 import {
     createSnapshot,
     deleteSnapshot,
@@ -7,17 +9,16 @@ import {
     renameSnapshot,
     type SnapshotEntry as Seen,
 } from "../api/snapshots";
-import type { Definition } from "../core/definition";
+import { define } from "../core/define";
+import { inEach } from "../core/doing/inEach";
 import { makeOne } from "../core/doing/makeOne";
 import { nonEmpty, oneLine } from "../core/inputs/inputSchemas";
-import { commonFields, commonInputs, type Timeouts } from "../core/inputs/timeouts";
+import type { Timeouts } from "../core/inputs/timeouts";
 import type { Context } from "../core/process/context";
-import { declareOnce } from "../core/program/declarations";
-import { resourceType } from "../core/program/pointer";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/program/registration";
-import { domainName } from "../dns";
-import { domainField, domainProblems } from "./domainInput";
-import { lostDomain, unlessGone } from "./lostDomain";
+import { GandiResource } from "../core/program/gandiResource";
+import { foretellDefaults, getOptions, registration } from "../core/program/registration";
+import { plainly } from "../core/property";
+import { domainProperty } from "./properties";
 
 /** The inputs of a {@link Snapshot}. */
 export interface SnapshotArgs {
@@ -39,125 +40,108 @@ export interface SnapshotArgs {
 /** What {@link Snapshot.get} may be told beside the id. */
 export type SnapshotState = Partial<SnapshotArgs>;
 
-const DEFAULT_NAME = "pulumi-gandi";
-
 /** How old a snapshot of the wanted name may be to count as that of a run which was killed before it saved, in ms. */
 const INTERRUPTED_WITHIN = 15 * 60 * 1000;
 
-const schema = z.object({
-    domain: z.string(),
-    name: nonEmpty(oneLine).default(DEFAULT_NAME),
-    triggers: z.record(z.string(), z.unknown()).optional(),
-    ...commonInputs,
-});
-
-type Inputs = z.infer<typeof schema>;
-/** What an id says. */
-type Address = Pick<Inputs, "domain"> & { snapshotId: string };
-
 /** @internal */
-export const snapshot: Definition<Inputs, Seen> = {
+export const snapshot = define({
     kind: "Snapshot",
-    inputs: schema,
-    outputs: ["createdAt", "automatic"],
-    identity: ["domain"],
-    fields: { domain: domainField, triggers: { consequence: "replace" }, ...commonFields },
-
-    id: ({ domain }, seen) => seen && `${domainName(domain)}/${seen.id}`,
-    marks: ({ domain, name }) => `${domainName(domain!)} ${name}`,
-    address(id): Address {
-        const [, domain, snapshotId] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
-        if (domain === undefined || snapshotId === undefined) {
-            throw new Error(`"${id}" is no id of a Snapshot: write domain/id, with the id that the API gives it`);
-        }
-        return { domain: domainName(domain), snapshotId };
+    properties: {
+        domain: domainProperty,
+        name: plainly(nonEmpty(oneLine).default("pulumi-gandi")),
+        triggers: { schema: z.record(z.string(), z.unknown()).optional(), consequence: "replace" },
     },
-
-    problems: ({ domain }) => domainProblems(domain),
+    id: ["domain"],
+    given: { name: "snapshotId", of: (seen?: Seen) => seen?.id },
+    idLike: "domain/id, with the id that the API gives it",
+    livesIn: "domain",
+    // A create could not tell two of one name apart from one that was interrupted.
+    declaredAs: ["domain", "name"],
+    marks: ({ domain, name }) => `${domain} ${name}`,
+    outputs: ["createdAt", "automatic"],
+    changing: [],
 
     /** The list says it all: without the snapshot, the zone has answered. A single one would come with its whole zone. */
-    async observe(ctx, at) {
-        const { domain, snapshotId } = at as Address;
-        try {
-            const snapshots = await listSnapshots(ctx.client, domainName(domain), { shared: true });
-            return snapshots.find(({ id }) => id === snapshotId);
-        } catch (error) {
-            return lostDomain(ctx, domainName(domain), error);
-        }
-    },
+    observe: ({ client }, { domain, snapshotId }) => find(client, domain, snapshotId, { shared: true }),
 
-    async ensure(ctx, { want, prior, unfinished, see, isReplaced, isGone, isTaken }) {
+    async ensure(ctx, want, { prior, unfinished, see, isReplaced, isGone, isTaken }) {
+        const { domain, name } = want;
         if (prior === undefined) {
-            return create(ctx, want, (id) => isReplaced(id) || isGone(id) || isTaken(id));
+            return create(ctx, domain, name, (id) => isReplaced(id) || isGone(id) || isTaken(id));
         }
-        const { snapshotId } = prior as unknown as Address;
-        const domain = domainName(want.domain);
+        const { snapshotId } = prior;
         const there = await see();
         if (there === undefined && unfinished) {
             // It may not be listed yet: what is missing is waited for.
-            return taken(ctx, snapshotId, want.name);
+            return taken(ctx, snapshotId, name);
         }
         if (there === undefined) {
             throw new Error(
                 `${domain}: the snapshot ${snapshotId} is gone: run \`pulumi up --refresh\` to take a new one`,
             );
         }
-        if (there.name !== want.name) {
-            await renameSnapshot(ctx.client, domain, snapshotId, want.name);
+        if (there.name !== name) {
+            await renameSnapshot(ctx.client, domain, snapshotId, name);
         }
         return there;
     },
 
     /** Both take a moment: a rename is answered with 202. */
-    async converge(ctx, { want }, { id }) {
-        const domain = domainName(want.domain);
-        const find = async () => (await listSnapshots(ctx.client, domain)).find((candidate) => candidate.id === id);
-        const found = await ctx.until(find, {
-            done: (seen) => seen?.name === want.name,
-            describe: () => `${domain}: waiting for the snapshot "${want.name}" to be listed`,
+    async converge(ctx, { domain, name }, { id }) {
+        const found = await ctx.until(() => find(ctx.client, domain, id), {
+            done: (seen) => seen?.name === name,
+            describe: () => `${domain}: waiting for the snapshot "${name}" to be listed`,
         });
         return found!;
     },
 
-    describe: (_want, { name, created_at, automatic }) => ({
+    describe: ({ name, created_at, automatic }) => ({
         inputs: { name },
         outputs: { createdAt: created_at, automatic },
     }),
 
-    async remove(ctx, have) {
-        const { domain, snapshotId } = have as unknown as Address;
-        const zone = domainName(domain);
-        await unlessGone(ctx, zone, deleteSnapshot(ctx.client, zone, snapshotId));
-    },
-};
+    remove: ({ client }, { domain, snapshotId }) =>
+        unlessGoneFromZone(client, domain, deleteSnapshot(client, domain, snapshotId)),
+
+    /** No program has made those that LiveDNS takes by itself. */
+    list: ({ client }, domains) =>
+        inEach(domains, async (domain) => {
+            const snapshots = await listSnapshots(client, domain, { automatic: false });
+            return snapshots.map((seen) => ({ at: { domain }, seen }));
+        }),
+});
+
+async function find(client: Client, domain: string, id: string, how?: ListOptions): Promise<Seen | undefined> {
+    const snapshots = await listSnapshots(client, domain, how);
+    return snapshots.find((candidate) => candidate.id === id);
+}
 
 /** Takes the snapshot, unless a run that was interrupted minutes ago did. */
-async function create(ctx: Context, want: Inputs, isOther: (id: string) => boolean): Promise<Seen> {
-    const domain = domainName(want.domain);
-    const before = await listSnapshots(ctx.client, domain);
+async function create(ctx: Context, domain: string, name: string, isOther: (id: string) => boolean): Promise<Seen> {
+    const { client } = ctx;
+    const isLike = (snapshot: Seen) =>
+        snapshot.name === name && !snapshot.automatic && !isOther(`${domain}/${snapshot.id}`);
+    const before = await listSnapshots(client, domain);
     const ours = before.findLast(
-        ({ id, name, automatic, created_at }) =>
-            !automatic &&
-            name === want.name &&
-            Math.abs(ctx.client.clock.wallTime() - Date.parse(created_at)) < INTERRUPTED_WITHIN &&
-            !isOther(`${domain}/${id}`),
+        (snapshot) =>
+            isLike(snapshot) &&
+            Math.abs(client.clock.wallTime() - Date.parse(snapshot.created_at)) < INTERRUPTED_WITHIN,
     );
     if (ours !== undefined) {
-        ctx.log(`${domain}: the snapshot "${want.name}" of ${ours.created_at} is taken for this one, interrupted`);
+        ctx.log(`${domain}: the snapshot "${name}" of ${ours.created_at} is taken for this one, interrupted`);
         return ours;
     }
     const id = await makeOne<Seen, string>(ctx, {
-        what: `${domain}: a snapshot "${want.name}"`,
+        what: `${domain}: a snapshot "${name}"`,
         before,
         idOf: (snapshot) => snapshot.id,
-        send: () => createSnapshot(ctx.client, domain, want.name, { repeat: "unconnected" }),
-        list: () => listSnapshots(ctx.client, domain),
-        isLike: (snapshot) =>
-            snapshot.name === want.name && !snapshot.automatic && !isOther(`${domain}/${snapshot.id}`),
+        send: () => createSnapshot(client, domain, name, { repeat: "unconnected" }),
+        list: () => listSnapshots(client, domain),
+        isLike,
         take: (snapshot) => snapshot.id,
         advice: "Delete those that nobody needs, and run again",
     });
-    return taken(ctx, id, want.name);
+    return taken(ctx, id, name);
 }
 
 /** A snapshot that the list does not show yet. */
@@ -188,9 +172,9 @@ function taken({ client: { clock } }: Context, id: string, name: string): Seen {
  *     { dependsOn: before },
  * );
  */
-export class Snapshot extends pulumi.CustomResource {
+export class Snapshot extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("Snapshot");
+    static override readonly definition = snapshot;
 
     /** Reads a snapshot that is there, automatic ones too, without managing it. `id` is `domain/id`. */
     static get(
@@ -200,11 +184,6 @@ export class Snapshot extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): Snapshot {
         return new Snapshot(name, state as SnapshotArgs, getOptions(id, opts));
-    }
-
-    /** Whether a value is a Snapshot, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is Snapshot {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === Snapshot.__pulumiType;
     }
 
     /** The zone's domain, as given. */
@@ -224,37 +203,7 @@ export class Snapshot extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args: SnapshotArgs, opts?: pulumi.CustomResourceOptions) {
-        const properties = propertiesOf(snapshot, name, args, opts);
-        super(
-            Snapshot.__pulumiType,
-            name,
-            opts?.id === undefined ? declaredOnce(name, properties, opts) : properties,
-            optionsOf(snapshot, opts),
-        );
+        super(...registration(snapshot, name, args, opts));
         foretellDefaults(this, snapshot, args, opts);
     }
-}
-
-/** A create could not tell two snapshots of one name apart from one that was interrupted. */
-function declaredOnce(
-    name: string,
-    properties: pulumi.Inputs,
-    opts: pulumi.CustomResourceOptions | undefined,
-): pulumi.Inputs {
-    const named = { ...properties, name: properties.name ?? DEFAULT_NAME };
-    const declared = declareOnce(
-        name,
-        "Snapshot",
-        named,
-        ["domain", "name"],
-        (domain, snapshotName) => {
-            try {
-                return `the snapshot "${snapshotName}" of ${domainName(domain!)}`;
-            } catch {
-                return undefined;
-            }
-        },
-        opts,
-    );
-    return { ...declared, name: properties.name };
 }

@@ -44,7 +44,7 @@ describe("what one program declares twice, in whatever spelling, fails and names
             "a snapshot's name",
             () => new Snapshot("first", { domain }),
             () => new Snapshot("second", { domain, name: "pulumi-gandi", triggers: { release: "2" } }),
-            'the snapshot "pulumi-gandi" of example.com is declared twice',
+            "Snapshot example.com/pulumi-gandi is declared twice",
         ],
     ])("%s", (_what, first, second, message) => {
         first();
