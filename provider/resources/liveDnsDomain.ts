@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { GandiError, undefinedOn } from "../api/errors";
 import {
@@ -7,17 +7,17 @@ import {
     type LiveDnsDomain as Seen,
     setAutomaticSnapshots,
 } from "../api/livednsDomains";
-import type { Definition } from "../core/definition";
+import { define } from "../core/define";
+import { inEach } from "../core/doing/inEach";
 import { lookForEffect } from "../core/doing/lateEffect";
 import { wholeNumber } from "../core/inputs/inputSchemas";
-import { commonFields, commonInputs, type Timeouts } from "../core/inputs/timeouts";
+import type { Timeouts } from "../core/inputs/timeouts";
 import type { Context } from "../core/process/context";
-import { declareOnce } from "../core/program/declarations";
-import { resourceType } from "../core/program/pointer";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/program/registration";
-import { domainName, MAX_TTL, MIN_TTL } from "../dns";
-import { declaredAs, domainField, domainProblems } from "./domainInput";
-import { lostDomain } from "./lostDomain";
+import { GandiResource } from "../core/program/gandiResource";
+import { foretellDefaults, getOptions, registration } from "../core/program/registration";
+import { momentary, plainly } from "../core/property";
+import { MAX_TTL, MIN_TTL } from "../dns";
+import { domainProperty } from "./properties";
 
 /** The inputs of a {@link LiveDnsDomain}. */
 export interface LiveDnsDomainArgs {
@@ -39,48 +39,23 @@ export interface LiveDnsDomainArgs {
 /** What {@link LiveDnsDomain.get} may be told beside the id. */
 export type LiveDnsDomainState = Partial<LiveDnsDomainArgs>;
 
-interface Inputs {
-    fqdn: string;
-    automaticSnapshots: boolean;
-    soaTtl?: number;
-    sharingId?: string;
-    timeouts?: Timeouts;
-}
-
 /** @internal */
-export const liveDnsDomain: Definition<Inputs, Seen> = {
+export const liveDnsDomain = define({
     kind: "LiveDnsDomain",
-    inputs: z.object({
-        fqdn: z.string(),
-        automaticSnapshots: z.boolean().default(true),
-        soaTtl: wholeNumber(MIN_TTL, MAX_TTL, "seconds").optional(),
-        ...commonInputs,
-    }),
-    outputs: [],
-    identity: ["fqdn"],
-    fields: {
-        fqdn: domainField,
-        soaTtl: { consequence: "momentary" },
-        ...commonFields,
+    properties: {
+        fqdn: domainProperty,
+        automaticSnapshots: plainly(z.boolean().default(true)),
+        soaTtl: momentary(wholeNumber(MIN_TTL, MAX_TTL, "seconds").optional()),
     },
+    id: ["fqdn"],
+    idLike: "the domain, e.g. example.com",
+    livesIn: "fqdn",
+    changing: [],
 
-    id: ({ fqdn }) => domainName(fqdn),
-    address: (id) => ({ fqdn: domainName(id) }),
-
-    problems: ({ fqdn }) => domainProblems(fqdn, "fqdn"),
-
-    /** Never "gone": a 404 is also what a token of another organisation sees. */
-    async observe(ctx, { fqdn }) {
-        try {
-            return await getLiveDnsDomain(ctx.client, domainName(fqdn!));
-        } catch (error) {
-            return lostDomain(ctx, domainName(fqdn!), error);
-        }
-    },
+    observe: ({ client }, { fqdn }) => getLiveDnsDomain(client, fqdn),
 
     /** A zone that is there is taken as it is: a domain that Gandi registers gets one by itself, and we never remove it. */
-    async ensure(ctx, { want, prior }) {
-        const fqdn = domainName(want.fqdn);
+    async ensure(ctx, { fqdn, automaticSnapshots, soaTtl }, { prior }) {
         let zone: Seen;
         try {
             zone = await getLiveDnsDomain(ctx.client, fqdn);
@@ -88,20 +63,26 @@ export const liveDnsDomain: Definition<Inputs, Seen> = {
             if (prior !== undefined || !GandiError.is(error, "invisible")) {
                 throw error;
             }
-            zone = await add(ctx, fqdn, want.soaTtl);
+            zone = await add(ctx, fqdn, soaTtl);
         }
-        if (zone.automatic_snapshots !== want.automaticSnapshots) {
-            await setAutomaticSnapshots(ctx.client, fqdn, want.automaticSnapshots);
+        if (zone.automatic_snapshots !== automaticSnapshots) {
+            await setAutomaticSnapshots(ctx.client, fqdn, automaticSnapshots);
         }
-        return { ...zone, automatic_snapshots: want.automaticSnapshots };
+        return { ...zone, automatic_snapshots: automaticSnapshots };
     },
 
-    describe: (_want, seen) => ({ inputs: { automaticSnapshots: seen.automatic_snapshots }, outputs: {} }),
+    describe: ({ automatic_snapshots }) => ({ inputs: { automaticSnapshots: automatic_snapshots } }),
 
     async remove(ctx, { fqdn }) {
         ctx.log(`${fqdn}: its zone stays on LiveDNS (Gandi has no call that removes one)`);
     },
-};
+
+    list: ({ client }, domains) =>
+        inEach(domains, async (fqdn) => {
+            const seen = await undefinedOn(getLiveDnsDomain(client, fqdn), "invisible");
+            return seen === undefined ? [] : [{ at: { fqdn }, seen }];
+        }),
+});
 
 /** Adds the zone, and reads it, which may be a moment behind. */
 async function add(ctx: Context, fqdn: string, ttl: number | undefined): Promise<Seen> {
@@ -127,9 +108,9 @@ async function add(ctx: Context, fqdn: string, ttl: number | undefined): Promise
  * const zone = new gandi.LiveDnsDomain("zone", { fqdn: "example.com" });
  * new gandi.LiveDnsRecord("www", { domain: zone.fqdn, name: "www", type: "A", values: ["192.0.2.1"] });
  */
-export class LiveDnsDomain extends pulumi.CustomResource {
+export class LiveDnsDomain extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("LiveDnsDomain");
+    static override readonly definition = liveDnsDomain;
 
     /** Reads a zone that is there, without managing it. `id` is the domain. */
     static get(
@@ -139,11 +120,6 @@ export class LiveDnsDomain extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): LiveDnsDomain {
         return new LiveDnsDomain(name, state as LiveDnsDomainArgs, getOptions(id, opts));
-    }
-
-    /** Whether a value is a LiveDnsDomain, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is LiveDnsDomain {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsDomain.__pulumiType;
     }
 
     /** The domain, as given. */
@@ -159,19 +135,7 @@ export class LiveDnsDomain extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args: LiveDnsDomainArgs, opts?: pulumi.CustomResourceOptions) {
-        super(
-            LiveDnsDomain.__pulumiType,
-            name,
-            declareOnce(
-                name,
-                "LiveDnsDomain",
-                propertiesOf(liveDnsDomain, name, args, opts),
-                ["fqdn"],
-                declaredAs("the zone"),
-                opts,
-            ),
-            optionsOf(liveDnsDomain, opts),
-        );
+        super(...registration(liveDnsDomain, name, args, opts));
         foretellDefaults(this, liveDnsDomain, args, opts);
     }
 }

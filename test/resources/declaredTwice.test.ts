@@ -26,7 +26,7 @@ describe("what one program declares twice, in whatever spelling, fails and names
             "a zone",
             () => new LiveDnsDomain("first", { fqdn: domain }),
             () => new LiveDnsDomain("second", { fqdn: "example.COM" }),
-            "the zone example.com is declared twice",
+            "LiveDnsDomain example.com is declared twice",
         ],
         [
             "a secondary",
