@@ -80,10 +80,10 @@ export function define<P extends Properties, S, const Id extends keyof P & strin
             if (before === undefined || before === null) {
                 return [[name, property.written?.(there, plain) ?? normalOf(property, there, plain)]];
             }
-            if (property.spelled !== undefined) {
-                return [[name, property.spelled(before, there, plain)]];
-            }
             const now = normalOf(property, there, plain);
+            if (property.spelled !== undefined) {
+                return [[name, property.spelled(before, now, plain)]];
+            }
             return [[name, isSame(property, plain[name], now, { old: plain, wanted: plain }) ? before : now]];
         });
         return { inputs: Object.fromEntries(spelled), outputs };
