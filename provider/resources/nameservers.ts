@@ -1,20 +1,19 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { listDnsKeys } from "../api/dnskeys";
 import { enableLiveDns, getLiveDnsStatus } from "../api/domains";
 import { getNameservers, putNameservers } from "../api/nameservers";
-import type { Definition } from "../core/definition";
+import { define } from "../core/define";
 import { atRegistry } from "../core/doing/atRegistry";
-import { commonFields, commonInputs, type Timeouts } from "../core/inputs/timeouts";
-import { inUsersSpelling, sameSet } from "../core/inputs/values";
+import { inEach } from "../core/doing/inEach";
+import type { Timeouts } from "../core/inputs/timeouts";
+import { sameSet } from "../core/inputs/values";
 import type { Context } from "../core/process/context";
 import { PENDING_OUTPUTS } from "../core/process/pending";
-import { type Declaration, declareOnce } from "../core/program/declarations";
-import { resourceType } from "../core/program/pointer";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../core/program/registration";
-import { domainName } from "../dns";
-import { domainField, domainProblems, serverNames, serverProblems } from "./domainInput";
-import { lostDomain } from "./lostDomain";
+import { GandiResource } from "../core/program/gandiResource";
+import { foretellDefaults, getOptions, registration } from "../core/program/registration";
+import { momentary, normalOf, remembered } from "../core/property";
+import { domainProperty, serversProperty } from "./properties";
 
 /** The inputs of a {@link Nameservers}. */
 export interface NameserversArgs {
@@ -47,95 +46,65 @@ export interface NameserversArgs {
 /** What {@link Nameservers.get} may be told beside the id. */
 export type NameserversState = Partial<NameserversArgs>;
 
-interface Inputs {
-    domain: string;
-    nameservers: string[];
-    adopt: boolean;
-    dnssec: "check" | "ignore";
-    deletionPolicy: "retain" | "livedns";
-    sharingId?: string;
-    timeouts?: Timeouts;
-}
-
 /** @internal */
-export const nameservers: Definition<Inputs, string[]> = {
+export const nameservers = define({
     kind: "Nameservers",
-    inputs: z.object({
-        domain: z.string(),
-        nameservers: serverNames,
-        adopt: z.boolean().default(false),
-        dnssec: z.enum(["check", "ignore"]).default("check"),
-        deletionPolicy: z.enum(["retain", "livedns"]).default("retain"),
-        ...commonInputs,
-    }),
-    outputs: [...PENDING_OUTPUTS],
-    identity: ["domain"],
-    fields: {
-        domain: domainField,
-        nameservers: { same: (old, wanted) => sameSet(old as string[], wanted as string[], serverName) },
-        adopt: { consequence: "momentary" },
-        dnssec: { consequence: "record" },
-        deletionPolicy: { consequence: "record" },
-        ...commonFields,
+    properties: {
+        domain: domainProperty,
+        nameservers: serversProperty,
+        adopt: momentary(z.boolean().default(false)),
+        dnssec: remembered(z.enum(["check", "ignore"]).default("check")),
+        deletionPolicy: remembered(z.enum(["retain", "livedns"]).default("retain")),
     },
+    id: ["domain"],
+    idLike: "the domain, e.g. example.com",
+    livesIn: "domain",
+    outputs: PENDING_OUTPUTS,
+    changing: PENDING_OUTPUTS,
     timeouts: { create: 900, update: 900, delete: 900 },
 
-    id: ({ domain }) => domainName(domain),
-    address: (id) => ({ domain: domainName(id) }),
-
-    problems: ({ domain, nameservers: given = [] }) => [...domainProblems(domain), ...serverProblems(given)],
-
-    async observe(ctx, { domain }) {
-        try {
-            return await getNameservers(ctx.client, domainName(domain!));
-        } catch (error) {
-            return lostDomain(ctx, domainName(domain!), error);
-        }
-    },
+    observe: ({ client }, { domain }) => getNameservers(client, domain),
 
     /** `PUT`, unless the set is there already, in whatever order. */
-    ensure(ctx, { want, prior }) {
-        const domain = domainName(want.domain);
-        return atRegistry(ctx, domain, {
+    ensure: (ctx, { domain, nameservers: wanted, adopt, dnssec }, { prior }) =>
+        atRegistry(ctx, domain, {
             look: () => getNameservers(ctx.client, domain),
-            done: (there) => sameSet(there, want.nameservers, serverName),
+            done: (there) => sameSet(normalOf(serversProperty, there), wanted, (server) => server),
             async guard(there) {
-                if (prior === undefined && !want.adopt) {
+                if (prior === undefined && !adopt) {
                     await refuseDelegated(ctx, domain, there);
                 }
-                await refuseSigned(ctx, domain, want.dnssec);
+                await refuseSigned(ctx, domain, dnssec);
             },
-            send: () => putNameservers(ctx.client, domain, want.nameservers.map(domainName)),
+            send: () => putNameservers(ctx.client, domain, wanted),
             waiting: "waiting for the registry to show the new nameservers",
-        });
-    },
+        }),
 
-    describe: ({ nameservers: given = [] }, there) => ({
-        inputs: { nameservers: inUsersSpelling(given, there.map(serverName), serverName) },
-        outputs: {},
-    }),
+    describe: (there) => ({ inputs: { nameservers: there } }),
 
-    pending: { inputs: ["nameservers"], expected: ({ nameservers: given }) => given.map(domainName) },
+    pending: { inputs: ["nameservers"], expected: ({ nameservers: wanted }) => wanted },
 
-    async remove(ctx, { domain: given, dnssec, deletionPolicy }) {
-        const domain = domainName(given);
+    async remove(ctx, { domain, dnssec, deletionPolicy }) {
         if (deletionPolicy !== "livedns") {
             ctx.log(`${domain}: its nameservers stay as they are (deletionPolicy is "retain")`);
             return;
         }
-        try {
-            await atRegistry(ctx, domain, {
-                look: () => getLiveDnsStatus(ctx.client, domain),
-                done: ({ current }) => current === "livedns",
-                guard: () => refuseSigned(ctx, domain, dnssec),
-                send: () => enableLiveDns(ctx.client, domain),
-                waiting: "waiting for the registry to show LiveDNS's nameservers",
-            });
-        } catch (error) {
-            lostDomain(ctx, domain, error);
-        }
+        await atRegistry(ctx, domain, {
+            look: () => getLiveDnsStatus(ctx.client, domain),
+            done: ({ current }) => current === "livedns",
+            guard: () => refuseSigned(ctx, domain, dnssec),
+            send: () => enableLiveDns(ctx.client, domain),
+            waiting: "waiting for the registry to show LiveDNS's nameservers",
+        });
     },
-};
+
+    /** Nobody has delegated a domain that has LiveDNS's. */
+    list: ({ client }, domains) =>
+        inEach(domains, async (domain) => {
+            const { current } = await getLiveDnsStatus(client, domain);
+            return current === "livedns" ? [] : [{ at: { domain }, seen: await getNameservers(client, domain) }];
+        }),
+});
 
 /** LiveDNS's nameservers are what a domain has that nobody has delegated elsewhere: they count as nobody's. */
 async function refuseDelegated(ctx: Context, domain: string, there: readonly string[]): Promise<void> {
@@ -150,26 +119,17 @@ async function refuseDelegated(ctx: Context, domain: string, there: readonly str
 }
 
 /** A DS at the parent with other nameservers behind it makes the domain bogus for all who validate (RFC 4035 section 5). */
-async function refuseSigned(ctx: Context, domain: string, dnssec: Inputs["dnssec"]): Promise<void> {
+async function refuseSigned({ client }: Context, domain: string, dnssec: "check" | "ignore"): Promise<void> {
     if (dnssec === "ignore") {
         return;
     }
-    const keys = await listDnsKeys(ctx.client, domain);
+    const keys = await listDnsKeys(client, domain);
     if (keys.length > 0) {
         const names = keys.map(({ keytag, algorithm }) => `key tag ${keytag} (algorithm ${algorithm})`).join(", ");
         throw new Error(
             `${domain}: the nameservers can't change while DNSSEC keys are at the registry: ${names}. Remove them first and ` +
                 'wait for the TTL of their DS records; or, if the new nameservers sign with these keys, set dnssec: "ignore"',
         );
-    }
-}
-
-/** A name that is none (a strange answer of the API must not stop a refresh) is compared as it is. */
-function serverName(server: string): string {
-    try {
-        return domainName(server);
-    } catch {
-        return server;
     }
 }
 
@@ -193,9 +153,9 @@ function serverName(server: string): string {
  * @example
  * new gandi.Nameservers("delegation", { domain: "example.com", nameservers: ["ns1.example.net", "ns2.example.net"] });
  */
-export class Nameservers extends pulumi.CustomResource {
+export class Nameservers extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("Nameservers");
+    static override readonly definition = nameservers;
 
     /** Reads the nameservers of a domain, without managing them. `id` is the domain. */
     static get(
@@ -205,11 +165,6 @@ export class Nameservers extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): Nameservers {
         return new Nameservers(name, state as NameserversArgs, getOptions(id, opts));
-    }
-
-    /** Whether a value is a Nameservers, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is Nameservers {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === Nameservers.__pulumiType;
     }
 
     /** The domain, as given. */
@@ -229,19 +184,7 @@ export class Nameservers extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args: NameserversArgs, opts?: pulumi.CustomResourceOptions) {
-        const properties = propertiesOf(nameservers, name, args, opts);
-        super(
-            Nameservers.__pulumiType,
-            name,
-            declareOnce(name, "Nameservers", properties, nameservers.identity, declaration, opts),
-            // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
-            optionsOf(nameservers, opts, (args?.deletionPolicy ?? "retain") === "retain"),
-        );
+        super(...registration(nameservers, name, args, opts));
         foretellDefaults(this, nameservers, args, opts);
     }
-}
-
-/** What a program declares, or undefined where check will refuse it anyway. */
-function declaration(domain: string): Declaration | undefined {
-    return domainProblems(domain).length > 0 ? undefined : { thing: `${domainName(domain)}: nameservers`, places: [] };
 }

@@ -106,6 +106,13 @@ describe("Nameservers", () => {
         await expect(delegation.refresh()).resolves.toBe("same");
     });
 
+    it("are taken into the state in one spelling where the program has none for them", async () => {
+        await delegation.up(own);
+        set(["NS1.Example.NET", "NS9.Example.NET"]);
+        await expect(delegation.refresh()).resolves.toBe("changed");
+        expect(delegation.state?.inputs).toMatchObject({ nameservers: ["ns1.example.net", "ns9.example.net"] });
+    });
+
     it("are recognised by the run after one that was killed before it saved (promise 5)", async () => {
         await delegation.up(own);
         gandi.writes();
