@@ -1,12 +1,11 @@
 import { z } from "zod";
 import type { AnyDefinition, Problem, Props } from "./definition";
 import { commonProperties } from "./inputs/timeouts";
-import { sameValue } from "./inputs/values";
 import type { Common, GivenOf, InputsOf, Kind, Listed, Properties } from "./kind";
 import type { Context } from "./process/context";
 import { lostDomain } from "./process/lostDomain";
 import type { Declaration } from "./program/declarations";
-import { normalOf, type Property } from "./property";
+import { isSame, normalOf } from "./property";
 
 /** A kind as core works with it, in whatever spelling the properties are. */
 export type Defined<P extends Properties = Properties> = Omit<AnyDefinition, "properties"> & {
@@ -66,8 +65,6 @@ export function define<P extends Properties, S, const Id extends keyof P & strin
             ? undefined
             : [...Object.values(named), ...(given === undefined ? [] : [own])].join("/");
     };
-    const isSame = (property: Property, old: unknown, wanted: unknown, all: { old: Props; wanted: Props }) =>
-        sameValue(old, wanted) || property.same?.(old, wanted, all) === true;
     const described = (want: object, seen: S) => {
         const [had, plain] = [want as Props, normal(want) as Props];
         const { inputs = {}, outputs = {} } = kind.describe?.(seen, plain as never) ?? {};

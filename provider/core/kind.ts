@@ -3,16 +3,13 @@ import type { Operation, Others, Problem, Props, ResourceId } from "./definition
 import type { commonProperties } from "./inputs/timeouts";
 import type { Context } from "./process/context";
 import type { Declaration } from "./program/declarations";
-import type { Property } from "./property";
+import type { Property, WithOptionals } from "./property";
 
 /** The inputs of a kind, in an order in which each may count from those before it. */
 export type Properties = Readonly<Record<string, Property>>;
 
 /** The inputs that every kind has. */
 export type Common = typeof commonProperties;
-type WithOptionals<V> = { [K in keyof V as undefined extends V[K] ? never : K]: V[K] } & {
-    [K in keyof V as undefined extends V[K] ? K : never]?: V[K];
-};
 type NormalForm<X> = X extends Property<infer _T, infer N> ? N : never;
 type Values<P extends Properties> = WithOptionals<{ [K in keyof P]: z.output<P[K]["schema"]> }>;
 

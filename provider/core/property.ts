@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Consequence, Problem, Props } from "./definition";
 import { messageOf } from "./failures";
-import { inUsersSpelling, sameSet } from "./inputs/values";
+import { inUsersSpelling, sameSet, sameValue } from "./inputs/values";
 
 /**
  * One input of a kind, said once: its type, what is wrong with it, its normal form, how it compares, and what a change of
@@ -43,8 +43,8 @@ export function plainly<T>(schema: z.ZodType<T>): Property<T> {
 }
 
 /** A value that only the create or update goes by that it is given to: see {@link Consequence}. */
-export function momentary<T>(schema: z.ZodType<T>): Property<T> {
-    return { schema, consequence: "momentary" };
+export function momentary<T, N = T>(property: z.ZodType<T> | Property<T, N>): Property<T, N> {
+    return { ...("schema" in property ? property : { schema: property }), consequence: "momentary" };
 }
 
 /** A value that a later read or delete goes by, which sees nothing but the state: see {@link Consequence}. */
@@ -104,6 +104,35 @@ export function setOf(item: Property<string>, what: string, schema: z.ZodType<st
     };
 }
 
+/** A part of an object: it has a type and a comparison, and is sent as it is given. */
+export type Part = Pick<Property, "schema" | "same" | "optional">;
+
+/** An object in which what may be undefined may be absent. */
+export type WithOptionals<V> = { [K in keyof V as undefined extends V[K] ? never : K]: V[K] } & {
+    [K in keyof V as undefined extends V[K] ? K : never]?: V[K];
+};
+
+/** An object of which each part compares on its own: where one differs, the others stay as the user spells them. */
+export function recordOf<P extends Readonly<Record<string, Part>>>(
+    parts: P,
+): Property<WithOptionals<{ -readonly [K in keyof P]: z.output<P[K]["schema"]> }>> {
+    const names = (old: Props, wanted: Props) => [...new Set([...Object.keys(old), ...Object.keys(wanted)])];
+    const samePart = (name: string, old: Props, wanted: Props) =>
+        isSame(parts[name] ?? {}, old[name], wanted[name], { old, wanted });
+    const record: Property = {
+        schema: z.strictObject(Object.fromEntries(Object.entries(parts).map(([name, { schema }]) => [name, schema]))),
+        same: (old: Props, wanted: Props) => names(old, wanted).every((name) => samePart(name, old, wanted)),
+        spelled(given: Props, there: Props) {
+            const values = names(given, there).map((name) => [
+                name,
+                samePart(name, given, there) ? given[name] : there[name],
+            ]);
+            return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+        },
+    };
+    return record;
+}
+
 /** A property that a program may leave out, with no default. */
 export function optional<T, N>(property: Property<T, N>): Property<T | undefined, N | undefined> {
     return { ...property, schema: property.schema.optional() };
@@ -116,4 +145,15 @@ export function normalOf<T, N>({ normal }: Property<T, N>, value: T, others: Pro
     } catch {
         return value as never;
     }
+}
+
+/** Whether two values in normal form are one. A missing one is only judged by who says that it can. */
+export function isSame(
+    { same, optional }: Pick<Property, "same" | "optional">,
+    old: unknown,
+    wanted: unknown,
+    all: { readonly old: Props; readonly wanted: Props } = { old: {}, wanted: {} },
+): boolean {
+    const isJudged = optional === true || (old !== undefined && wanted !== undefined);
+    return sameValue(old, wanted) || (isJudged && same?.(old, wanted, all) === true);
 }

@@ -1,5 +1,6 @@
 import type { AnyDefinition, Consequence, Field, Props } from "../definition";
-import { containsUnknown, isPlainObject, known, sameValue, UNKNOWN } from "../inputs/values";
+import { containsUnknown, isPlainObject, known, UNKNOWN } from "../inputs/values";
+import { isSame } from "../property";
 
 /** The inputs that differ between two sets of properties, by what their change asks for. */
 export type Differences = Readonly<Record<Consequence, string[]>>;
@@ -29,7 +30,7 @@ interface Both {
 /** What the difference asks for; nothing where there is none. */
 function consequences(field: Field, property: string, all: Both, usual: Consequence): Consequence[] {
     const [old, wanted] = [all.old[property], all.wanted[property]];
-    if (isSame(field, old, wanted, all)) {
+    if (isSameField(field, old, wanted, all)) {
         return [];
     }
     const within = { old: partsOf(old), wanted: partsOf(wanted) };
@@ -42,18 +43,12 @@ function consequences(field: Field, property: string, all: Both, usual: Conseque
 
 /** Whether one input is the same in two sets of properties, by its normal form. */
 export function sameInput(definition: AnyDefinition, property: string, old: Props, wanted: Props): boolean {
-    return isSame(definition.fields[property] ?? {}, old[property], wanted[property], { old, wanted });
+    return isSameField(definition.fields[property] ?? {}, old[property], wanted[property], { old, wanted });
 }
 
-function isSame(field: Field, old: unknown, wanted: unknown, all: Both): boolean {
-    if (containsUnknown(wanted)) {
-        return false;
-    }
-    return (
-        sameValue(old, wanted) ||
-        ((field.optional === true || (old !== undefined && wanted !== undefined)) &&
-            field.same?.(old, wanted, { old: all.old, wanted: known(all.wanted) as Props }) === true)
-    );
+/** A wanted value of which anything is not known yet differs from all. */
+function isSameField(field: Field, old: unknown, wanted: unknown, all: Both): boolean {
+    return !containsUnknown(wanted) && isSame(field, old, wanted, { old: all.old, wanted: known(all.wanted) as Props });
 }
 
 function partsOf(value: unknown): Props {

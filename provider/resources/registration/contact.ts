@@ -4,6 +4,7 @@ import type { Contact as ApiContact, NewContact } from "../../api/contacts";
 import type { Props } from "../../core/definition";
 import { nonEmpty, oneLine } from "../../core/inputs/inputSchemas";
 import { isPlainObject, pick, sameValue } from "../../core/inputs/values";
+import { isSame, optional, type Part, type Property, plainly, recordOf } from "../../core/property";
 
 /** A contact of a domain: its owner, or who is asked about administration, technique or bills. */
 export interface ContactArgs {
@@ -63,91 +64,128 @@ export interface ContactArgs {
     extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
 }
 
-const phone = oneLine.regex(/^(\+\d{1,3}\.?\d[\d ]{3,})?$/, { error: "must be written as +33.123456789" });
-/** The documents leave open what values they have. @internal */
-export const extraParameters = z.record(
-    oneLine,
-    z.union([oneLine, z.number(), z.boolean()], { error: "must be text of one line, a number, or true or false" }),
-);
+/** A text that is sent as it is written, and compared by a normal form; an empty one is the same to the API as none. */
+function text<T extends string>(schema: z.ZodType<T>, normal = (value: string) => value.trim()): Property<T> {
+    const form = (value: unknown) => filled(typeof value === "string" ? normal(value) : value);
+    return { schema, same: (old, wanted) => sameValue(form(old), form(wanted)), optional: true };
+}
 
-/** @internal */
-export const contactFields = {
-    type: z.enum(["individual", "company", "association", "publicbody"]),
-    given: nonEmpty(oneLine),
-    family: nonEmpty(oneLine),
-    orgname: oneLine.optional(),
-    email: oneLine.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, { error: "is no e-mail address" }),
-    // An address may have several lines.
-    streetaddr: nonEmpty(z.string()),
-    city: oneLine.optional(),
-    zip: oneLine.optional(),
-    state: oneLine.optional(),
-    country: oneLine.regex(/^[A-Za-z]{2}$/, { error: "is no country code of two letters, such as FR" }),
-    phone: phone.optional(),
-    mobile: phone.optional(),
-    fax: phone.optional(),
-    lang: z.enum(["en", "es", "fr", "ja", "zh-hans", "zh-hant"]).optional(),
-    dataObfuscated: z.boolean().optional(),
-    mailObfuscated: z.boolean().optional(),
-    brandNumber: oneLine.optional(),
-    siren: oneLine.optional(),
-    joAnnounceNumber: oneLine.optional(),
-    joAnnouncePage: oneLine.optional(),
-    joDeclarationDate: oneLine.optional(),
-    joPublicationDate: oneLine.optional(),
-    extraParameters: extraParameters.optional(),
+function filled(value: unknown): unknown {
+    return value === "" ? undefined : value;
+}
+
+const upperCase = (value: string) => value.trim().toUpperCase();
+const lowerCase = (value: string) => value.trim().toLowerCase();
+const line = optional(text(oneLine));
+const phone = optional(
+    text(oneLine.regex(/^(\+\d{1,3}\.?\d[\d ]{3,})?$/, { error: "must be written as +33.123456789" }), (value) =>
+        value.replace(/[^\d+]/g, ""),
+    ),
+);
+const flag = optional(plainly(z.boolean()));
+
+/** The documents leave open what values they have. @internal */
+export const extraParameters: Property<Record<string, string | number | boolean>> = {
+    schema: z.record(
+        oneLine,
+        z.union([oneLine, z.number(), z.boolean()], { error: "must be text of one line, a number, or true or false" }),
+    ),
+    same(old = {}, wanted = {}) {
+        const names = [...Object.keys(old), ...Object.keys(wanted)];
+        return names.every((name) => sameValue(filled(old[name]), filled(wanted[name])));
+    },
+    optional: true,
 };
 
+/** What is special about a field of a contact. */
+interface Field extends Part {
+    /** Part of the owner's legal identity: another value is another owner, which is a procedure with approvals. */
+    readonly isLegal?: true;
+    /** Who stands for an organisation, and is no part of its identity. */
+    readonly isPerson?: true;
+    /** It has no meaning for another type of contact. */
+    readonly isOfItsType?: true;
+    /** Sent, never read back. */
+    readonly isWriteOnly?: true;
+}
+
+/** Those that are required every contact has: where an answer lacks one, it is unknown and not empty. */
+const declaredFields = {
+    type: { ...text(z.enum(["individual", "company", "association", "publicbody"])), isLegal: true },
+    given: { ...text(nonEmpty(oneLine)), isLegal: true, isPerson: true },
+    family: { ...text(nonEmpty(oneLine)), isLegal: true, isPerson: true },
+    orgname: { ...line, isLegal: true, isOfItsType: true },
+    email: text(oneLine.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, { error: "is no e-mail address" }), lowerCase),
+    // An address may have several lines.
+    streetaddr: text(nonEmpty(z.string())),
+    city: line,
+    zip: line,
+    state: optional(text(oneLine, upperCase)),
+    country: text(
+        oneLine.regex(/^[A-Za-z]{2}$/, { error: "is no country code of two letters, such as FR" }),
+        upperCase,
+    ),
+    phone,
+    mobile: phone,
+    fax: phone,
+    lang: { ...optional(text(z.enum(["en", "es", "fr", "ja", "zh-hans", "zh-hant"]))), isWriteOnly: true },
+    dataObfuscated: flag,
+    mailObfuscated: flag,
+    brandNumber: { ...line, isOfItsType: true },
+    siren: { ...line, isOfItsType: true },
+    joAnnounceNumber: { ...line, isOfItsType: true },
+    joAnnouncePage: { ...line, isOfItsType: true },
+    joDeclarationDate: line,
+    joPublicationDate: line,
+    extraParameters: optional(extraParameters),
+} satisfies Record<string, Field>;
+
 /** @internal */
-export const contactSchema = z
-    .strictObject(contactFields)
-    .refine((contact) => contact.type === "individual" || (contact.orgname ?? "").trim() !== "", {
+export const contactFields: Readonly<Record<string, Field>> = declaredFields;
+
+const record = recordOf(declaredFields);
+/** @internal */
+export type Contact = z.output<typeof record.schema>;
+
+/** It has no normal form, as it is sent as the user writes it. @internal */
+export const contactProperty: Property<Contact> = {
+    ...record,
+    schema: record.schema.refine(({ type, orgname = "" }) => type === "individual" || orgname.trim() !== "", {
         path: ["orgname"],
         error: "is required unless the type is individual",
-    });
+    }),
+};
 
-/** @internal */
-export type Contact = z.infer<typeof contactSchema>;
+/** The fields of the legal identity. @internal */
+export const LEGAL = Object.keys(contactFields).filter(
+    (key) => contactFields[key]?.isLegal,
+) as readonly (keyof Contact)[];
 
-/** What makes up the owner's legal identity: another value is another owner, which is a procedure with approvals. */
-const LEGAL = ["type", "given", "family", "orgname"] as const;
-/** Of an organisation, who stands for it is no part of it. */
-const PERSON: readonly string[] = ["given", "family"];
-/** Sent, never read back. */
-const WRITE_ONLY: readonly string[] = ["lang"];
-/** What every contact has: where an answer lacks it, it is unknown and not empty. */
-const ALWAYS: readonly string[] = ["type", "given", "family", "email", "streetaddr", "country"];
+const same = (key: string, a: unknown, b: unknown) => isSame(contactFields[key] ?? {}, a, b);
 
 /** Whether an answer tells nothing of a field; of a contact that it leaves out it tells nothing at all. */
 function isUnseen(key: string, seen: ApiContact): boolean {
+    const field = contactFields[key];
+    const isEverywhere = field?.schema.safeParse(undefined).success === false;
     const isMissing = seen[snake(key)] === undefined;
-    return WRITE_ONLY.includes(key) || (isMissing && (ALWAYS.includes(key) || Object.keys(seen).length === 0));
+    return field?.isWriteOnly === true || (isMissing && (isEverywhere || Object.keys(seen).length === 0));
 }
 
 /** The contact as the API takes it. @internal */
-export function toApi(contact: Contact): NewContact;
-/** @internal */
-export function toApi(contact: Contact | undefined): NewContact | undefined;
-/** @internal */
-export function toApi(contact: Contact | undefined): NewContact | undefined {
-    if (contact === undefined) {
-        return undefined;
-    }
-    return Object.fromEntries(
-        Object.entries(contact).map(([key, value]) => [snake(key), value]),
-    ) as unknown as NewContact;
+export function toApi(contact: Contact): NewContact {
+    const renamed = Object.entries(contact).map(([key, value]) => [snake(key), value]);
+    return Object.fromEntries(renamed);
 }
 
 /**
- * What the API holds of the fields that the user gave, each in the user's spelling where it is equal. The API answers
- * with many more (`same_as_owner`, `validation`, empty `birth_*` …): they are nobody's business.
+ * What the API holds of the fields that the user gave; those of which it tells nothing are as given. The API answers with
+ * many more (`same_as_owner`, `validation`, empty `birth_*` …): they are nobody's business.
  * @internal
  */
-export function asGiven(given: Contact, seen: ApiContact): Contact {
+export function seenOf(given: Contact, seen: ApiContact): Contact {
     const entries = Object.entries(given).map(([key, value]) => {
         const isUnknown = isUnseen(key, seen) || (key === "dataObfuscated" && isShownInVain(given));
-        const there = isUnknown ? value : ofGiven(value, (seen as Props)[snake(key)]);
-        return [key, sameField(key, value, there) ? value : there] as const;
+        return [key, isUnknown ? value : ofGiven(value, (seen as Props)[snake(key)])] as const;
     });
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null)) as Contact;
 }
@@ -162,34 +200,26 @@ function ofGiven(given: unknown, there: unknown): unknown {
     return isPlainObject(given) && isPlainObject(there) ? pick(there, Object.keys(given)) : there;
 }
 
-/** Whether two contacts say the same in every field that either gives. @internal */
-export function sameContact(a: unknown, b: unknown): boolean {
-    if (!isPlainObject(a) || !isPlainObject(b)) {
-        return sameValue(a, b);
-    }
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => sameField(key, a[key], b[key]));
-}
-
 /** The fields of the legal identity in which two contacts differ, of those that both give. @internal */
-export function legalDifferences(a: Partial<Contact>, b: Partial<Contact>): string[] {
+export function legalDifferences(a: Partial<Contact>, b: Partial<Contact>): (keyof Contact)[] {
     const areOrganizations = [a, b].every(({ type }) => type !== undefined && type !== "individual");
     return LEGAL.filter(
         (key) =>
-            !(areOrganizations && PERSON.includes(key)) &&
+            !(areOrganizations && contactFields[key]?.isPerson) &&
             a[key] !== undefined &&
             b[key] !== undefined &&
-            !sameField(key, a[key], b[key]),
+            !same(key, a[key], b[key]),
     );
 }
 
 /** Whether two e-mail addresses are one, of those that are known. @internal */
 export function sameEmail(a: string | undefined, b: string | undefined): boolean {
-    return a === undefined || b === undefined || sameField("email", a, b);
+    return a === undefined || b === undefined || same("email", a, b);
 }
 
 /** Whether the API holds all that the user gave. @internal */
 export function holds(given: Contact | undefined, seen: ApiContact): boolean {
-    return given === undefined || sameContact(given, asGiven(given, seen));
+    return given === undefined || isSame(contactProperty, given, seenOf(given, seen));
 }
 
 /** Whether a field that the API does not read back is to be another than it was. @internal */
@@ -199,40 +229,7 @@ export function differsUnseen(
     seen: ApiContact,
 ): boolean {
     const [before, after] = [old ?? {}, wanted ?? {}] as [Props, Props];
-    return Object.keys(after).some((key) => isUnseen(key, seen) && !sameField(key, before[key], after[key]));
-}
-
-function sameField(key: string, a: unknown, b: unknown): boolean {
-    if (isPlainObject(a) || isPlainObject(b)) {
-        const [one, other] = [a ?? {}, b ?? {}] as [Props, Props];
-        const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-        return names.every((name) => sameValue(filled(one[name]), filled(other[name])));
-    }
-    return sameValue(normal(key, a), normal(key, b));
-}
-
-function normal(key: string, value: unknown): unknown {
-    if (typeof value !== "string") {
-        return value;
-    }
-    switch (key) {
-        case "phone":
-        case "mobile":
-        case "fax":
-            return filled(value.replace(/[^\d+]/g, ""));
-        case "country":
-        case "state":
-            return filled(value.trim().toUpperCase());
-        case "email":
-            return filled(value.trim().toLowerCase());
-        default:
-            return filled(value.trim());
-    }
-}
-
-/** An empty text and an absent one are the same to the API. */
-function filled(value: unknown): unknown {
-    return value === "" ? undefined : value;
+    return Object.keys(after).some((key) => isUnseen(key, seen) && !same(key, before[key], after[key]));
 }
 
 /** The API's name of a field. @internal */

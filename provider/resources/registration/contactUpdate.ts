@@ -1,18 +1,13 @@
 import type { Contact as ApiContact, NewContact, OwnerUpdate } from "../../api/contacts";
 import type { Problem, Props } from "../../core/definition";
 import { isPlainObject, sameValue } from "../../core/inputs/values";
-import { type Contact, contactFields, isShownInVain, sameEmail, snake, toApi } from "./contact";
+import { type Contact, contactFields, isShownInVain, LEGAL, sameEmail, snake, toApi } from "./contact";
 
 /** What the program may say about each change of a contact. */
 export interface ContactConsent {
     /** Gandi as the "Designated Agent" of ICANN's rules, without which the owner's e-mail address is locked. */
     acceptIcannContract?: boolean | undefined;
 }
-
-/** Who a contact is. */
-const IDENTITY = ["type", "given", "family", "orgname"] as const;
-/** What has no meaning for another type of contact. */
-const OF_ITS_TYPE = ["orgname", "brand_number", "siren", "jo_announce_number", "jo_announce_page"];
 
 /**
  * A contact to write in place of another one. The API takes a contact as a whole, and what a body leaves out it empties, or
@@ -38,16 +33,17 @@ export function accepted({ acceptIcannContract }: ContactConsent): Pick<NewConta
 
 /** A contact that has only been the owner's copy has nothing of its own, unless it goes on being that person. */
 function isAnother(given: Contact, there: ApiContact): boolean {
-    return there.same_as_owner === true && IDENTITY.some((key) => !sameValue(given[key], there[key] || undefined));
+    return there.same_as_owner === true && LEGAL.some((key) => !sameValue(given[key], there[key] || undefined));
 }
 
 /** What stands in a contact beside the fields that the program gives; empty fields say nothing. */
 function unmanaged(given: Contact, there: ApiContact): Props {
-    const names = Object.keys(contactFields).map(snake);
-    const isOfItsType = (name: string) => given.type === there.type || !OF_ITS_TYPE.includes(name);
+    const fields = Object.entries(contactFields).filter(([, field]) => given.type === there.type || !field.isOfItsType);
+    const names = fields.map(([key]) => snake(key));
     const said = (props: Props) => Object.entries(props).filter(([, value]) => (value ?? "") !== "");
-    const fields = said(there).filter(([name]) => names.includes(name) && isOfItsType(name));
-    const { extra_parameters: parameters, ...rest } = Object.fromEntries(fields);
+    const { extra_parameters: parameters, ...rest } = Object.fromEntries(
+        said(there).filter(([name]) => names.includes(name)),
+    );
     const extra = isPlainObject(parameters) ? Object.fromEntries(said(parameters)) : {};
     return Object.keys(extra).length === 0 ? rest : { ...rest, extra_parameters: extra };
 }

@@ -8,7 +8,7 @@ import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../../cor
 import { domainName } from "../../dns";
 import { declaredAs, domainField, domainProblems, serverProblems } from "../domainInput";
 import { lostDomain } from "../lostDomain";
-import { asGiven, type Contact, legalDifferences, sameContact } from "./contact";
+import { contactProperty, legalDifferences, seenOf } from "./contact";
 import { contactWarnings, lockedEmail } from "./contactUpdate";
 import { type DomainArgs, type DomainInputs, domainSchema } from "./domainArgs";
 import { applySettings, type Renewal, ROLES, renewalAsGiven, sameRenewal } from "./domainSettings";
@@ -35,7 +35,6 @@ import { purchaseProblems } from "./purchase";
 export type DomainState = Partial<DomainArgs>;
 
 const momentary = { consequence: "momentary" } as const;
-const contact = { same: sameContact };
 
 /** @internal */
 export const domain: Definition<DomainInputs, Found> = {
@@ -45,10 +44,10 @@ export const domain: Definition<DomainInputs, Found> = {
     identity: ["fqdn"],
     fields: {
         fqdn: domainField,
-        owner: contact,
-        admin: contact,
-        tech: contact,
-        bill: contact,
+        owner: contactProperty,
+        admin: contactProperty,
+        tech: contactProperty,
+        bill: contactProperty,
         tags: { same: (old, wanted) => sameSet(old as string[], wanted as string[], (tag) => tag) },
         duration: momentary,
         maxPrice: momentary,
@@ -95,7 +94,7 @@ export const domain: Definition<DomainInputs, Found> = {
         }
         if (inputs.owner !== undefined && prior?.owner !== undefined && inputs.ownerChange !== "allow") {
             for (const field of legalDifferences(inputs.owner, prior.owner)) {
-                const reason = `can't change to "${inputs.owner[field as keyof Contact]}" by itself: the owner's legal identity changes only through a change of ownership, for which both owners are asked. To start it, set ownerChange: "allow"`;
+                const reason = `can't change to "${inputs.owner[field]}" by itself: the owner's legal identity changes only through a change of ownership, for which both owners are asked. To start it, set ownerChange: "allow"`;
                 problems.push({ path: `owner.${field}`, reason });
             }
         }
@@ -219,7 +218,10 @@ export const domain: Definition<DomainInputs, Found> = {
             const given = want[role];
             if (given !== undefined) {
                 // While both owners are asked, the old one is no drift.
-                inputs[role] = role === "owner" && ownerChangePending ? given : asGiven(given, seen.contacts[role]);
+                inputs[role] =
+                    role === "owner" && ownerChangePending
+                        ? given
+                        : contactProperty.spelled?.(given, seenOf(given, seen.contacts[role]), {});
             }
         }
         if (want.autorenew !== undefined) {

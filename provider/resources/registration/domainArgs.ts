@@ -4,7 +4,7 @@ import { CURRENCIES, TLD_PERIODS, type TldPeriod } from "../../api/prices";
 import { nonEmpty, oneLine, organization, wholeNumber } from "../../core/inputs/inputSchemas";
 import { commonInputs, type Timeouts } from "../../core/inputs/timeouts";
 import { serverNames } from "../domainInput";
-import { type ContactArgs, contactSchema, extraParameters } from "./contact";
+import { type ContactArgs, contactProperty, extraParameters } from "./contact";
 
 /** Automatic renewal. */
 export interface AutorenewArgs {
@@ -101,10 +101,10 @@ export interface DomainArgs {
 /** The inputs, by type and range. @internal */
 export const domainSchema = z.object({
     fqdn: z.string(),
-    owner: contactSchema.optional(),
-    admin: contactSchema.optional(),
-    tech: contactSchema.optional(),
-    bill: contactSchema.optional(),
+    owner: contactProperty.schema.optional(),
+    admin: contactProperty.schema.optional(),
+    tech: contactProperty.schema.optional(),
+    bill: contactProperty.schema.optional(),
     duration: wholeNumber(1, 10, "years").optional(),
     maxPrice: z.number().min(0).optional(),
     currency: z.enum(CURRENCIES).optional(),
@@ -130,7 +130,7 @@ export const domainSchema = z.object({
         .optional(),
     smd: nonEmpty(z.string()).optional(),
     tldPeriod: z.enum(TLD_PERIODS).optional(),
-    extraParameters: extraParameters.optional(),
+    extraParameters: extraParameters.schema.optional(),
     ownerChange: z.enum(["forbid", "allow"]).default("forbid"),
     acceptIcannContract: z.boolean().optional(),
     deletionPolicy: z.enum(["retain", "delete"]).default("retain"),

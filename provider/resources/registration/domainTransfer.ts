@@ -17,7 +17,7 @@ import { getOptions, optionsOf, propertiesOf } from "../../core/program/registra
 import { domainName } from "../../dns";
 import { declaredAs, domainField, domainProblems, serverNames, serverProblems } from "../domainInput";
 import { lostDomain } from "../lostDomain";
-import { type ContactArgs, contactSchema, extraParameters, toApi } from "./contact";
+import { type ContactArgs, contactProperty, extraParameters, toApi } from "./contact";
 import { contactWarnings } from "./contactUpdate";
 import { purchaseProblems } from "./purchase";
 
@@ -60,15 +60,15 @@ export type DomainTransferState = Partial<DomainTransferArgs>;
 const schema = z.object({
     fqdn: z.string(),
     authinfo: nonEmpty(oneLine),
-    owner: contactSchema,
-    admin: contactSchema.optional(),
-    tech: contactSchema.optional(),
-    bill: contactSchema.optional(),
+    owner: contactProperty.schema,
+    admin: contactProperty.schema.optional(),
+    tech: contactProperty.schema.optional(),
+    bill: contactProperty.schema.optional(),
     duration: wholeNumber(1, 10, "years").optional(),
     maxPrice: z.number().min(0).optional(),
     currency: z.enum(CURRENCIES).optional(),
     nameservers: serverNames.optional(),
-    extraParameters: extraParameters.optional(),
+    extraParameters: extraParameters.schema.optional(),
     ...commonInputs,
 });
 
@@ -203,9 +203,9 @@ async function orderTransfer(ctx: Context, fqdn: string, want: Inputs): Promise<
         currency,
         nameservers,
         owner: toApi(want.owner),
-        admin: toApi(want.admin),
-        tech: toApi(want.tech),
-        bill: toApi(want.bill),
+        admin: want.admin && toApi(want.admin),
+        tech: want.tech && toApi(want.tech),
+        bill: want.bill && toApi(want.bill),
         extra_parameters: want.extraParameters,
     };
     const found = await sendOnce(ctx, {

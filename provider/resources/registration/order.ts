@@ -263,9 +263,9 @@ function orderBody(request: OrderRequest, premiumPrice: number | undefined): Dom
     return {
         fqdn: request.fqdn,
         owner: toApi(request.owner!),
-        admin: toApi(request.admin),
-        tech: toApi(request.tech),
-        bill: toApi(request.bill),
+        admin: request.admin && toApi(request.admin),
+        tech: request.tech && toApi(request.tech),
+        bill: request.bill && toApi(request.bill),
         duration: request.duration ?? 1,
         currency: request.currency as DomainOrder["currency"],
         ...orderedServers(request),
