@@ -176,6 +176,29 @@ describe("an operation at the registry", () => {
         await expect(run(registry, "new", 60)).rejects.toBeInstanceOf(PartlyMade);
     });
 
+    it("is partly made where the answer has not come when the time is up", async () => {
+        const change = new Registry(0).change("new");
+        const never = new Promise<void>(() => {});
+        setImmediate(() => clock.advance(75_000));
+        await expect(atRegistry(context(60), "example.com", { ...change, send: () => never })).rejects.toBeInstanceOf(
+            PartlyMade,
+        );
+    });
+
+    it("asks for nothing on a look that comes when the time is up", async () => {
+        const registry = new Registry(0);
+        let show = (_seen: string) => {};
+        const late = new Promise<string>((resolve) => {
+            show = resolve;
+        });
+        const change = { ...registry.change("new"), look: () => late };
+        setImmediate(() => clock.advance(75_000));
+        await expect(atRegistry(context(60), "example.com", change)).rejects.toThrow("not done");
+        show("old");
+        await new Promise(setImmediate);
+        expect(registry.sent).toEqual([]);
+    });
+
     it("lets others of its domain pass after a minute, where the registry takes them before it shows the first", async () => {
         const slow = run(new Registry(Number.POSITIVE_INFINITY), "a").catch((error) => error);
         const other = new Registry(0);

@@ -49,6 +49,7 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
         const { underWay } = ctx;
         let accepted: { since: number; before?: S } | undefined = underWay?.isWanted === true ? underWay : undefined;
         let mayBeAccepted = accepted !== undefined;
+        let isOver = false;
 
         function accept(before: S): Refusal {
             accepted = { since: clock.wallTime(), before };
@@ -57,16 +58,23 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
         }
 
         async function send(seen: S): Promise<Refusal> {
+            if (isOver) {
+                throw new Error(`${domain}: looked too late to ask for anything`);
+            }
+            const isRepeated = mayBeAccepted;
+            // The wait may be over before the answer comes.
+            mayBeAccepted = true;
             try {
                 await operation.send(seen);
                 return accept(seen);
             } catch (error) {
+                mayBeAccepted = isRepeated || ctx.signal.aborted || GandiError.mayHaveWorked(error);
                 if (GandiError.is(error, "busy")) {
                     return error.message;
                 }
                 if (GandiError.is(error, "conflict")) {
                     // After an attempt without an answer, a conflict is most likely with ourselves.
-                    const meaning = mayBeAccepted ? "accepted" : operation.conflict?.(seen);
+                    const meaning = isRepeated ? "accepted" : operation.conflict?.(seen);
                     if (meaning === "accepted") {
                         return accept(seen);
                     }
@@ -74,7 +82,6 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
                         return error.message;
                     }
                 }
-                mayBeAccepted ||= ctx.signal.aborted || GandiError.mayHaveWorked(error);
                 throw error;
             }
         }
@@ -109,6 +116,8 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
                 throw new Failure(messageOf(error), accepted.since, accepted.before);
             }
             throw mayBeAccepted ? new PartlyMade(messageOf(error)) : error;
+        } finally {
+            isOver = true;
         }
     });
 }
