@@ -142,10 +142,13 @@ export function define<P extends Properties, S, const Id extends keyof P & strin
         },
         declares(inputs: Props): Declaration[] {
             const named = strictly(declaredAs, inputs);
+            if (named === undefined) {
+                return [];
+            }
             const isWrong = declaredAs.some(
-                (name) => (byName[name]!.problems?.(inputs[name], name, named ?? {}) ?? []).length > 0,
+                (name) => (byName[name]!.problems?.(inputs[name], name, named) ?? []).length > 0,
             );
-            if (named === undefined || isWrong) {
+            if (isWrong) {
                 return [];
             }
             return (

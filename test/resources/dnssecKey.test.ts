@@ -48,13 +48,14 @@ describe("DnssecKey", () => {
         expect(gandi.writes()).toEqual([]);
     });
 
-    it("counts no white space in the key, and no spelling of the domain (promise 3)", async () => {
+    it("counts neither white space nor padding in the key, and no spelling of the domain (promise 3)", async () => {
         const spelled = { ...ksk, domain: `${domain.toUpperCase()}.`, publicKey: IN_PIECES };
         await dnssec.up(spelled);
         expect(keys()[0]).toMatchObject({ public_key: PUBLIC_KEY });
         await expect(dnssec.refresh()).resolves.toBe("same");
         expect(dnssec.state?.inputs).toMatchObject(spelled);
         await expect(dnssec.preview(ksk)).resolves.toBe("same");
+        await expect(dnssec.preview({ ...ksk, publicKey: PUBLIC_KEY.replace("==", "") })).resolves.toBe("same");
     });
 
     it.each([

@@ -1,21 +1,20 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { createDnsKey, type DnsKey, deleteDnsKey, listDnsKeys } from "../../api/dnskeys";
 import { isDnsKeyGone } from "../../api/gone";
-import type { Definition } from "../../core/definition";
+import { define } from "../../core/define";
 import { atRegistry } from "../../core/doing/atRegistry";
+import { inEach } from "../../core/doing/inEach";
 import { wholeNumber } from "../../core/inputs/inputSchemas";
-import { commonFields, commonInputs, type Timeouts } from "../../core/inputs/timeouts";
+import type { Timeouts } from "../../core/inputs/timeouts";
 import type { Context } from "../../core/process/context";
 import { PENDING_OUTPUTS } from "../../core/process/pending";
-import { type Declaration, declareOnce } from "../../core/program/declarations";
-import { resourceType } from "../../core/program/pointer";
-import { getOptions, optionsOf, propertiesOf } from "../../core/program/registration";
-import { domainName } from "../../dns";
+import { GandiResource } from "../../core/program/gandiResource";
+import { getOptions, registration } from "../../core/program/registration";
+import { plainly, spelling } from "../../core/property";
 import { holdsPrivateKey, PRIVATE_KEY } from "../../dns/privateKey";
-import { domainField, domainProblems } from "../domainInput";
-import { lostDomain } from "../lostDomain";
-import { find, findExactly, isKey, keyDigits, keyText, type Sought, unlisted } from "./listedKeys";
+import { domainProperty } from "../properties";
+import { find, findExactly, isKey, keyText, unlisted } from "./listedKeys";
 
 /** The inputs of a {@link DnssecKey}. A change of any of the first four makes another key, the new one before the old one goes. */
 export interface DnssecKeyArgs {
@@ -26,7 +25,7 @@ export interface DnssecKeyArgs {
     /** `ksk`: a key-signing key (flags 257); `zsk`: a zone-signing key (256); `none` where the registry makes no difference. */
     type: pulumi.Input<"ksk" | "zsk" | "none">;
     /**
-     * The public key in Base64, the last field of the DNSKEY record. White space in it does not count. A digest, a
+     * The public key in Base64, the last field of the DNSKEY record. White space and padding do not count. A digest, a
      * whole DNSKEY record or a private key is refused.
      */
     publicKey: pulumi.Input<string>;
@@ -39,66 +38,48 @@ export interface DnssecKeyArgs {
 /** What {@link DnssecKey.get} may be told beside the id. */
 export type DnssecKeyState = Partial<DnssecKeyArgs>;
 
-interface Inputs {
-    domain: string;
-    algorithm: number;
-    type: "ksk" | "zsk" | "none";
-    publicKey: string;
-    sharingId?: string;
-    timeouts?: Timeouts;
-}
+const outputs = ["keyTag", "digest", "digestType", ...PENDING_OUTPUTS];
 
 /** @internal */
-export const dnssecKey: Definition<Inputs, DnsKey> = {
+export const dnssecKey = define({
     kind: "DnssecKey",
-    inputs: z.object({
-        domain: z.string(),
-        algorithm: wholeNumber(0, 255),
-        type: z.enum(["ksk", "zsk", "none"]),
-        publicKey: z.string(),
-        ...commonInputs,
-    }),
-    outputs: ["keyTag", "digest", "digestType", ...PENDING_OUTPUTS],
-    identity: ["domain", "algorithm", "type", "publicKey"],
-    fields: {
-        domain: domainField,
-        publicKey: { same: (old, wanted) => keyText(old as string) === keyText(wanted as string) },
-        ...commonFields,
+    properties: {
+        domain: domainProperty,
+        algorithm: plainly(wholeNumber(0, 255)),
+        type: plainly(z.enum(["ksk", "zsk", "none"])),
+        publicKey: spelling(keyText, keyProblem),
     },
+    id: ["domain"],
+    given: { name: "keyId", of: (seen?: DnsKey) => seen?.id },
+    idLike: "domain/key id, e.g. example.com/1234",
+    livesIn: "domain",
+    identity: ["domain", "algorithm", "type", "publicKey"],
+    // The same key material with other flags is refused beside itself; any other key comes before the old one goes.
+    deleteBeforeReplace: "type",
+    declaredAs: ["domain", "publicKey"],
+    marks: ({ domain, publicKey }) => `${domain} ${publicKey}`,
+    irreplaceable: true,
+    outputs,
+    // The digest of a key that is not listed yet is a guess.
+    changing: outputs,
     timeouts: { create: 900, update: 900, delete: 900 },
 
-    id: ({ domain }, seen) => (seen === undefined ? undefined : `${domainName(domain)}/${seen.id}`),
-    marks: ({ domain, publicKey }) => `${domainName(domain!)} ${keyDigits(publicKey!)}`,
-    irreplaceable: true,
-    address(id) {
-        const [, domain, keyId] = /^([^/]+)\/([^/]+)$/.exec(id) ?? [];
-        if (domain === undefined || keyId === undefined) {
-            throw new Error(`"${id}" is no id of a DnssecKey: write domain/key id, e.g. example.com/1234`);
+    /** Whoever finds this key by itself may know it under the id of `unlisted`, too. */
+    alsoDeclares({ domain, algorithm, type, publicKey }) {
+        if (domain === undefined || algorithm === undefined || type === undefined || publicKey === undefined) {
+            return [];
         }
-        return { domain: domainName(domain), _keyId: keyId } as Sought;
+        const { id } = unlisted({ domain, algorithm, type, publicKey });
+        return [{ kind: "DnssecKey", id: `${domain}/${id}` }];
     },
-
-    problems: ({ domain, publicKey }) => [
-        ...domainProblems(domain),
-        ...(publicKey === undefined ? [] : keyProblems(publicKey)).map((reason) => ({ path: "publicKey", reason })),
-    ],
 
     /** From the list, the only place where keys show. */
-    async observe(ctx, at) {
-        const sought = at as Sought;
-        const domain = domainName(sought.domain);
-        try {
-            return find(await listDnsKeys(ctx.client, domain, { shared: true }), sought);
-        } catch (error) {
-            return lostDomain(ctx, domain, error);
-        }
-    },
+    observe: async ({ client }, at) => find(await listDnsKeys(client, at.domain, { shared: true }), at),
 
     /** `POST`, unless the key is there: a key is the same whoever added it. */
-    async ensure(ctx, { want }) {
-        const domain = domainName(want.domain);
-        const { algorithm, type } = want;
-        const key = { algorithm, type, public_key: keyText(want.publicKey) };
+    async ensure(ctx, want) {
+        const { domain, algorithm, type, publicKey } = want;
+        const key = { algorithm, type, public_key: publicKey };
         let listed: readonly DnsKey[] = [];
         const there = await atRegistry(ctx, domain, {
             async look() {
@@ -108,50 +89,37 @@ export const dnssecKey: Definition<Inputs, DnsKey> = {
             done: (seen) => seen !== undefined,
             send: () => createDnsKey(ctx.client, domain, key),
             // Where no key of the list is in the way, it is this one that was accepted before.
-            conflict: () => (listed.some((other) => isKey(other, domain, want.publicKey)) ? "refused" : "accepted"),
+            conflict: () => (listed.some((other) => isKey(other, domain, publicKey)) ? "refused" : "accepted"),
             waiting: "waiting for the registry to show the DNSSEC key",
         });
         return there!;
     },
 
-    describe: ({ publicKey }, seen) => ({
-        inputs: {
-            algorithm: seen.algorithm,
-            type: seen.type as Inputs["type"],
-            ...(publicKey === undefined && seen.public_key !== undefined ? { publicKey: seen.public_key } : {}),
-        },
-        outputs: { keyTag: seen.keytag, digest: seen.digest, digestType: seen.digest_type },
+    describe: ({ algorithm, type, public_key, keytag, digest, digest_type }) => ({
+        inputs: { algorithm, type: type as "ksk" | "zsk" | "none", publicKey: public_key },
+        outputs: { keyTag: keytag, digest, digestType: digest_type },
     }),
 
     pending: { inputs: ["algorithm", "type", "publicKey"], expected: unlisted },
 
-    /** Whoever finds this key by itself may know it under the id of `unlisted`, too. */
-    alsoDeclares(inputs) {
-        const { domain, algorithm, type, publicKey } = inputs;
-        const isKnown = [domain, algorithm, type, publicKey].every((value) => value !== undefined);
-        return isKnown ? [{ kind: "DnssecKey", id: `${domainName(domain!)}/${unlisted(inputs as Inputs).id}` }] : [];
-    },
-
     async remove(ctx, have) {
-        const sought = have as Sought;
-        const domain = domainName(sought.domain);
-        try {
-            await atRegistry(ctx, domain, {
-                look: async () => find(await listDnsKeys(ctx.client, domain), sought),
-                done: (there) => there === undefined,
-                notYet: async (there) =>
-                    there === undefined ? "the registry has accepted it and does not list it yet" : undefined,
-                send: (there) => removeKey(ctx, domain, there!.id),
-                waiting: "waiting for the DNSSEC key to go from the registry",
-            });
-        } catch (error) {
-            lostDomain(ctx, domain, error);
-        }
+        const { domain } = have;
+        await atRegistry(ctx, domain, {
+            look: async () => find(await listDnsKeys(ctx.client, domain), have),
+            done: (there) => there === undefined,
+            notYet: async (there) =>
+                there === undefined ? "the registry has accepted it and does not list it yet" : undefined,
+            send: (there) => removeKey(ctx, domain, there!.id),
+            waiting: "waiting for the DNSSEC key to go from the registry",
+        });
     },
 
-    // The same key material with other flags is refused beside itself; any other key comes before the old one goes.
-    deleteBeforeReplace: "type",
-};
+    list: ({ client }, domains) =>
+        inEach(domains, async (domain) => {
+            const keys = await listDnsKeys(client, domain);
+            return keys.map((seen) => ({ at: { domain }, seen }));
+        }),
+});
 
 async function removeKey(ctx: Context, domain: string, id: string): Promise<void> {
     const { client } = ctx;
@@ -164,20 +132,20 @@ async function removeKey(ctx: Context, domain: string, id: string): Promise<void
     }
 }
 
-function keyProblems(publicKey: string): string[] {
-    const text = keyText(publicKey);
+function keyProblem(publicKey: string): string | undefined {
+    const text = publicKey.replace(/\s+/g, "");
     const [, whole] = /^\s*\d+\s+3\s+\d+\s+(\S+)/.exec(publicKey) ?? [];
     if (whole !== undefined) {
-        return [`holds flags, protocol and algorithm too: write the key alone, "${whole.slice(0, 12)}…"`];
+        return `holds flags, protocol and algorithm too: write the key alone, "${whole.slice(0, 12)}…"`;
     }
     if ([publicKey, text].some((given) => holdsPrivateKey(Buffer.from(given)) || holdsPrivateKey(decoded(given)))) {
-        return [PRIVATE_KEY];
+        return PRIVATE_KEY;
     }
     if (DIGEST.test(text)) {
-        return ["is the digest of a DS record, it seems: write the public key of the DNSKEY record"];
+        return "is the digest of a DS record, it seems: write the public key of the DNSKEY record";
     }
     const digits = text.replace(/={0,2}$/, "");
-    return /^[A-Za-z0-9+/]+$/.test(digits) && digits.length % 4 !== 1 ? [] : ["is no base64, or cut off"];
+    return /^[A-Za-z0-9+/]+$/.test(digits) && digits.length % 4 !== 1 ? undefined : "is no base64, or cut off";
 }
 
 /** Of SHA-1, SHA-256 or SHA-384 in hexadecimal, which is base64 too. */
@@ -210,9 +178,9 @@ function decoded(base64: string): Buffer {
  *     publicKey: "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
  * });
  */
-export class DnssecKey extends pulumi.CustomResource {
+export class DnssecKey extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("DnssecKey");
+    static override readonly definition = dnssecKey;
 
     /** Reads a key that is there, without managing it. `id` is `domain/key id`; look-ups list the ids. */
     static get(
@@ -222,11 +190,6 @@ export class DnssecKey extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): DnssecKey {
         return new DnssecKey(name, state as DnssecKeyArgs, getOptions(id, opts));
-    }
-
-    /** Whether a value is a DnssecKey, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is DnssecKey {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === DnssecKey.__pulumiType;
     }
 
     /** The domain, as given. */
@@ -256,20 +219,6 @@ export class DnssecKey extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args: DnssecKeyArgs, opts?: pulumi.CustomResourceOptions) {
-        const properties = propertiesOf(dnssecKey, name, args, opts);
-        super(
-            DnssecKey.__pulumiType,
-            name,
-            declareOnce(name, "DnssecKey", properties, ["domain", "publicKey"], declaration, opts),
-            optionsOf(dnssecKey, opts),
-        );
+        super(...registration(dnssecKey, name, args, opts));
     }
-}
-
-/** What a program declares, or undefined where check will refuse it anyway. */
-function declaration(domain: string, publicKey: string): Declaration | undefined {
-    if (domainProblems(domain).length > 0) {
-        return undefined;
-    }
-    return { thing: `${domainName(domain)}: DNSSEC key ${keyDigits(publicKey)}`, places: [] };
 }

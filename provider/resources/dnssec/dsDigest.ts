@@ -1,6 +1,5 @@
 /** The DS record that a registry makes of a DNSKEY: how a key is known where the registry does not repeat it. */
 import { createHash } from "node:crypto";
-import { domainName } from "../../dns";
 
 /** What of a DNSKEY goes into its DS record. */
 export interface DnsKeyRdata {
@@ -21,7 +20,11 @@ export function keyTag(key: DnsKeyRdata): number {
     return (sum + (sum >> 16)) & 0xffff;
 }
 
-/** RFC 4034 section 5.1.4, in lower case; undefined for a digest type that is not known. */
+/**
+ * RFC 4034 section 5.1.4, in lower case; undefined for a digest type that is not known.
+ *
+ * @param domain in A-labels
+ */
 export function dsDigest(domain: string, key: DnsKeyRdata, digestType: number): string | undefined {
     const hash = HASHES[digestType];
     return hash && createHash(hash).update(wireName(domain)).update(rdata(key)).digest("hex");
@@ -33,6 +36,6 @@ function rdata({ flags, algorithm, publicKey }: DnsKeyRdata): Buffer {
 }
 
 function wireName(domain: string): Buffer {
-    const labels = domainName(domain).split(".");
+    const labels = domain.split(".");
     return Buffer.concat([...labels, ""].map((label) => Buffer.from([label.length, ...Buffer.from(label)])));
 }

@@ -1,10 +1,9 @@
 /** How a DNSSEC key is known in a registry's list of keys, and what stands in for it until it is listed. */
 import { createHash } from "node:crypto";
 import type { DnsKey } from "../../api/dnskeys";
-import { domainName } from "../../dns";
 import { dsDigest, keyTag } from "./dsDigest";
 
-/** A key as a program declares it. */
+/** A key as a program declares it, in normal form. */
 interface Key {
     domain: string;
     algorithm: number;
@@ -13,7 +12,7 @@ interface Key {
 }
 
 /** Where a key is looked for. The registry's own id of it comes from ours: a key that was removed and added again has another. */
-export type Sought = Partial<Key> & Pick<Key, "domain"> & { _keyId?: string };
+export type Sought = Partial<Key> & Pick<Key, "domain"> & { keyId?: string };
 
 /**
  * A key as the list is expected to show it. Its id there is not known, so it has one made of the public key. Guess: that a
@@ -21,14 +20,14 @@ export type Sought = Partial<Key> & Pick<Key, "domain"> & { _keyId?: string };
  */
 export function unlisted({ domain, algorithm, type, publicKey }: Key): DnsKey {
     const rdata = { flags: type === "zsk" ? 256 : 257, algorithm, publicKey } as const;
-    const hash = createHash("sha256").update(`${algorithm} ${type} ${keyDigits(publicKey)}`);
+    const hash = createHash("sha256").update(`${algorithm} ${type} ${publicKey.replace(/=+$/, "")}`);
     return {
         id: `unlisted-${hash.digest("hex").slice(0, 32)}`,
         algorithm,
         type,
-        public_key: keyText(publicKey),
+        public_key: publicKey,
         keytag: keyTag(rdata),
-        digest: dsDigest(domainName(domain), rdata, SHA256)!,
+        digest: dsDigest(domain, rdata, SHA256)!,
         digest_type: SHA256,
     };
 }
@@ -41,10 +40,10 @@ const SHA256 = 2;
  * a public key, as for `get`, the one with this id.
  */
 export function find(keys: readonly DnsKey[], sought: Sought): DnsKey | undefined {
-    const { domain, publicKey, _keyId } = sought;
+    const { domain, publicKey, keyId } = sought;
     return (
         findExactly(keys, sought) ??
-        keys.find((key) => key.id === _keyId && (publicKey === undefined || isKey(key, domain, publicKey)))
+        keys.find((key) => key.id === keyId && (publicKey === undefined || isKey(key, domain, publicKey)))
     );
 }
 
@@ -64,7 +63,7 @@ export function findExactly(
 /** Whether a key of the list holds this public key: by itself, or by its DS record where the list leaves it out. */
 export function isKey(key: DnsKey, domain: string, publicKey: string): boolean {
     if (key.public_key !== undefined) {
-        return sameKey(key.public_key, publicKey);
+        return keyText(key.public_key) === publicKey;
     }
     // What flags a registry takes for the type `none` is not documented.
     return ([257, 256] as const).some((flags) => {
@@ -74,16 +73,8 @@ export function isKey(key: DnsKey, domain: string, publicKey: string): boolean {
     });
 }
 
-/** What is sent: base64 in one piece. */
+/** Base64 in one piece, with its padding: white space and padding do not tell two keys apart. */
 export function keyText(publicKey: string): string {
-    return publicKey.replace(/\s+/g, "");
-}
-
-function sameKey(one: string, other: string): boolean {
-    return keyDigits(one) === keyDigits(other);
-}
-
-/** Without its padding, which does not tell two keys apart. */
-export function keyDigits(publicKey: string): string {
-    return keyText(publicKey).replace(/=+$/, "");
+    const digits = publicKey.replace(/\s+/g, "").replace(/=+$/, "");
+    return digits.padEnd(Math.ceil(digits.length / 4) * 4, "=");
 }
