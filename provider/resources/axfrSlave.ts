@@ -110,6 +110,9 @@ export class AxfrSlave extends GandiResource {
         return new AxfrSlave(name, state as AxfrSlaveArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is an AxfrSlave, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is AxfrSlave;
+
     /** The zone's domain, as given. */
     declare public readonly domain: pulumi.Output<string>;
     /** The address, as given. */

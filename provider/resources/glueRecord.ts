@@ -185,6 +185,9 @@ export class GlueRecord extends GandiResource {
         return new GlueRecord(name, state as GlueRecordArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a GlueRecord, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is GlueRecord;
+
     /** The domain, as given. */
     declare public readonly domain: pulumi.Output<string>;
     /** The host's name relative to the domain, as given. */

@@ -122,6 +122,9 @@ export class LiveDnsDomain extends GandiResource {
         return new LiveDnsDomain(name, state as LiveDnsDomainArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a LiveDnsDomain, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is LiveDnsDomain;
+
     /** The domain, as given. */
     declare public readonly fqdn: pulumi.Output<string>;
     /** Whether Gandi takes a snapshot at each change of the zone. */

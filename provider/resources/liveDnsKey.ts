@@ -209,6 +209,9 @@ export class LiveDnsKey extends GandiResource {
         return new LiveDnsKey(name, state as LiveDnsKeyArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a LiveDnsKey, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is LiveDnsKey;
+
     /** The zone's domain, as given. */
     declare public readonly domain: pulumi.Output<string>;
     /** 257 for a key signing key, 256 for a zone signing key. */

@@ -167,6 +167,9 @@ export class Nameservers extends GandiResource {
         return new Nameservers(name, state as NameserversArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a Nameservers, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is Nameservers;
+
     /** The domain, as given. */
     declare public readonly domain: pulumi.Output<string>;
     /** The nameservers, spelled and ordered as given. */

@@ -186,6 +186,9 @@ export class Snapshot extends GandiResource {
         return new Snapshot(name, state as SnapshotArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a Snapshot, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is Snapshot;
+
     /** The zone's domain, as given. */
     declare public readonly domain: pulumi.Output<string>;
     /** The snapshot's name. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import present from "typescript";
+import { definitions } from "../../provider/resources/kinds";
 import { type Installed, install } from "./installed";
 
 let app: Installed;
@@ -27,7 +28,34 @@ const PROGRAM = `
     export const there = gandi.getRecordsOutput({ domain: zone.fqdn }).apply((records) => records.map(({ ttl }) => ttl));
     // @ts-expect-error a TTL is a number
     new gandi.LiveDnsRecord("bad", { domain: "example.com", name: "www", type: "A", values: [], ttl: "5 min" });
+
+    declare const everything: unknown[];
+    ${Object.keys(definitions).map(ofKind).join("")}
+    // @ts-expect-error what is no LiveDnsRecord is no output of one
+    export const stranger = everything.filter(gandi.LiveDnsDomain.isInstance).map(({ ttl }) => ttl);
 `;
+
+/** What a program does with the class of a kind beside `new`. */
+function ofKind(kind: string): string {
+    return `
+    export const the${kind}: gandi.${kind} = gandi.${kind}.get("there", "id", {}, { protect: true });
+    export const all${kind}: gandi.${kind}[] = everything.filter(gandi.${kind}.isInstance);
+    export const urn${kind} = (it: object) => (gandi.${kind}.isInstance(it) ? it.urn : undefined);
+    export class Short${kind} extends gandi.${kind} {}
+    export class Own${kind} extends gandi.${kind} {
+        readonly tier: string = "gold";
+        constructor(name: string, args: gandi.${kind}Args) {
+            super(name, args, { protect: true });
+        }
+        static isInstance(value: unknown): value is Own${kind} {
+            return value instanceof Own${kind};
+        }
+    }
+    export const tiers${kind}: string[] = everything.filter(Own${kind}.isInstance).map(({ tier }) => tier);
+    new Own${kind}("own", {} as gandi.${kind}Args);
+    // @ts-expect-error it has no such property
+    new Own${kind}("bad", { colour: "red" });`;
+}
 
 /** TypeScript as Pulumi programs have it, and the oldest that the types are kept for. */
 const COMPILERS = [present, oldest()];
