@@ -31,7 +31,8 @@
  *
  * @packageDocumentation
  */
-export { CommandError, ConcurrentUpdateError, UnsupportedError } from "./face/errors";
+export { UnsupportedError } from "./deployment/unsupported";
+export { CommandError, ConcurrentUpdateError } from "./face/commandError";
 export { createOrSelectStack, type StackArgs, type StackOptions } from "./face/openStack";
 export { type Deployment, Stack } from "./face/stack";
 export {

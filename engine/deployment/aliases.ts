@@ -1,20 +1,17 @@
 import type { ResourceState } from "../state/state";
 import { createUrn, isStack, nameOf, qualifiedType, typeOf } from "../state/urn";
 import type { Alias } from "./goal";
+import type { Ledger } from "./ledger";
+import type { Run } from "./run";
 
 /** Finds what a registered resource was called in the state: under its own URN, or one of its aliases. */
 export class AliasResolver {
     /** New URN -> the old one that it was found under. */
     private readonly oldOf = new Map<string, string>();
-    /** Old URN -> the new one that took it over. */
-    readonly newOf = new Map<string, string>();
 
     constructor(
-        private readonly stack: string,
-        private readonly project: string,
-        private readonly olds: ReadonlyMap<string, ResourceState>,
-        /** URNs that this run has registered. */
-        private readonly registered: ReadonlySet<string>,
+        private readonly run: Run,
+        private readonly ledger: Ledger,
     ) {}
 
     /** @throws when two resources claim the same old one. */
@@ -22,24 +19,25 @@ export class AliasResolver {
         urn: string,
         goal: { name: string; type: string; parent: string | undefined; aliases: Alias[] },
     ): { old: ResourceState | undefined; alias: string | undefined } {
-        const claimedBy = this.newOf.get(urn);
+        const { olds, registered, renamed } = this.ledger;
+        const claimedBy = renamed.get(urn);
         if (claimedBy !== undefined) {
             throw new Error(`duplicate resource URN '${urn}': ${claimedBy} is aliased to it`);
         }
-        const own = this.olds.get(urn);
+        const own = olds.get(urn);
         if (own !== undefined) {
             return { old: own, alias: undefined };
         }
         for (const alias of this.candidates(goal)) {
-            const old = this.olds.get(alias);
+            const old = olds.get(alias);
             if (old === undefined || alias === urn) {
                 continue;
             }
-            const other = this.registered.has(alias) ? alias : this.newOf.get(alias);
+            const other = registered.has(alias) ? alias : renamed.get(alias);
             if (other !== undefined) {
                 throw new Error(`duplicate resource alias '${alias}' of '${urn}': ${other} has it already`);
             }
-            this.newOf.set(alias, urn);
+            renamed.set(alias, urn);
             this.oldOf.set(urn, alias);
             return { old, alias };
         }
@@ -67,8 +65,8 @@ export class AliasResolver {
         const given = alias.parent === undefined ? goal.parent : (this.oldOf.get(alias.parent) ?? alias.parent);
         const parent = alias.noParent || (given !== undefined && isStack(given)) ? undefined : given;
         return createUrn(
-            alias.stack || this.stack,
-            alias.project || this.project,
+            alias.stack || this.run.stack,
+            alias.project || this.run.project,
             parent,
             alias.type || goal.type,
             alias.name || goal.name,
@@ -80,8 +78,8 @@ export class AliasResolver {
         const oldName = name.startsWith(parentName) ? nameOf(oldParent) + name.slice(parentName.length) : name;
         const parentType = qualifiedType(oldParent);
         return createUrn(
-            this.stack,
-            this.project,
+            this.run.stack,
+            this.run.project,
             isStack(oldParent) || parentType === "" ? undefined : oldParent,
             type,
             oldName,

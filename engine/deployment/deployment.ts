@@ -1,138 +1,56 @@
-import type { Display, Severity } from "../face/display";
-import { Reported } from "../face/errors";
 import type { ProviderPool } from "../process/providerPool";
 import type { ResourceState, Snapshot } from "../state/state";
 import { isStack } from "../state/urn";
 import type { PropertyMap } from "../state/values";
+import { deletions } from "./deletions";
 import { dependenciesOf, scheduleDeletions, stripReferences } from "./dependencies";
 import type { Goal, ReadGoal } from "./goal";
 import { Journal } from "./journal";
+import { Ledger } from "./ledger";
+import type { Observer } from "./observer";
+import { Outcome, Reported } from "./outcome";
+import type { Run } from "./run";
+import { StepEffects } from "./stepEffects";
 import { StepExecutor } from "./stepExecutor";
 import { StepGenerator } from "./stepGenerator";
 import { type Step, step } from "./steps";
 
-export type Mode = "update" | "refresh" | "destroy";
-
-export interface DeploymentOptions {
-    stack: string;
-    project: string;
-    mode: Mode;
-    preview: boolean;
+export interface DeploymentOptions extends Run {
     /** Refresh each resource when the program registers it, instead of all of them before. */
-    refreshWithProgram: boolean;
+    readonly refreshWithProgram: boolean;
     /** Steps at a time. */
-    parallel: number;
-    base: Snapshot;
-    providers: ProviderPool;
-    display: Display;
-    /** Writes a snapshot to disk. */
-    write: (snapshot: Snapshot) => Promise<void>;
-}
-
-/** One run over a stack: what is asked for, what was there, and what has been done so far. */
-export class Deployment {
-    readonly stack: string;
-    readonly project: string;
-    readonly mode: Mode;
-    readonly preview: boolean;
+    readonly parallel: number;
     readonly base: Snapshot;
     readonly providers: ProviderPool;
-    readonly display: Display;
-    readonly journal: Journal;
-    /** What was there, by URN, without what waits for its deletion. */
-    readonly olds = new Map<string, ResourceState>();
-    /** What is there now, by URN: what `getResource` looks up. */
-    readonly current = new Map<string, ResourceState>();
-    failed = false;
-    cancelled = false;
-    /** Settles when no further step is to be started. */
-    readonly stopped: Promise<void>;
-    private stop: () => void = () => {};
+    readonly observer: Observer;
+    /** Writes a snapshot to disk. */
+    readonly write: (snapshot: Snapshot) => Promise<void>;
+}
+
+/** One run over a stack: takes what the program asks for, one after the other, and has it carried out. */
+export class Deployment {
+    readonly ledger: Ledger;
+    readonly outcome: Outcome;
+    private readonly journal: Journal;
     private readonly executor: StepExecutor;
     private readonly generator: StepGenerator;
     private generating: Promise<unknown> = Promise.resolve();
     private stackOutputs: { urn: string; outputs: PropertyMap } | undefined;
-    private isStopped = false;
 
     constructor(private readonly options: DeploymentOptions) {
-        this.stack = options.stack;
-        this.project = options.project;
-        this.mode = options.mode;
-        this.preview = options.preview;
-        this.base = options.base;
-        this.providers = options.providers;
-        this.display = options.display;
-        this.journal = new Journal(options.base, options.preview ? undefined : options.write);
-        this.stopped = new Promise((resolve) => {
-            this.stop = resolve;
-        });
-        this.executor = new StepExecutor(this, options.parallel);
-        this.indexOlds();
-        this.generator = new StepGenerator(this);
-    }
-
-    get stopping(): boolean {
-        return this.isStopped;
-    }
-
-    now(): string {
-        return new Date().toISOString();
-    }
-
-    report(severity: Severity, message: string, urn?: string): void {
-        if (severity === "error") {
-            this.failed = true;
-        }
-        this.display.diagnostic(severity, message, urn);
-    }
-
-    /** A step failed: nothing new is begun, unless what failed has touched nothing. */
-    stepFailed(urn: string, message: string, stops: boolean): void {
-        this.report("error", message, urn);
-        if (stops) {
-            this.halt();
-        }
-    }
-
-    /** Ends the run with an error; one that has been reported already is not reported again. */
-    fail(error: unknown, urn?: string): Reported {
-        this.failed = true;
-        this.halt();
-        if (error instanceof Reported) {
-            return error;
-        }
-        const message = error instanceof Error ? error.message : String(error);
-        this.report("error", message, urn);
-        return new Reported(message);
-    }
-
-    cancel(): void {
-        this.cancelled = true;
-        this.halt();
-    }
-
-    private halt(): void {
-        this.isStopped = true;
-        this.stop();
-    }
-
-    isDeleted(urn: string): boolean {
-        return this.generator.deleted.has(urn);
-    }
-
-    private indexOlds(): void {
-        this.olds.clear();
-        for (const resource of this.base.resources) {
-            if (!resource.delete) {
-                this.olds.set(resource.urn, resource);
-            }
-        }
+        const { base, preview, providers, observer } = options;
+        this.ledger = new Ledger(base);
+        this.outcome = new Outcome(observer);
+        this.journal = new Journal(base, preview ? undefined : options.write);
+        const effects = new StepEffects(preview, this.ledger, providers);
+        this.executor = new StepExecutor(effects, this.ledger, this.journal, this.outcome, observer, options.parallel);
+        this.generator = new StepGenerator(options, this.ledger, this.outcome, providers);
     }
 
     /** Check and diff run one at a time for the whole run, as in the Pulumi engine. */
     private serially<T>(work: () => T | Promise<T>): Promise<T> {
         const result = this.generating.then(() => {
-            if (this.isStopped) {
+            if (this.outcome.stopping) {
                 throw new Reported("stopped");
             }
             return work();
@@ -149,7 +67,7 @@ export class Deployment {
             urn = registration.urn;
             const refreshed = registration.old && this.options.refreshWithProgram;
             if (registration.old && refreshed) {
-                this.generator.handled.set(urn, "refresh");
+                this.ledger.handled.set(urn, "refresh");
                 const refresh = step("refresh", { old: registration.old }, { persisted: true });
                 await this.executor.runChain([refresh]);
                 registration.old = refresh.new;
@@ -158,7 +76,7 @@ export class Deployment {
             await this.executor.runChain(steps);
             return steps.length === 0 && registration.old ? registration.old : registration.new;
         } catch (error) {
-            throw this.fail(error, urn);
+            throw this.outcome.fail(error, urn);
         }
     }
 
@@ -168,7 +86,7 @@ export class Deployment {
             await this.executor.runChain(steps);
             return steps[0]?.new as ResourceState;
         } catch (error) {
-            throw this.fail(error);
+            throw this.outcome.fail(error);
         }
     }
 
@@ -178,7 +96,7 @@ export class Deployment {
             this.stackOutputs = { urn, outputs };
             return;
         }
-        const resource = this.current.get(urn);
+        const resource = this.ledger.current.get(urn);
         if (resource === undefined) {
             throw new Error(`cannot complete a resource '${urn}' whose registration isn't pending`);
         }
@@ -187,29 +105,29 @@ export class Deployment {
 
     /** Reads every resource of the state, before or instead of the program. What is gone leaves the state. */
     async refreshAll(): Promise<void> {
-        const steps = this.base.resources.map((old) => step("refresh", { old }));
-        await this.refreshSteps(steps);
+        await this.refresh(this.ledger.base.resources);
     }
 
-    private async refreshSteps(steps: Step[]): Promise<void> {
+    private async refresh(olds: ResourceState[]): Promise<void> {
+        const steps = olds.map((old) => step("refresh", { old }));
         const failed = new Set(await this.executor.runAll(steps));
         const outcome = new Map(steps.filter((each) => !failed.has(each)).map((each) => [each.old, each.new]));
-        const gone = this.base.resources.filter((old) => outcome.has(old) && outcome.get(old) === undefined);
-        const left = this.base.resources.flatMap((old) => (outcome.has(old) ? (outcome.get(old) ?? []) : old));
-        this.base.resources = stripReferences(left, gone);
-        this.indexOlds();
+        const { resources } = this.ledger.base;
+        const gone = resources.filter((old) => outcome.has(old) && outcome.get(old) === undefined);
+        const left = resources.flatMap((old) => (outcome.has(old) ? (outcome.get(old) ?? []) : old));
+        this.ledger.refreshed(stripReferences(left, gone));
     }
 
     /** The program has ended well: what it has not registered goes, or is refreshed. */
     async programEnded(): Promise<void> {
         await this.generating;
         await this.executor.idle();
-        if (this.isStopped || this.failed) {
+        if (this.outcome.stopping || this.outcome.failed) {
             return;
         }
-        if (this.mode === "refresh") {
-            const unseen = this.base.resources.filter(({ urn }) => !this.generator.handled.has(urn));
-            await this.refreshSteps(unseen.map((old) => step("refresh", { old })));
+        if (this.options.mode === "refresh") {
+            const { base, handled } = this.ledger;
+            await this.refresh(base.resources.filter(({ urn }) => !handled.has(urn)));
         } else {
             await this.deleteRest();
         }
@@ -220,14 +138,15 @@ export class Deployment {
         await this.deleteRest();
     }
 
+    /** Of what failed, all that it depends on stays. */
     private async deleteRest(): Promise<void> {
         const kept = new Set<string>();
-        const known = [...this.base.resources, ...this.generator.toDelete];
-        for (const round of scheduleDeletions(this.deletions())) {
-            if (this.isStopped) {
+        const known = [...this.ledger.base.resources, ...this.ledger.toDelete];
+        for (const round of scheduleDeletions(deletions(this.ledger))) {
+            if (this.outcome.stopping) {
                 return;
             }
-            const failed = await this.executor.runAll(round.filter(({ urn }) => !kept.has(urn)));
+            const failed: Step[] = await this.executor.runAll(round.filter(({ urn }) => !kept.has(urn)));
             for (const urn of dependenciesOf(
                 failed.map((each) => each.urn),
                 known,
@@ -235,28 +154,6 @@ export class Deployment {
                 kept.add(urn);
             }
         }
-    }
-
-    /** In no order yet. */
-    private deletions(): Step[] {
-        const { deleted, deletedEarly, handled, toDelete } = this.generator;
-        const steps: Step[] = [];
-        for (const old of this.base.resources) {
-            if (old.delete) {
-                if (!deletedEarly.has(old)) {
-                    deleted.add(old.urn);
-                    steps.push(step(old.external ? "discard-replaced" : "delete-replaced", { old }));
-                }
-            } else if (!handled.has(old.urn) && !this.generator.wasRenamed(old.urn)) {
-                deleted.add(old.urn);
-                steps.push(old.pendingReplacement ? step("remove-pending-replace", { old }) : deletion(old));
-            }
-        }
-        for (const old of toDelete) {
-            deleted.add(old.urn);
-            steps.push(deletion(old));
-        }
-        return steps;
     }
 
     /** Lets steps in flight finish and writes the state for the last time. */
@@ -269,11 +166,11 @@ export class Deployment {
 
     /** The stack's outputs as they are at the end of the run, in preview as they would be. */
     outputs(): PropertyMap {
-        if (this.mode === "destroy" && !this.failed) {
+        if (this.options.mode === "destroy" && !this.outcome.failed) {
             return {};
         }
-        const stack = [...this.current.values()].find(({ urn }) => isStack(urn));
-        const old = this.base.resources.find(({ urn }) => isStack(urn));
+        const stack = [...this.ledger.current.values()].find(({ urn }) => isStack(urn));
+        const old = this.ledger.base.resources.find(({ urn }) => isStack(urn));
         return (stack ?? old)?.outputs ?? {};
     }
 
@@ -283,14 +180,11 @@ export class Deployment {
             return;
         }
         const { urn, outputs } = this.stackOutputs;
-        const stack = this.current.get(urn);
+        const stack = this.ledger.current.get(urn);
         if (stack !== undefined) {
-            const before = this.olds.get(urn)?.outputs ?? {};
-            stack.outputs = this.failed || this.cancelled ? { ...before, ...outputs } : outputs;
+            const before = this.ledger.olds.get(urn)?.outputs ?? {};
+            const isComplete = !this.outcome.failed && !this.outcome.cancelled;
+            stack.outputs = isComplete ? outputs : { ...before, ...outputs };
         }
     }
-}
-
-function deletion(old: ResourceState): Step {
-    return step(old.external ? "discard" : "delete", { old });
 }

@@ -4,12 +4,13 @@ import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { Reported, UnsupportedError } from "../face/errors";
 import { isProviderType, packageOf, parseProviderReference, typeOf } from "../state/urn";
 import { containsUnknown, type PropertyMap, toWire } from "../state/values";
 import type { Deployment } from "./deployment";
 import type { Goal } from "./goal";
+import { Reported } from "./outcome";
 import { goalOf, propertiesOf, readGoalOf } from "./registrations";
+import { UnsupportedError } from "./unsupported";
 
 /** The only provider that this engine can start is the one of dynamic resources. */
 const DYNAMIC_PACKAGE = "pulumi-nodejs";
@@ -68,11 +69,11 @@ export class ResourceMonitor {
     /** Once the run has failed every call is answered with UNAVAILABLE: the program then ends without a word. */
     private answer<Request, Response>(handle: (request: Request) => Response | Promise<Response>) {
         return (call: grpc.ServerUnaryCall<Request, Response>, callback: grpc.sendUnaryData<Response>): void => {
-            const stopped = this.deployment.stopped.then(() => {
+            const stopped = this.deployment.outcome.stopped.then(() => {
                 throw new Reported("stopped");
             });
             const handled = (async () => handle(call.request))();
-            handled.catch((error) => this.deployment.fail(error));
+            handled.catch((error) => this.deployment.outcome.fail(error));
             Promise.race([handled, stopped]).then(
                 (response) => callback(null, response),
                 () => callback({ code: grpc.status.UNAVAILABLE, details: "resource monitor shut down" }),
@@ -164,7 +165,7 @@ export class ResourceMonitor {
             throw new UnsupportedError(`function ${request.getTok()}`);
         }
         const { urn } = propertiesOf(request.getArgs());
-        const state = this.deployment.current.get(String(urn));
+        const state = this.deployment.ledger.current.get(String(urn));
         if (state === undefined) {
             throw new Error(`unknown resource ${urn}`);
         }

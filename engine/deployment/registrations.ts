@@ -4,10 +4,10 @@ import type { Alias as AliasMessage } from "@pulumi/pulumi/proto/alias_pb";
 import type * as proto from "@pulumi/pulumi/proto/resource_pb";
 import type { SourcePosition, StackTrace } from "@pulumi/pulumi/proto/source_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { UnsupportedError } from "../face/errors";
 import { fromWire, type PropertyMap } from "../state/values";
 import type { Alias, Goal, ReadGoal } from "./goal";
 import { parsePath } from "./propertyPath";
+import { UnsupportedError } from "./unsupported";
 
 /** What a registration says about itself; the provider is resolved by the monitor. */
 export function goalOf(request: proto.RegisterResourceRequest, rootDir: string): Goal {

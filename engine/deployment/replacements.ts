@@ -1,30 +1,30 @@
-import { Reported } from "../face/errors";
-import { providerResource } from "../process/providerResource";
+import type { ProviderPool } from "../process/providerPool";
 import type { ResourceState } from "../state/state";
-import { isProviderType, parseProviderReference } from "../state/urn";
+import { parseProviderReference } from "../state/urn";
 import { type PropertyMap, UNKNOWN } from "../state/values";
 import { dependentsOf } from "./dependencies";
-import type { Deployment } from "./deployment";
+import type { Ledger } from "./ledger";
+import { type Outcome, Reported } from "./outcome";
 import { diffResource, forceReplacement } from "./resourceDiff";
-import type { StepGenerator } from "./stepGenerator";
 import { type Step, step } from "./steps";
 
 /** Delete before replace: what must go before the old resource can go. */
 export class Replacements {
     constructor(
-        private readonly deployment: Deployment,
-        private readonly generator: StepGenerator,
+        private readonly ledger: Ledger,
+        private readonly outcome: Outcome,
+        private readonly providers: ProviderPool,
     ) {}
 
     /** Deletes the dependents that would have to be replaced too, last first, and then the resource itself. */
     async deleteFirst(old: ResourceState): Promise<Step[]> {
         const steps: Step[] = [];
         for (const dependent of (await this.dependentReplacements(old)).reverse()) {
-            if (this.generator.deletedEarly.has(dependent)) {
+            if (this.ledger.deletedEarly.has(dependent)) {
                 continue;
             }
             if (dependent.protect) {
-                this.deployment.report(
+                this.outcome.report(
                     "error",
                     `unable to replace resource "${dependent.urn}" as part of replacing "${old.urn}" as it is currently marked for protection`,
                     dependent.urn,
@@ -34,15 +34,15 @@ export class Replacements {
             steps.push(this.deleteEarly(dependent));
         }
         if (!old.pendingReplacement) {
-            this.generator.deleted.add(old.urn);
+            this.ledger.deleted.add(old.urn);
             steps.push(step("delete-replaced", { old }, { pendingReplacement: true }));
         }
         return steps;
     }
 
     private deleteEarly(dependent: ResourceState): Step {
-        this.generator.deleted.add(dependent.urn);
-        this.generator.deletedEarly.add(dependent);
+        this.ledger.deleted.add(dependent.urn);
+        this.ledger.deletedEarly.add(dependent);
         return dependent.delete
             ? step("delete", { old: dependent })
             : step("delete-replaced", { old: dependent }, { pendingReplacement: true });
@@ -50,17 +50,17 @@ export class Replacements {
 
     /** In the order of the state. What this run has dealt with already can't depend on the resource any more. */
     private async dependentReplacements(root: ResourceState): Promise<ResourceState[]> {
-        const dealtWith = new Set([...this.generator.handled.keys(), ...this.generator.deleted]);
+        const dealtWith = new Set([...this.ledger.handled.keys(), ...this.ledger.deleted]);
         dealtWith.delete(root.urn);
         const replaced = new Set([root.urn]);
         const found: ResourceState[] = [];
-        for (const dependent of dependentsOf(root, this.deployment.base.resources, dealtWith)) {
+        for (const dependent of dependentsOf(root, this.ledger.base.resources, dealtWith)) {
             if (await this.mustBeReplaced(dependent, replaced)) {
                 found.push(dependent);
                 replaced.add(dependent.urn);
             }
         }
-        const deletedWith = this.deployment.base.resources.filter(
+        const deletedWith = this.ledger.base.resources.filter(
             (resource) =>
                 resource.deletedWith === root.urn && !found.includes(resource) && !dealtWith.has(resource.urn),
         );
@@ -88,11 +88,8 @@ export class Replacements {
         for (const key of affected) {
             inputs[key] = UNKNOWN;
         }
-        const provider = isProviderType(resource.type)
-            ? providerResource
-            : await this.deployment.providers.get(resource.provider);
         const diff = forceReplacement(
-            await diffResource(provider, resource, inputs, resource.ignoreChanges),
+            await diffResource(await this.providers.of(resource), resource, inputs, resource.ignoreChanges),
             resource.replaceOnChanges,
             false,
         );

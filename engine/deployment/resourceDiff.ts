@@ -1,6 +1,7 @@
 import type { Provider } from "../process/provider";
 import type { ResourceState } from "../state/state";
-import type { PropertyMap } from "../state/values";
+import { equal, type PropertyMap } from "../state/values";
+import type { Handled } from "./ledger";
 import { diffRevealed, type PropertyChange } from "./propertyDiff";
 import { parsePath, pathContains, resetPath } from "./propertyPath";
 
@@ -32,6 +33,46 @@ export async function diffResource(
     const kept = ignoreChanges.reduce((map, path) => resetPath(parsePath(path), inputs, map) ?? map, news);
     const changed = diffRevealed(inputs, kept);
     return { changes: changed.length > 0, replaceKeys, changed, deleteBeforeReplace };
+}
+
+/** The diff of a resource that the program has registered; one that can't stay is replaced without asking its provider. */
+export async function diffRegistered(
+    /** undefined for a component. */
+    provider: Provider | undefined,
+    old: ResourceState,
+    made: ResourceState,
+    handled: ReadonlyMap<string, Handled>,
+): Promise<ResourceDiff> {
+    if (old.taint) {
+        return replaceBecause("id");
+    }
+    if (made.deletedWith !== undefined && handled.get(made.deletedWith) === "replace") {
+        return replaceBecause("deletedWith");
+    }
+    if (providerChanged(old, made)) {
+        return replaceBecause("provider");
+    }
+    if (provider === undefined) {
+        return {
+            changes: !equal(old.inputs, made.inputs),
+            replaceKeys: [],
+            changed: [],
+            deleteBeforeReplace: false,
+        };
+    }
+    return diffResource(provider, old, made.inputs, made.ignoreChanges);
+}
+
+function replaceBecause(key: string): ResourceDiff {
+    return { changes: true, replaceKeys: [key], changed: [], deleteBeforeReplace: false };
+}
+
+/**
+ * A dynamic provider has no DiffConfig, so another provider with other inputs still counts as the same one; only where
+ * there was no provider, or is none now, the resource can't stay.
+ */
+function providerChanged(old: ResourceState, made: ResourceState): boolean {
+    return old.provider !== made.provider && (old.provider === undefined || made.provider === undefined);
 }
 
 /** `replaceOnChanges`: works on what the engine compared; where the provider said "changed", nobody knows what has. */

@@ -1,16 +1,17 @@
-import { Reported } from "../face/errors";
 import type { Provider } from "../process/provider";
-import { providerResource } from "../process/providerResource";
-import { newResource, type ResourceState, references } from "../state/state";
+import type { ProviderPool } from "../process/providerPool";
+import { type ResourceState, references } from "../state/state";
 import { createUrn, isProviderType } from "../state/urn";
-import { equal, type PropertyMap } from "../state/values";
+import type { PropertyMap } from "../state/values";
 import { AliasResolver } from "./aliases";
 import { describeFailure } from "./checkFailure";
-import type { Deployment } from "./deployment";
-import type { Goal, ReadGoal } from "./goal";
+import { externalState, type Goal, type ReadGoal, registeredState } from "./goal";
+import type { Ledger } from "./ledger";
+import { type Outcome, Reported } from "./outcome";
 import { parsePath, resetPath } from "./propertyPath";
 import { Replacements } from "./replacements";
-import { diffResource, forceReplacement, type ResourceDiff } from "./resourceDiff";
+import { diffRegistered, forceReplacement } from "./resourceDiff";
+import type { Run } from "./run";
 import { type Step, step } from "./steps";
 
 /** A registration on its way to steps. */
@@ -26,87 +27,53 @@ export interface Registration {
  * Pulumi engine does: check and diff never run side by side.
  */
 export class StepGenerator {
-    readonly registered = new Set<string>();
-    /** URNs that have got their steps, and those steps' kind. */
-    readonly handled = new Map<string, "read" | "create" | "same" | "update" | "replace" | "refresh">();
-    /** URNs that this run deletes; those that turn out to be replaced leave it again. */
-    readonly deleted = new Set<string>();
-    /** Deleted before their replacement, so that the end of the run need not. */
-    readonly deletedEarly = new Set<ResourceState>();
-    /** destroy with the program: registered resources, to be deleted at the end. */
-    readonly toDelete: ResourceState[] = [];
-    /** Resources that this run may not create, and what depends on them. */
-    private readonly skipped = new Set<string>();
     private readonly aliases: AliasResolver;
     private readonly replacements: Replacements;
 
-    constructor(private readonly deployment: Deployment) {
-        this.aliases = new AliasResolver(deployment.stack, deployment.project, deployment.olds, this.registered);
-        this.replacements = new Replacements(deployment, this);
-    }
-
-    /** Whether the old URN belongs to a resource that has been registered under another one. */
-    wasRenamed(urn: string): boolean {
-        return this.aliases.newOf.has(urn);
+    constructor(
+        private readonly run: Run,
+        private readonly ledger: Ledger,
+        private readonly outcome: Outcome,
+        private readonly providers: ProviderPool,
+    ) {
+        this.aliases = new AliasResolver(run, ledger);
+        this.replacements = new Replacements(ledger, outcome, providers);
     }
 
     /** The first half: who is it, and what was it. */
     prepare(goal: Goal): Registration {
         const urn = this.claim(goal);
         const { old, alias } = this.aliases.find(urn, goal);
-        const made = newResource({
-            urn,
-            type: goal.type,
-            custom: goal.custom,
-            inputs: goal.properties,
-            parent: goal.parent,
-            protect: goal.protect ?? false,
-            dependencies: goal.dependencies,
-            provider: goal.provider,
-            propertyDependencies: goal.propertyDependencies,
-            additionalSecretOutputs: goal.additionalSecretOutputs,
-            aliases: alias === undefined ? [] : [alias],
-            customTimeouts: goal.customTimeouts,
-            retainOnDelete: goal.retainOnDelete ?? false,
-            deletedWith: goal.deletedWith,
-            created: old?.created,
-            modified: old?.modified,
-            sourcePosition: goal.sourcePosition,
-            stackTrace: goal.stackTrace,
-            ignoreChanges: goal.ignoreChanges,
-            replaceOnChanges: goal.replaceOnChanges,
-            hideDiff: goal.hideDiff,
-        });
-        return { goal, urn, old, new: made };
+        return { goal, urn, old, new: registeredState(goal, urn, old, alias) };
     }
 
     private claim(goal: { type: string; name: string; parent: string | undefined }): string {
-        const urn = createUrn(this.deployment.stack, this.deployment.project, goal.parent, goal.type, goal.name);
-        if (this.registered.has(urn)) {
+        const urn = createUrn(this.run.stack, this.run.project, goal.parent, goal.type, goal.name);
+        if (this.ledger.registered.has(urn)) {
             throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
         }
-        this.registered.add(urn);
+        this.ledger.registered.add(urn);
         return urn;
     }
 
     /** The second half: the steps, in their order. None when the refresh that went before was all there is to do. */
     async steps(registration: Registration): Promise<Step[]> {
         const { goal, urn, old, new: made } = registration;
-        if (this.deployment.mode === "refresh") {
+        if (this.run.mode === "refresh") {
             const dependsOnSkipped = this.dependsOnSkipped(made);
             if ((goal.custom && !isProviderType(goal.type)) || dependsOnSkipped) {
                 return old === undefined ? [this.skip(registration)] : [];
             }
         }
-        if (this.deployment.mode === "destroy") {
+        if (this.run.mode === "destroy") {
             const only = this.destroySteps(registration);
             if (only !== undefined) {
                 return only;
             }
-            this.toDelete.push(made);
+            this.ledger.toDelete.push(made);
         }
-        const provider = await this.providerOf(made);
-        const recreating = this.deleted.has(urn);
+        const provider = made.custom ? await this.providers.of(made) : undefined;
+        const recreating = this.ledger.deleted.has(urn);
         const wasExternal = old?.external ?? false;
         const ignored = this.withIgnoredChanges(registration);
         if (provider !== undefined) {
@@ -116,12 +83,12 @@ export class StepGenerator {
             made.inputs = ignored;
         }
         if (recreating && old !== undefined) {
-            this.deleted.delete(urn);
-            this.handled.set(urn, "replace");
+            this.ledger.deleted.delete(urn);
+            this.ledger.handled.set(urn, "replace");
             return [step("replace", { old, new: made }), step("create-replacement", { old, new: made })];
         }
         if (wasExternal) {
-            this.handled.set(urn, "create");
+            this.ledger.handled.set(urn, "create");
             return [
                 step("create-replacement", { old, new: made }, { keepOld: true }),
                 step("replace", { old, new: made }),
@@ -130,7 +97,7 @@ export class StepGenerator {
         if (old !== undefined) {
             return this.stepsFromDiff(registration, old, provider);
         }
-        this.handled.set(urn, "create");
+        this.ledger.handled.set(urn, "create");
         return [step("create", { new: made })];
     }
 
@@ -138,44 +105,31 @@ export class StepGenerator {
     read(goal: ReadGoal): Step[] {
         const urn = this.claim(goal);
         const { old } = this.aliases.find(urn, { ...goal, aliases: [] });
-        const made = newResource({
-            urn,
-            type: goal.type,
-            custom: true,
-            external: true,
-            id: goal.id,
-            inputs: goal.properties,
-            parent: goal.parent,
-            dependencies: goal.dependencies,
-            provider: goal.provider,
-            additionalSecretOutputs: goal.additionalSecretOutputs,
-            sourcePosition: goal.sourcePosition,
-            stackTrace: goal.stackTrace,
-        });
+        const made = externalState(goal, urn);
         if (old !== undefined && !old.external && old.id !== goal.id) {
-            this.handled.set(urn, "replace");
+            this.ledger.handled.set(urn, "replace");
             return [
                 step("read-replacement", { old, new: made }, { keepOld: true }),
                 step("replace", { old, new: made }),
             ];
         }
-        if (this.deployment.mode === "destroy") {
-            this.toDelete.push(made);
+        if (this.run.mode === "destroy") {
+            this.ledger.toDelete.push(made);
         }
-        this.handled.set(urn, "read");
+        this.ledger.handled.set(urn, "read");
         return [step("read", { old, new: made })];
     }
 
     private skip({ urn, old, new: made }: Registration): Step {
-        if (this.deployment.mode === "refresh") {
-            this.handled.set(urn, "same");
+        if (this.run.mode === "refresh") {
+            this.ledger.handled.set(urn, "same");
         }
-        this.skipped.add(urn);
+        this.ledger.skipped.add(urn);
         return step("same", { old, new: made }, { skipped: true });
     }
 
     private dependsOnSkipped(resource: ResourceState): boolean {
-        return references(resource).some((urn) => this.skipped.has(urn));
+        return references(resource).some((urn) => this.ledger.skipped.has(urn));
     }
 
     /** What a destroy does with resources itself; the rest (components, providers) is registered as in an update. */
@@ -191,17 +145,10 @@ export class StepGenerator {
         if (old === undefined) {
             return [this.skip(registration)];
         }
-        this.handled.set(urn, "same");
-        this.toDelete.push(made);
+        this.ledger.handled.set(urn, "same");
+        this.ledger.toDelete.push(made);
         made.inputs = old.inputs;
         return [step("same", { old, new: made })];
-    }
-
-    private async providerOf(resource: ResourceState): Promise<Provider | undefined> {
-        if (!resource.custom) {
-            return undefined;
-        }
-        return isProviderType(resource.type) ? providerResource : this.deployment.providers.get(resource.provider);
     }
 
     /** Properties under `ignoreChanges` keep their old value, whatever the program says. */
@@ -212,7 +159,7 @@ export class StepGenerator {
         return goal.ignoreChanges.reduce((inputs, text) => {
             const reset = resetPath(parsePath(text), old.inputs, inputs);
             if (reset === undefined) {
-                this.deployment.report(
+                this.outcome.report(
                     "info",
                     `cannot ignore changes in added or removed elements of the path: ${text}`,
                     urn,
@@ -230,7 +177,7 @@ export class StepGenerator {
     ): Promise<PropertyMap> {
         const { inputs, failures } = await provider.check(resource.urn, olds, news);
         for (const failure of failures) {
-            this.deployment.report("error", describeFailure(resource, failure, inputs), resource.urn);
+            this.outcome.report("error", describeFailure(resource, failure, inputs), resource.urn);
         }
         if (failures.length > 0) {
             throw new Reported(`resource ${resource.urn} has check errors`);
@@ -245,18 +192,18 @@ export class StepGenerator {
     ): Promise<Step[]> {
         const { goal, urn, new: made } = registration;
         const diff = forceReplacement(
-            await this.diff(old, made, provider),
+            await diffRegistered(provider, old, made, this.ledger.handled),
             goal.replaceOnChanges,
             old.initErrors.length > 0,
         );
         const replace = old.pendingReplacement || (diff.changes && diff.replaceKeys.length > 0);
         if (!replace) {
             const update = diff.changes || old.initErrors.length > 0;
-            this.handled.set(urn, update ? "update" : "same");
+            this.ledger.handled.set(urn, update ? "update" : "same");
             return [step(update ? "update" : "same", { old, new: made }, { ignoreChanges: goal.ignoreChanges })];
         }
         this.refuseIfProtected(old, made);
-        this.handled.set(urn, "replace");
+        this.ledger.handled.set(urn, "replace");
         if (provider !== undefined && !old.taint) {
             made.inputs = await this.check(made, provider, {}, goal.properties);
         }
@@ -276,49 +223,13 @@ export class StepGenerator {
         if (!old.protect || !made.protect) {
             return;
         }
-        this.deployment.report(
+        this.outcome.report(
             "error",
             `unable to replace resource "${made.urn}"\nas it is currently marked for protection. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\``,
             made.urn,
         );
-        this.deployment.failed = true;
-        if (!this.deployment.preview) {
+        if (!this.run.preview) {
             throw new Reported("protected");
         }
-    }
-
-    private async diff(old: ResourceState, made: ResourceState, provider: Provider | undefined): Promise<ResourceDiff> {
-        const replaceBecause = (key: string): ResourceDiff => ({
-            changes: true,
-            replaceKeys: [key],
-            changed: [],
-            deleteBeforeReplace: false,
-        });
-        if (old.taint) {
-            return replaceBecause("id");
-        }
-        if (made.deletedWith !== undefined && this.handled.get(made.deletedWith) === "replace") {
-            return replaceBecause("deletedWith");
-        }
-        if (this.providerChanged(old, made)) {
-            return replaceBecause("provider");
-        }
-        if (provider === undefined) {
-            return {
-                changes: !equal(old.inputs, made.inputs),
-                replaceKeys: [],
-                changed: [],
-                deleteBeforeReplace: false,
-            };
-        }
-        return diffResource(provider, old, made.inputs, made.ignoreChanges);
-    }
-
-    /**
-     * A dynamic provider has no DiffConfig, so another provider with other inputs still counts as the same one; only
-     * where there was no provider, or is none now, the resource can't stay.
-     */
-    private providerChanged(old: ResourceState, made: ResourceState): boolean {
-        return old.provider !== made.provider && (old.provider === undefined || made.provider === undefined);
     }
 }

@@ -1,14 +1,13 @@
 import type { EngineEvent, OpMap, OpType } from "@pulumi/pulumi/automation";
+import type { Observer, Severity } from "../deployment/observer";
 import { diffProperties } from "../deployment/propertyDiff";
-import { changesOf } from "../deployment/stepChanges";
 import { isLogical, type Step } from "../deployment/steps";
 import { isDefaultProvider, isProviderType, nameOf, typeOf } from "../state/urn";
 import type { PropertyMap } from "../state/values";
 import { describeChanges, describeInputs, renderValue } from "./displayProperties";
 import { countLines, DOING, DONE, INTENDED, SYMBOLS } from "./displayWords";
 import { stepEvent } from "./events";
-
-export type Severity = "info" | "info#err" | "warning" | "error";
+import { changesOf } from "./stepChanges";
 
 export interface DisplayOptions {
     stack: string;
@@ -25,7 +24,7 @@ export interface DisplayOptions {
 }
 
 /** The log of a run for people, its events for programs, and the count of what it does. */
-export class Display {
+export class Display implements Observer {
     /** Everything that was printed. */
     stdout = "";
     /** The errors alone. */

@@ -2,11 +2,11 @@ import type { OpType } from "@pulumi/pulumi/automation";
 import type { PropertyDiff, StepEventMetadata, StepEventStateMetadata } from "@pulumi/pulumi/automation/events";
 import type { PropertyChange } from "../deployment/propertyDiff";
 import { formatPath } from "../deployment/propertyPath";
-import { changesOf } from "../deployment/stepChanges";
 import type { Step } from "../deployment/steps";
 import type { ResourceState } from "../state/state";
 import { typeOf } from "../state/urn";
 import { isMap, type PropertyMap, Secret, type Value } from "../state/values";
+import { changesOf } from "./stepChanges";
 
 /** A step as the Automation API's events have it; secrets are not shown. */
 export function stepEvent(step: Step, op: OpType): StepEventMetadata {

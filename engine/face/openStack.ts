@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { UnsupportedError } from "../deployment/unsupported";
 import { passphraseOf } from "../state/passphrase";
 import { type Project, readProject, StackSettings } from "../state/project";
 import { PassphraseSecrets } from "../state/secrets";
 import { saltOf, writeDeployment } from "../state/state";
 import { StateFile } from "../state/stateFile";
-import { UnsupportedError } from "./errors";
 import { Stack } from "./stack";
 
 /** Which stack, of which project. */

@@ -1,18 +1,19 @@
 import { availableParallelism } from "node:os";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { Deployment, type Mode } from "../deployment/deployment";
+import { Deployment } from "../deployment/deployment";
+import type { Mode } from "../deployment/run";
+import { runProgram } from "../deployment/runProgram";
 import type { OutputStream } from "../process/childProcess";
 import { EngineServer } from "../process/engineServer";
 import { masker } from "../process/masking";
-import { runProgram } from "../process/program";
 import { ProviderPool } from "../process/providerPool";
 import { ProviderProcess } from "../process/providerProcess";
 import type { ConfigMap, Project } from "../state/project";
 import type { Snapshot } from "../state/state";
 import { isStack } from "../state/urn";
 import { type PropertyMap, Secret, toPlain } from "../state/values";
+import { CommandError } from "./commandError";
 import { Display } from "./display";
-import { CommandError } from "./errors";
 
 /** Steps at a time, unless told: what the Pulumi CLI does, four for each processor. */
 const STEPS_PER_PROCESSOR = 4;
@@ -95,19 +96,20 @@ export class Operation {
             parallel: this.parallel,
             base: options.clearPendingCreates ? { ...base, pendingOperations: [] } : base,
             providers: this.providers,
-            display: this.display,
+            observer: this.display,
             write: context.write,
         });
     }
 
     /** Lets the steps in flight finish, saves, and fails. */
     cancel(): void {
-        this.deployment.cancel();
+        this.deployment.outcome.cancel();
     }
 
     /** @throws CommandError when anything went wrong; the state is saved all the same. */
     async run(): Promise<void> {
         const { display, deployment, options, context } = this;
+        const { outcome } = deployment;
         const onAbort = () => this.cancel();
         options.signal?.addEventListener("abort", onAbort);
         const before = stackOutputs(context.base);
@@ -115,25 +117,25 @@ export class Operation {
             for (const warning of context.warnings) {
                 display.diagnostic("warning", warning);
             }
-            await this.work().catch((error) => deployment.fail(error));
+            await this.work().catch((error) => outcome.fail(error));
             await deployment.finish();
         } finally {
             options.signal?.removeEventListener("abort", onAbort);
             await this.closeProviders();
             (await this.server?.catch(() => undefined))?.close();
         }
-        const unexpected = options.expectNoChanges && hasChanges(display) && !deployment.failed;
+        const unexpected = options.expectNoChanges && hasChanges(display) && !outcome.failed;
         if (unexpected) {
-            deployment.report(
+            outcome.report(
                 "error",
                 `no changes were expected but changes ${options.preview ? "were proposed" : "occurred"}`,
             );
         }
         display.finish({ before, now: deployment.outputs() });
-        if (deployment.failed || deployment.cancelled) {
-            const outcome = deployment.cancelled ? "cancelled" : "failed";
+        if (outcome.failed || outcome.cancelled) {
+            const ending = outcome.cancelled ? "cancelled" : "failed";
             options.onError?.(display.stderr);
-            throw new CommandError(`${options.kind} ${outcome}`, display.stdout, display.stderr);
+            throw new CommandError(`${options.kind} ${ending}`, display.stdout, display.stderr);
         }
     }
 
@@ -141,7 +143,7 @@ export class Operation {
         const { deployment, options } = this;
         if (options.refresh && !options.runProgram) {
             await deployment.refreshAll();
-            if (options.mode === "refresh" || deployment.failed) {
+            if (options.mode === "refresh" || deployment.outcome.failed) {
                 return;
             }
         } else {
@@ -152,14 +154,14 @@ export class Operation {
             return;
         }
         this.startSpareProvider();
-        await runProgram(deployment, await this.engine(), {
-            project: this.context.project,
-            stack: this.context.stack,
-            config: this.context.config,
-            providerInputs: configurationInputs(this.context.config),
+        const { project, stack, config, env } = this.context;
+        await runProgram(deployment, await this.engine(), configurationInputs(config), {
+            project,
+            stack,
+            config,
             preview: options.preview,
             parallel: this.parallel,
-            env: this.context.env,
+            env,
             onLine: this.onLine,
         });
     }
@@ -172,7 +174,7 @@ export class Operation {
             return;
         }
         const lines = pending.map(({ resource, type }) => `  * ${resource.urn}, interrupted while ${type}`);
-        this.deployment.report(
+        this.deployment.outcome.report(
             "warning",
             [
                 `Attempting to deploy or update resources with ${pending.length} pending operations from previous deployment.`,
@@ -189,7 +191,7 @@ export class Operation {
     }
 
     private engine(): Promise<EngineServer> {
-        this.server ??= EngineServer.start(this.deployment);
+        this.server ??= EngineServer.start((...message) => this.deployment.outcome.report(...message));
         return this.server;
     }
 

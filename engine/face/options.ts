@@ -1,5 +1,5 @@
 import type { DestroyOptions, PreviewOptions, RefreshOptions, UpOptions } from "@pulumi/pulumi/automation";
-import { UnsupportedError } from "./errors";
+import { UnsupportedError } from "../deployment/unsupported";
 
 /** Options of the CLI that make no difference here. */
 const IMMATERIAL = [

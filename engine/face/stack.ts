@@ -10,6 +10,7 @@ import type {
     UpOptions,
     UpResult,
 } from "@pulumi/pulumi/automation";
+import { UnsupportedError } from "../deployment/unsupported";
 import { passphraseOf } from "../state/passphrase";
 import { type ConfigMap, type ConfigValue, type Project, qualify, type StackSettings } from "../state/project";
 import { PassphraseSecrets } from "../state/secrets";
@@ -17,7 +18,7 @@ import { StackLock } from "../state/stackLock";
 import { DEPLOYMENT_VERSION, readDeployment, type Snapshot, saltOf, writeDeployment } from "../state/state";
 import type { StateFile } from "../state/stateFile";
 import { reveal, Secret } from "../state/values";
-import { ConcurrentUpdateError, UnsupportedError } from "./errors";
+import { ConcurrentUpdateError } from "./commandError";
 import { Operation, type OperationOptions, stackOutputs } from "./operation";
 import { type AnyOptions, refuseUnsupported } from "./options";
 

@@ -1,7 +1,5 @@
 import * as grpc from "@grpc/grpc-js";
-import type { Deployment } from "../deployment/deployment";
-import type { ResourceMonitor } from "../deployment/monitor";
-import { addEngineService } from "./engineService";
+import { addEngineService, type Log } from "./engineService";
 import { GRPC_OPTIONS } from "./providerProcess";
 
 /** The gRPC server of one operation, which the program and all of its providers are given the address of. */
@@ -12,9 +10,9 @@ export class EngineServer {
         readonly address: string,
     ) {}
 
-    static async start(deployment: Deployment): Promise<EngineServer> {
+    static async start(log: Log): Promise<EngineServer> {
         const server = new grpc.Server(GRPC_OPTIONS);
-        addEngineService(server, deployment);
+        addEngineService(server, log);
         const port = await new Promise<number>((resolve, reject) => {
             server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
                 error ? reject(error) : resolve(bound),
@@ -23,8 +21,8 @@ export class EngineServer {
         return new EngineServer(server, `127.0.0.1:${port}`);
     }
 
-    /** Lets a program register its resources. */
-    serve(monitor: ResourceMonitor): void {
+    /** Serves what a program registers its resources with, too. */
+    serve(monitor: { addTo(server: grpc.Server): void }): void {
         monitor.addTo(this.server);
     }
 

@@ -2,23 +2,25 @@ import type * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { Deployment } from "../deployment/deployment";
-import type { Severity } from "../face/display";
 
-const SEVERITIES: Record<number, Severity> = {
+export type LogSeverity = "info" | "warning" | "error";
+
+export type Log = (severity: LogSeverity, message: string, urn: string) => void;
+
+const SEVERITIES: Record<number, LogSeverity> = {
     [proto.LogSeverity.INFO]: "info",
     [proto.LogSeverity.WARNING]: "warning",
     [proto.LogSeverity.ERROR]: "error",
 };
 
 /** The service that a program and its providers log to, and in which the SDK keeps the stack's URN. */
-export function addEngineService(server: grpc.Server, deployment: Deployment): void {
+export function addEngineService(server: grpc.Server, log: Log): void {
     let rootResource = "";
     server.addService(EngineService, {
         log: (call: grpc.ServerUnaryCall<proto.LogRequest, Empty>, callback: grpc.sendUnaryData<Empty>) => {
             const severity = SEVERITIES[call.request.getSeverity()];
             if (severity !== undefined) {
-                deployment.report(severity, call.request.getMessage(), call.request.getUrn());
+                log(severity, call.request.getMessage(), call.request.getUrn());
             }
             callback(null, new Empty());
         },

@@ -3,6 +3,7 @@ import { isProviderType, parseProviderReference } from "../state/urn";
 import { containsUnknown, equal, type PropertyMap } from "../state/values";
 import { DynamicProvider, type Provider, UnconfiguredProvider } from "./provider";
 import type { ProviderProcess } from "./providerProcess";
+import { providerResource } from "./providerResource";
 
 interface Entry {
     inputs: PropertyMap;
@@ -36,7 +37,12 @@ export class ProviderPool {
         await (await entry?.process)?.close();
     }
 
-    async get(reference: string | undefined): Promise<Provider> {
+    /** The provider that a custom resource was, or is to be, made with. */
+    async of(resource: Pick<ResourceState, "type" | "provider">): Promise<Provider> {
+        return isProviderType(resource.type) ? providerResource : this.get(resource.provider);
+    }
+
+    private async get(reference: string | undefined): Promise<Provider> {
         const entry = reference === undefined ? undefined : this.entries.get(reference);
         if (entry === undefined) {
             const { urn } = parseProviderReference(reference ?? "");

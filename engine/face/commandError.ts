@@ -1,6 +1,3 @@
-/** Ends a run whose reasons have been reported already. */
-export class Reported extends Error {}
-
 /** A run that failed, with all that it printed; the shape of the Automation API's `CommandError`. */
 export class CommandError extends Error {
     /** With all that was printed, and the errors alone. */
@@ -22,14 +19,5 @@ export class ConcurrentUpdateError extends CommandError {
     constructor(reason: string) {
         super(reason, "", reason);
         this.name = "ConcurrentUpdateError";
-    }
-}
-
-/** Something that the Pulumi CLI can do and this engine can't. */
-export class UnsupportedError extends Error {
-    /** @internal */
-    constructor(what: string) {
-        super(`${what}: not supported by the embedded engine, use the Pulumi CLI`);
-        this.name = "UnsupportedError";
     }
 }

@@ -1,6 +1,6 @@
+import { diffProperties, type PropertyChange } from "../deployment/propertyDiff";
+import type { Step } from "../deployment/steps";
 import type { ResourceState } from "../state/state";
-import { diffProperties, type PropertyChange } from "./propertyDiff";
-import type { Step } from "./steps";
 
 const CHANGING = ["update", "replace", "create-replacement"];
 
