@@ -164,16 +164,6 @@ export class Deployment {
         await this.journal.save();
     }
 
-    /** The stack's outputs as they are at the end of the run, in preview as they would be. */
-    outputs(): PropertyMap {
-        if (this.options.mode === "destroy" && !this.outcome.failed) {
-            return {};
-        }
-        const stack = [...this.ledger.current.values()].find(({ urn }) => isStack(urn));
-        const old = this.ledger.base.resources.find(({ urn }) => isStack(urn));
-        return (stack ?? old)?.outputs ?? {};
-    }
-
     /** After a failure a missing output may only not have been reached: the old ones stay. */
     private finishOutputs(): void {
         if (this.stackOutputs === undefined) {

@@ -13,7 +13,7 @@ import type { Snapshot } from "../state/state";
 import { isStack } from "../state/urn";
 import { type PropertyMap, Secret, toPlain } from "../state/values";
 import { CommandError } from "./commandError";
-import { Display } from "./display";
+import { Report } from "./report";
 
 /** Steps at a time, unless told: what the Pulumi CLI does, four for each processor. */
 const STEPS_PER_PROCESSOR = 4;
@@ -48,16 +48,9 @@ export interface OperationContext {
     warnings: string[];
 }
 
-const TITLES: Record<OperationOptions["kind"], { doing: string; intending: string }> = {
-    update: { doing: "Updating", intending: "Previewing update" },
-    preview: { doing: "Updating", intending: "Previewing update" },
-    refresh: { doing: "Refreshing", intending: "Previewing refresh" },
-    destroy: { doing: "Destroying", intending: "Previewing destroy" },
-};
-
 /** One operation on a stack, from its first line to its last. */
 export class Operation {
-    readonly display: Display;
+    readonly report: Report;
     private readonly deployment: Deployment;
     private readonly providers: ProviderPool;
     private readonly parallel: number;
@@ -68,12 +61,9 @@ export class Operation {
         private readonly context: OperationContext,
         private readonly options: OperationOptions,
     ) {
-        const { kind, preview, mode } = options;
-        const title = TITLES[kind];
+        const { preview, mode } = options;
         this.parallel = options.parallel ?? availableParallelism() * STEPS_PER_PROCESSOR;
-        this.display = new Display({
-            stack: context.stack,
-            title: preview ? title.intending : title.doing,
+        this.report = new Report({
             preview,
             isRefresh: mode === "refresh",
             diff: options.diff,
@@ -96,7 +86,7 @@ export class Operation {
             parallel: this.parallel,
             base: options.clearPendingCreates ? { ...base, pendingOperations: [] } : base,
             providers: this.providers,
-            observer: this.display,
+            observer: this.report,
             write: context.write,
         });
     }
@@ -108,14 +98,13 @@ export class Operation {
 
     /** @throws CommandError when anything went wrong; the state is saved all the same. */
     async run(): Promise<void> {
-        const { display, deployment, options, context } = this;
+        const { report, deployment, options, context } = this;
         const { outcome } = deployment;
         const onAbort = () => this.cancel();
         options.signal?.addEventListener("abort", onAbort);
-        const before = stackOutputs(context.base);
         try {
             for (const warning of context.warnings) {
-                display.diagnostic("warning", warning);
+                report.diagnostic("warning", warning);
             }
             await this.work().catch((error) => outcome.fail(error));
             await deployment.finish();
@@ -124,18 +113,18 @@ export class Operation {
             await this.closeProviders();
             (await this.server?.catch(() => undefined))?.close();
         }
-        const unexpected = options.expectNoChanges && hasChanges(display) && !outcome.failed;
+        const unexpected = options.expectNoChanges && hasChanges(report) && !outcome.failed;
         if (unexpected) {
             outcome.report(
                 "error",
                 `no changes were expected but changes ${options.preview ? "were proposed" : "occurred"}`,
             );
         }
-        display.finish({ before, now: deployment.outputs() });
+        report.finish();
         if (outcome.failed || outcome.cancelled) {
             const ending = outcome.cancelled ? "cancelled" : "failed";
-            options.onError?.(display.stderr);
-            throw new CommandError(`${options.kind} ${ending}`, display.stdout, display.stderr);
+            options.onError?.(report.stderr);
+            throw new CommandError(`${options.kind} ${ending}`, report.stdout, report.stderr);
         }
     }
 
@@ -166,7 +155,7 @@ export class Operation {
         });
     }
 
-    private readonly onLine = (line: string, stream: OutputStream): void => this.display.line(line, stream);
+    private readonly onLine = (line: string, stream: OutputStream): void => this.report.line(line, stream);
 
     private warnOfPendingOperations(): void {
         const pending = this.context.base.pendingOperations;
@@ -234,7 +223,7 @@ function configurationInputs(config: ConfigMap): PropertyMap {
     );
 }
 
-function hasChanges({ changes }: Display): boolean {
+function hasChanges({ changes }: Report): boolean {
     return Object.keys(changes).some((op) => !["same", "read", "discard", "read-replacement"].includes(op));
 }
 

@@ -51,8 +51,8 @@ export class Stack {
 
     /** Shows what `up` would do. Changes nothing: a refresh that goes before is done in memory. */
     async preview(options: PreviewOptions = {}): Promise<PreviewResult> {
-        const { display } = await this.operate("preview", { mode: "update", preview: true }, options);
-        return { stdout: display.stdout, stderr: display.stderr, changeSummary: display.changes };
+        const { report } = await this.operate("preview", { mode: "update", preview: true }, options);
+        return { stdout: report.stdout, stderr: report.stderr, changeSummary: report.changes };
     }
 
     /** Brings the stack to what the program says. */
@@ -76,21 +76,21 @@ export class Stack {
     /** Shows what `refresh` would do. */
     async previewRefresh(options: RefreshOptions = {}): Promise<PreviewResult> {
         const fixed = { mode: "refresh", refresh: true, preview: true } as const;
-        const { display } = await this.operate("refresh", fixed, options);
-        return { stdout: display.stdout, stderr: display.stderr, changeSummary: display.changes };
+        const { report } = await this.operate("refresh", fixed, options);
+        return { stdout: report.stdout, stderr: report.stderr, changeSummary: report.changes };
     }
 
     /** Shows what `destroy` would do. */
     async previewDestroy(options: DestroyOptions = {}): Promise<PreviewResult> {
-        const { display } = await this.operate("destroy", { mode: "destroy", preview: true }, options);
-        return { stdout: display.stdout, stderr: display.stderr, changeSummary: display.changes };
+        const { report } = await this.operate("destroy", { mode: "destroy", preview: true }, options);
+        return { stdout: report.stdout, stderr: report.stderr, changeSummary: report.changes };
     }
 
     private async operate(
         kind: OperationOptions["kind"],
         fixed: Pick<OperationOptions, "mode"> & Partial<OperationOptions>,
         options: AnyOptions,
-    ): Promise<{ display: Operation["display"]; result: { stdout: string; stderr: string; summary: UpdateSummary } }> {
+    ): Promise<{ report: Operation["report"]; result: { stdout: string; stderr: string; summary: UpdateSummary } }> {
         refuseUnsupported(options);
         const startTime = new Date();
         const warnings: string[] = [];
@@ -129,7 +129,7 @@ export class Stack {
             );
             this.running = operation;
             await operation.run();
-            const { display } = operation;
+            const { report } = operation;
             const summary: UpdateSummary = {
                 kind,
                 startTime,
@@ -139,9 +139,9 @@ export class Stack {
                 config: withoutSecrets(config),
                 result: "succeeded",
                 version: 0,
-                resourceChanges: display.changes,
+                resourceChanges: report.changes,
             };
-            return { display, result: { stdout: display.stdout, stderr: display.stderr, summary } };
+            return { report, result: { stdout: report.stdout, stderr: report.stderr, summary } };
         } finally {
             this.running = undefined;
             await unlock();
