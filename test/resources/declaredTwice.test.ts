@@ -20,7 +20,7 @@ describe("what one program declares twice, in whatever spelling, fails and names
             "a transfer",
             () => new DomainTransfer("first", { fqdn: domain, authinfo: "a code", owner }),
             () => new DomainTransfer("second", { fqdn: "Example.com", authinfo: "a code", owner }),
-            "the transfer of example.com is declared twice",
+            "DomainTransfer example.com is declared twice",
         ],
         [
             "a zone",

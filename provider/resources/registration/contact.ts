@@ -147,6 +147,11 @@ const record = recordOf(declaredFields);
 /** @internal */
 export type Contact = z.output<typeof record.schema>;
 
+/** The contacts beside the owner. @internal */
+export const ROLES = ["admin", "tech", "bill"] as const;
+/** The contacts of a domain. @internal */
+export type Contacts = { owner: Contact } & { [R in (typeof ROLES)[number]]?: Contact | undefined };
+
 /** It has no normal form, as it is sent as the user writes it. @internal */
 export const contactProperty: Property<Contact> = {
     ...record,

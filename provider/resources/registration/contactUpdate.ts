@@ -1,7 +1,17 @@
 import type { Contact as ApiContact, NewContact, OwnerUpdate } from "../../api/contacts";
 import type { Problem, Props } from "../../core/definition";
 import { isPlainObject, sameValue } from "../../core/inputs/values";
-import { type Contact, contactFields, isShownInVain, LEGAL, sameEmail, snake, toApi } from "./contact";
+import {
+    type Contact,
+    type Contacts,
+    contactFields,
+    isShownInVain,
+    LEGAL,
+    ROLES,
+    sameEmail,
+    snake,
+    toApi,
+} from "./contact";
 
 /** What the program may say about each change of a contact. */
 export interface ContactConsent {
@@ -60,14 +70,19 @@ export function lockedEmail(
               'authorizes Gandi to be the "Designated Agent" under ICANN\'s rules; or declare the address that is registered';
 }
 
-/** What Gandi accepts of a contact and does not carry out. */
-export function contactWarnings(role: string, contact: Partial<Contact> | undefined): Problem[] {
-    return contact !== undefined && isShownInVain(contact)
-        ? [
-              {
-                  path: `${role}.dataObfuscated`,
-                  reason: "false has no effect for an individual: Gandi takes it, and goes on hiding the data",
-              },
-          ]
-        : [];
+/** The contacts as an order takes them. */
+export function orderedContacts({ owner, admin, tech, bill }: Contacts) {
+    return {
+        owner: toApi(owner),
+        admin: admin && toApi(admin),
+        tech: tech && toApi(tech),
+        bill: bill && toApi(bill),
+    };
+}
+
+/** What Gandi accepts of contacts and does not carry out. */
+export function contactWarnings(contacts: Partial<Contacts>): Problem[] {
+    const reason = "false has no effect for an individual: Gandi takes it, and goes on hiding the data";
+    const inVain = (["owner", ...ROLES] as const).filter((role) => isShownInVain(contacts[role] ?? {}));
+    return inVain.map((role) => ({ path: `${role}.dataObfuscated`, reason }));
 }

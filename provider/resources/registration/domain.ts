@@ -8,10 +8,10 @@ import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../../cor
 import { domainName } from "../../dns";
 import { declaredAs, domainField, domainProblems, serverProblems } from "../domainInput";
 import { lostDomain } from "../lostDomain";
-import { contactProperty, legalDifferences, seenOf } from "./contact";
+import { contactProperty, legalDifferences, ROLES, seenOf } from "./contact";
 import { contactWarnings, lockedEmail } from "./contactUpdate";
 import { type DomainArgs, type DomainInputs, domainSchema } from "./domainArgs";
-import { applySettings, type Renewal, ROLES, renewalAsGiven, sameRenewal } from "./domainSettings";
+import { applySettings, type Renewal, renewalAsGiven, sameRenewal } from "./domainSettings";
 import { giveUp } from "./giveUp";
 import { glueProblems, missingGlue } from "./glue";
 import {
@@ -112,7 +112,7 @@ export const domain: Definition<DomainInputs, Found> = {
         return problems;
     },
 
-    warnings: (inputs) => (["owner", ...ROLES] as const).flatMap((role) => contactWarnings(role, inputs[role])),
+    warnings: contactWarnings,
 
     /** Whether it may be ordered, resumed or adopted, and for how much. What is not known yet is judged by `up`. */
     async preflight(ctx, inputs, open) {

@@ -4,11 +4,8 @@ import { GandiError } from "../../api/errors";
 import { atRegistry } from "../../core/doing/atRegistry";
 import { sameSet } from "../../core/inputs/values";
 import type { Context } from "../../core/process/context";
-import { type Contact, differsUnseen, holds, sameEmail } from "./contact";
+import { type Contact, differsUnseen, holds, ROLES, sameEmail } from "./contact";
 import { type ContactConsent, contactUpdate, lockedEmail, ownerUpdate } from "./contactUpdate";
-
-/** The contacts beside the owner. */
-export const ROLES = ["admin", "tech", "bill"] as const;
 
 /** What can be set on a domain that exists; what is not given is not managed. */
 export interface DomainSettings extends ContactConsent {

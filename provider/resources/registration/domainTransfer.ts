@@ -1,25 +1,22 @@
-import * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
+import type * as pulumi from "@pulumi/pulumi";
 import { getDomain } from "../../api/domains";
-import { GandiError } from "../../api/errors";
-import { CURRENCIES } from "../../api/prices";
+import { undefinedOn } from "../../api/errors";
 import { getTransfer, startTransfer, type TransferStatus } from "../../api/transfers";
-import type { Definition } from "../../core/definition";
+import { define } from "../../core/define";
 import { DeadlineError, FailedError } from "../../core/doing/poll";
 import { sendOnce } from "../../core/doing/sendOnce";
 import { NothingMade } from "../../core/failures";
-import { nonEmpty, oneLine, wholeNumber } from "../../core/inputs/inputSchemas";
-import { commonFields, commonInputs, type Timeouts } from "../../core/inputs/timeouts";
+import { nonEmpty, oneLine } from "../../core/inputs/inputSchemas";
+import type { Timeouts } from "../../core/inputs/timeouts";
+import type { InputsOf } from "../../core/kind";
 import type { Context } from "../../core/process/context";
-import { declareOnce } from "../../core/program/declarations";
-import { resourceType } from "../../core/program/pointer";
-import { getOptions, optionsOf, propertiesOf } from "../../core/program/registration";
-import { domainName } from "../../dns";
-import { declaredAs, domainField, domainProblems, serverNames, serverProblems } from "../domainInput";
-import { lostDomain } from "../lostDomain";
-import { type ContactArgs, contactProperty, extraParameters, toApi } from "./contact";
-import { contactWarnings } from "./contactUpdate";
-import { purchaseProblems } from "./purchase";
+import { GandiResource } from "../../core/program/gandiResource";
+import { getOptions, registration } from "../../core/program/registration";
+import { momentary, optional } from "../../core/property";
+import { domainProperty, serversProperty } from "../properties";
+import { type ContactArgs, contactProperty, extraParameters } from "./contact";
+import { contactWarnings, orderedContacts } from "./contactUpdate";
+import { limitProperties, purchaseProblems } from "./purchase";
 
 /** The inputs of a {@link DomainTransfer}. All but `timeouts` count when the transfer is ordered. */
 export interface DomainTransferArgs {
@@ -57,64 +54,40 @@ export interface DomainTransferArgs {
 /** What {@link DomainTransfer.get} may be told beside the id. */
 export type DomainTransferState = Partial<DomainTransferArgs>;
 
-const schema = z.object({
-    fqdn: z.string(),
-    authinfo: nonEmpty(oneLine),
-    owner: contactProperty.schema,
-    admin: contactProperty.schema.optional(),
-    tech: contactProperty.schema.optional(),
-    bill: contactProperty.schema.optional(),
-    duration: wholeNumber(1, 10, "years").optional(),
-    maxPrice: z.number().min(0).optional(),
-    currency: z.enum(CURRENCIES).optional(),
-    nameservers: serverNames.optional(),
-    extraParameters: extraParameters.schema.optional(),
-    ...commonInputs,
-});
-
-type Inputs = z.infer<typeof schema>;
-
 /** A transfer on its way, or one that is over: the domain is here. */
 interface Seen {
     readonly here: boolean;
     readonly transfer?: TransferStatus;
 }
 
-const momentary = { consequence: "momentary" } as const;
+const properties = {
+    fqdn: domainProperty,
+    authinfo: { ...momentary(nonEmpty(oneLine)), secret: true },
+    owner: momentary(contactProperty),
+    admin: momentary(optional(contactProperty)),
+    tech: momentary(optional(contactProperty)),
+    bill: momentary(optional(contactProperty)),
+    ...limitProperties,
+    nameservers: momentary(optional(serversProperty)),
+    extraParameters: momentary(optional(extraParameters)),
+} as const;
 
 /** @internal */
-export const domainTransfer: Definition<Inputs, Seen> = {
+export const domainTransfer = define({
     kind: "DomainTransfer",
-    inputs: schema,
+    properties,
+    id: ["fqdn"],
+    idLike: "the domain, e.g. example.com",
+    livesIn: "fqdn",
     outputs: ["transferPending"],
-    identity: ["fqdn"],
-    fields: {
-        fqdn: domainField,
-        authinfo: momentary,
-        owner: momentary,
-        admin: momentary,
-        tech: momentary,
-        bill: momentary,
-        duration: momentary,
-        maxPrice: momentary,
-        currency: momentary,
-        nameservers: momentary,
-        extraParameters: momentary,
-        ...commonFields,
-    },
+    changing: ["transferPending"],
     timeouts: { create: 600, update: 600 },
 
-    id: ({ fqdn }) => domainName(fqdn),
-    address: (id) => ({ fqdn: domainName(id) }),
-
-    problems: ({ fqdn, nameservers = [] }) => [...domainProblems(fqdn, "fqdn"), ...serverProblems(nameservers)],
-
-    warnings: (inputs) =>
-        (["owner", "admin", "tech", "bill"] as const).flatMap((role) => contactWarnings(role, inputs[role])),
+    warnings: contactWarnings,
 
     /** What the transfer costs; nothing is ordered for a domain that is here or on its way. */
-    async preflight(ctx, inputs, open) {
-        const fqdn = domainName(inputs.fqdn!);
+    async preflight(ctx, inputs, { open }) {
+        const fqdn = inputs.fqdn!;
         if (open.has("sharingId") || (await find(ctx, fqdn)) !== undefined) {
             return [];
         }
@@ -122,25 +95,23 @@ export const domainTransfer: Definition<Inputs, Seen> = {
         return problems.map((reason) => ({ path: "", reason }));
     },
 
-    async observe(ctx, { fqdn }) {
-        const name = domainName(fqdn!);
-        const seen = await find(ctx, name);
+    async observe(ctx, { fqdn }): Promise<Seen> {
+        const seen = await find(ctx, fqdn);
         // A transfer that is done brings nothing more: the domain was here, and is no longer.
-        const isLost = seen === undefined || (!seen.here && seen.transfer?.step === "DONE");
-        if (!isLost) {
+        if (seen !== undefined && (seen.here || seen.transfer?.step !== "DONE")) {
             return seen;
         }
         // It may have come between the two looks.
-        const missing = await domainError(ctx, name);
-        return missing === undefined ? { here: true } : lostDomain(ctx, name, missing);
+        await getDomain(ctx.client, fqdn);
+        return { here: true };
     },
 
     /**
      * Orders the transfer of a domain that is neither here nor on its way; looks before and after, as an order does. What
      * the state knows has been ordered: only after a transfer that is seen to have failed is there another.
      */
-    async ensure(ctx, { want, prior, unfinished, see }) {
-        const fqdn = domainName(want.fqdn);
+    async ensure(ctx, want, { prior, unfinished, see }) {
+        const { fqdn } = want;
         const seen = prior === undefined ? await find(ctx, fqdn) : await see();
         if (seen !== undefined && seen.transfer?.step !== "ERROR") {
             ctx.log(`${fqdn}: ${seen.here ? "is at Gandi already" : "a transfer is under way, going on with it"}`);
@@ -150,12 +121,11 @@ export const domainTransfer: Definition<Inputs, Seen> = {
         if (prior !== undefined && !(isUnderWay && seen !== undefined)) {
             throw new Error(`${fqdn} is no longer in this account: its transfer is never ordered a second time`);
         }
-        return orderTransfer(ctx, fqdn, want);
+        return orderTransfer(ctx, want);
     },
 
     /** Waits for a while. The losing registrar has days to answer, so a transfer that takes longer is no failure. */
-    async converge(ctx, { want }, ensured) {
-        const fqdn = domainName(want.fqdn);
+    async converge(ctx, { fqdn }, ensured) {
         if (ensured.here) {
             return ensured;
         }
@@ -169,50 +139,38 @@ export const domainTransfer: Definition<Inputs, Seen> = {
                 describe: ({ transfer }) => `${fqdn}: being transferred (${transfer?.step ?? "ordered"})`,
             });
         } catch (error) {
-            if (error instanceof FailedError) {
-                throw new NothingMade(error.message);
+            if (!(error instanceof DeadlineError)) {
+                throw error instanceof FailedError ? new NothingMade(error.message) : error;
             }
-            if (error instanceof DeadlineError) {
-                ctx.log(`${fqdn}: the transfer goes on at Gandi and may take days. Run again to see how far it is`);
-                return ensured;
-            }
-            throw error;
+            ctx.log(`${fqdn}: the transfer goes on at Gandi and may take days. Run again to see how far it is`);
+            return ensured;
         }
     },
 
     /** Until it is here, each run looks again. */
     repair: (outputs) => outputs.transferPending === true,
 
-    describe: (_want, { here }) => ({ inputs: {}, outputs: { transferPending: !here } }),
+    describe: ({ here }) => ({ outputs: { transferPending: !here } }),
 
     async remove(ctx, { fqdn }) {
         ctx.log(`${fqdn}: the domain, or its transfer under way, stays at Gandi`);
     },
-};
 
-async function orderTransfer(ctx: Context, fqdn: string, want: Inputs): Promise<Seen> {
-    const { problems, offer } = await purchaseProblems(ctx, { ...want, fqdn, process: "transfer" });
+    list: { never: "Gandi lists no transfers, and one that is through has become a domain like any other" },
+});
+
+async function orderTransfer(ctx: Context, want: InputsOf<typeof properties>): Promise<Seen> {
+    const { problems, offer } = await purchaseProblems(ctx, { ...want, process: "transfer" });
     if (problems.length > 0 || offer === undefined) {
         throw new Error(problems.join("; "));
     }
-    const { authinfo, duration, currency, nameservers } = want;
-    const order = {
-        fqdn,
-        authinfo,
-        duration: duration ?? 1,
-        currency,
-        nameservers,
-        owner: toApi(want.owner),
-        admin: want.admin && toApi(want.admin),
-        tech: want.tech && toApi(want.tech),
-        bill: want.bill && toApi(want.bill),
-        extra_parameters: want.extraParameters,
-    };
+    const { fqdn, authinfo, duration = 1, currency, nameservers, extraParameters: extra_parameters } = want;
+    const rest = { currency, nameservers, extra_parameters, ...orderedContacts(want) };
     const found = await sendOnce(ctx, {
         domain: fqdn,
         what: "the transfer",
         sending: `ordering the transfer for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`,
-        send: (dryRun) => startTransfer(ctx.client, order, { dryRun }),
+        send: (dryRun) => startTransfer(ctx.client, { fqdn, authinfo, duration, ...rest }, { dryRun }),
         look: async () => {
             const seen = await find(ctx, fqdn);
             // A transfer that has failed, such as the one that this one follows, brings nothing.
@@ -223,25 +181,12 @@ async function orderTransfer(ctx: Context, fqdn: string, want: Inputs): Promise<
 }
 
 /** The domain if it is here, else its transfer. */
-async function find(ctx: Context, fqdn: string): Promise<Seen | undefined> {
-    if ((await domainError(ctx, fqdn)) === undefined) {
+async function find({ client }: Context, fqdn: string): Promise<Seen | undefined> {
+    if ((await undefinedOn(getDomain(client, fqdn), "invisible")) !== undefined) {
         return { here: true };
     }
-    const transfer = await getTransfer(ctx.client, fqdn);
-    return transfer === undefined ? undefined : { here: false, transfer };
-}
-
-/** The 404 of a domain that is not to be seen; undefined where it is. */
-async function domainError(ctx: Context, fqdn: string): Promise<GandiError | undefined> {
-    try {
-        await getDomain(ctx.client, fqdn);
-        return undefined;
-    } catch (error) {
-        if (GandiError.is(error, "invisible")) {
-            return error;
-        }
-        throw error;
-    }
+    const transfer = await getTransfer(client, fqdn);
+    return transfer && { here: false, transfer };
 }
 
 /**
@@ -271,9 +216,9 @@ async function domainError(ctx: Context, fqdn: string): Promise<GandiError | und
  *     },
  * });
  */
-export class DomainTransfer extends pulumi.CustomResource {
+export class DomainTransfer extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("DomainTransfer");
+    static override readonly definition = domainTransfer;
 
     /** Reads a transfer without managing it. `id` is the domain. */
     static get(
@@ -283,11 +228,6 @@ export class DomainTransfer extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): DomainTransfer {
         return new DomainTransfer(name, state as DomainTransferArgs, getOptions(id, opts));
-    }
-
-    /** Whether a value is a DomainTransfer, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is DomainTransfer {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === DomainTransfer.__pulumiType;
     }
 
     /** The domain, as given. */
@@ -303,19 +243,6 @@ export class DomainTransfer extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args: DomainTransferArgs, opts?: pulumi.CustomResourceOptions) {
-        const given = args?.authinfo === undefined ? args : { ...args, authinfo: pulumi.secret(args.authinfo) };
-        super(
-            DomainTransfer.__pulumiType,
-            name,
-            declareOnce(
-                name,
-                "DomainTransfer",
-                propertiesOf(domainTransfer, name, given, opts),
-                ["fqdn"],
-                declaredAs("the transfer of"),
-                opts,
-            ),
-            optionsOf(domainTransfer, opts),
-        );
+        super(...registration(domainTransfer, name, args, opts));
     }
 }

@@ -13,7 +13,8 @@ import { FailedError } from "../../core/doing/poll";
 import { sendOnce } from "../../core/doing/sendOnce";
 import { NothingMade } from "../../core/failures";
 import type { Context } from "../../core/process/context";
-import { type Contact, legalDifferences, toApi } from "./contact";
+import { type Contact, legalDifferences } from "./contact";
+import { orderedContacts } from "./contactUpdate";
 import { type OrderedServers, orderedServers } from "./glue";
 import { amountOf, type PurchaseLimits, purchaseProblems } from "./purchase";
 
@@ -262,12 +263,9 @@ export function progress({ step, step_nb }: OrderStep): string {
 function orderBody(request: OrderRequest, premiumPrice: number | undefined): DomainOrder {
     return {
         fqdn: request.fqdn,
-        owner: toApi(request.owner!),
-        admin: request.admin && toApi(request.admin),
-        tech: request.tech && toApi(request.tech),
-        bill: request.bill && toApi(request.bill),
+        ...orderedContacts({ ...request, owner: request.owner! }),
         duration: request.duration ?? 1,
-        currency: request.currency as DomainOrder["currency"],
+        currency: request.currency,
         ...orderedServers(request),
         resellee_id: request.reselleeId,
         template_id: request.templateId,

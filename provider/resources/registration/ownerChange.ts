@@ -2,10 +2,10 @@ import { getOwnerChange, type OwnerChangeStatus, startOwnerChange } from "../../
 import type { Domain as ApiDomain } from "../../api/domains";
 import { sendOnce } from "../../core/doing/sendOnce";
 import type { Context } from "../../core/process/context";
-import { type Contact, legalDifferences, toApi } from "./contact";
+import { type Contact, legalDifferences, ROLES, toApi } from "./contact";
 import { accepted, type ContactConsent, lockedEmail } from "./contactUpdate";
-import { contactUpdates, ROLES } from "./domainSettings";
-import { purchaseProblems } from "./purchase";
+import { contactUpdates } from "./domainSettings";
+import { type PurchaseLimits, purchaseProblems } from "./purchase";
 
 /** What a change of ownership is decided from. */
 export interface OwnerWish extends ContactConsent {
@@ -15,7 +15,7 @@ export interface OwnerWish extends ContactConsent {
     bill?: Contact | undefined;
     ownerChange: "forbid" | "allow";
     maxPrice?: number | undefined;
-    currency?: string | undefined;
+    currency?: PurchaseLimits["currency"];
 }
 
 /** Steps that a change of ownership does not leave. Guess: no document lists the steps; `DONE` and `ERROR` are orders'. */

@@ -1,21 +1,26 @@
+import { z } from "zod";
 import { type Availability, checkAvailability } from "../../api/availability";
-import { type Offer, offerOf } from "../../api/prices";
+import { CURRENCIES, type Offer, offerOf } from "../../api/prices";
+import { wholeNumber } from "../../core/inputs/inputSchemas";
+import type { InputsOf } from "../../core/kind";
 import type { Context } from "../../core/process/context";
+import { momentary } from "../../core/property";
 
 /** What can be bought, as the API calls it. */
 export type Process = "create" | "transfer" | "change_owner";
 
+/** The inputs by which the user limits a purchase. */
+export const limitProperties = {
+    duration: momentary(wholeNumber(1, 10, "years").optional()),
+    maxPrice: momentary(z.number().min(0).optional()),
+    currency: momentary(z.enum(CURRENCIES).optional()),
+};
+
 /** What the user allows an order to be. */
-export interface PurchaseLimits {
+export interface PurchaseLimits extends InputsOf<typeof limitProperties> {
     fqdn: string;
     /** Default: `create`. */
     process?: Process;
-    /** Years; 1 where not given. */
-    duration?: number | undefined;
-    /** The most that it may cost, taxes included. Default: `gandi:maxPrice`. */
-    maxPrice?: number | undefined;
-    /** The currency of `maxPrice`. Default: the account's. */
-    currency?: string | undefined;
     /** The launch phase of the extension, e.g. `golive`. */
     tldPeriod?: string | undefined;
 }
