@@ -1,27 +1,18 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ListOptions } from "../../api/client";
 import { GandiError } from "../../api/errors";
-import {
-    type TsigKey as ApiKey,
-    associateTsigKey,
-    dissociateTsigKey,
-    getTsigKey,
-    listAssociatedTsigKeys,
-    type TsigKeyEntry,
-} from "../../api/tsig";
-import type { Definition, Problem } from "../../core/definition";
-import { nonEmpty, oneLine } from "../../core/inputs/inputSchemas";
-import { commonFields, commonInputs, type Timeouts } from "../../core/inputs/timeouts";
-import { sameSet } from "../../core/inputs/values";
+import { type TsigKey as ApiKey, getTsigKey, listAssociatedTsigKeys, type TsigKeyEntry } from "../../api/tsig";
+import { define } from "../../core/define";
+import { nonEmpty, oneLine, organization } from "../../core/inputs/inputSchemas";
+import type { Timeouts } from "../../core/inputs/timeouts";
 import type { Context } from "../../core/process/context";
+import { lostDomain } from "../../core/process/lostDomain";
 import { unlessFreed } from "../../core/process/removal";
-import { declareOnce } from "../../core/program/declarations";
-import { resourceType } from "../../core/program/pointer";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../../core/program/registration";
-import { domainName } from "../../dns";
-import { domainProblems } from "../domainInput";
-import { lostDomain, unlessGone } from "../lostDomain";
+import { GandiResource } from "../../core/program/gandiResource";
+import { foretellDefaults, getOptions, registration } from "../../core/program/registration";
+import { momentary, setOf } from "../../core/property";
+import { domainProperty } from "../properties";
+import { associate, associatedWith, dissociate, isAssociated } from "./associations";
 import { makeTsigKey } from "./makeTsigKey";
 import { refusal, replacementNotice, strangersIn } from "./strangers";
 
@@ -51,73 +42,47 @@ export interface TsigKeyArgs {
 /** What {@link TsigKey.get} may be told beside the id. */
 export type TsigKeyState = Partial<TsigKeyArgs>;
 
-const KEY_ID = /^[^/\s]+$/;
-
 const keyId = nonEmpty(oneLine)
-    .refine((id) => id.trim() === "" || KEY_ID.test(id), { error: "is no id of a TSIG key: getTsigKeys lists them" })
+    .refine((id) => /^(\s*|[^/\s]+)$/.test(id), { error: "is no id of a TSIG key: getTsigKeys lists them" })
     .refine((id) => !id.endsWith(".gandi.net"), { error: "is a key's name; its id stands before .gandi.net" });
-
-const schema = z.object({
-    domains: z.array(z.string()).default([]),
-    adopt: keyId.optional(),
-    alongside: z.array(keyId).default([]),
-    ...commonInputs,
-});
-
-type Inputs = z.infer<typeof schema>;
-/** What an id says. */
-type Address = { keyId: string };
 
 interface Seen {
     /** Without its secret until it has been read. */
     readonly key: TsigKeyEntry & Partial<ApiKey>;
-    /** Which of the domains in question are associated with it, in canonical form. */
-    readonly domains: readonly string[];
+    /** Which of the domains in question are associated with it. */
+    readonly domains: string[];
 }
 
 /** @internal */
-export const tsigKey: Definition<Inputs, Seen> = {
+export const tsigKey = define({
     kind: "TsigKey",
-    inputs: schema,
-    outputs: ["keyName", "secret"],
-    secretOutputs: ["secret"],
-    identity: [],
-    fields: {
-        domains: { same: (old, wanted) => sameSet(old as string[], wanted as string[], domainName) },
-        // Only another key's id is another key: which one was adopted, or that none was, is history.
+    properties: {
+        domains: setOf(domainProperty, "domain", z.array(z.string()).default([])),
         adopt: {
+            schema: keyId.optional(),
             consequence: "replace",
             optional: true,
+            // Only another key's id is another key: which one was adopted, or that none was, is history.
             same: (_old, wanted, { old }) => wanted === undefined || wanted === old.keyId,
         },
-        alongside: { consequence: "momentary" },
-        ...commonFields,
-        sharingId: { consequence: "replace" },
+        alongside: momentary(z.array(keyId).default([])),
+        sharingId: { schema: organization.optional(), consequence: "replace" },
     },
-
-    id: ({ adopt }, seen) => seen?.key.id ?? adopt,
+    id: [],
+    given: { name: "keyId", of: (seen: Seen | undefined, { adopt }) => seen?.key.id ?? adopt },
+    idLike: "the one that the API gives, a UUID",
+    declaredAs: ["adopt"],
     irreplaceable: true,
-    address(id): Partial<Inputs> & Address {
-        if (!KEY_ID.test(id)) {
-            throw new Error(`"${id}" is no id of a TsigKey: it is the one that the API gives, a UUID`);
-        }
-        return { keyId: id };
-    },
+    outputs: ["keyName", "secret"],
+    secretOutputs: ["secret"],
+    changing: [],
 
-    problems: ({ domains = [], adopt, alongside = [] }) => {
-        const problems: Problem[] = domains.flatMap((domain, index) => domainProblems(domain, `domains[${index}]`));
-        if (problems.length > 0) {
-            return problems;
-        }
-        const names = domains.map(domainName);
-        const twice = names.flatMap((name, index) =>
-            names.indexOf(name) < index ? [{ path: `domains[${index}]`, reason: `${name} is given twice` }] : [],
-        );
-        const reason = "names the key of adopt: it is this resource's, or it stands beside";
-        return adopt !== undefined && alongside.includes(adopt) ? [...twice, { path: "alongside", reason }] : twice;
-    },
+    problems: ({ adopt, alongside = [] }) =>
+        adopt !== undefined && alongside.includes(adopt)
+            ? [{ path: "alongside", reason: "names the key of adopt: it is this resource's, or it stands beside" }]
+            : [],
 
-    async preflight(ctx, { domains = [], adopt, alongside = [] }, open, isReplacement) {
+    async preflight(ctx, { domains = [], adopt, alongside = [] }, { open, isReplacement }) {
         if (adopt !== undefined) {
             await readKey(ctx, adopt, NOT_TO_ADOPT);
             return [];
@@ -125,7 +90,7 @@ export const tsigKey: Definition<Inputs, Seen> = {
         if (open.has("adopt") || open.has("alongside")) {
             return [];
         }
-        const strangers = await strangersIn(ctx, domains.map(domainName), alongside);
+        const strangers = await strangersIn(ctx, domains, alongside);
         if (strangers.length === 0) {
             return [];
         }
@@ -137,62 +102,59 @@ export const tsigKey: Definition<Inputs, Seen> = {
     },
 
     /** Never "gone": no call removes a key, so a 404 is what a token of another organisation sees. */
-    async observe(ctx, at) {
-        const { keyId } = at as unknown as Address;
+    async observe(ctx, { keyId, domains = [] }) {
         const key = await readKey(ctx, keyId);
-        const domains: string[] = [];
-        for (const domain of (at.domains ?? []).map(domainName)) {
-            if (await isAssociatedOrLost(ctx, domain, keyId, { shared: true })) {
-                domains.push(domain);
+        const associated: string[] = [];
+        for (const domain of domains) {
+            try {
+                if (await isAssociated(ctx, domain, keyId, { shared: true })) {
+                    associated.push(domain);
+                }
+            } catch (error) {
+                lostDomain(ctx, domain, error);
             }
         }
-        return { key, domains };
+        return { key, domains: associated };
     },
 
     /** The key, and the end of associations that are no longer wanted: until that is done the old state stands. */
-    async ensure(ctx, { want, prior, isTaken }) {
-        const wanted = want.domains.map(domainName);
+    async ensure(ctx, { domains, adopt }, { prior, isTaken }) {
         if (prior === undefined) {
             // A zone that is not to be seen must show before: no call removes a key that was made for nothing.
-            await Promise.all(wanted.map((domain) => listAssociatedTsigKeys(ctx.client, domain)));
-            const key =
-                want.adopt === undefined
-                    ? await makeTsigKey(ctx, isTaken)
-                    : await readKey(ctx, want.adopt, NOT_TO_ADOPT);
+            await Promise.all(domains.map((domain) => listAssociatedTsigKeys(ctx.client, domain)));
+            const key = adopt === undefined ? await makeTsigKey(ctx, isTaken) : await readKey(ctx, adopt, NOT_TO_ADOPT);
             return { key, domains: [] };
         }
-        const { keyId } = prior as unknown as Address;
-        for (const domain of (prior.domains ?? []).map(domainName)) {
-            if (!wanted.includes(domain)) {
-                await dissociate(ctx, domain, keyId);
+        for (const domain of prior.domains ?? []) {
+            if (!domains.includes(domain)) {
+                await dissociate(ctx, domain, prior.keyId);
             }
         }
-        return { key: await readKey(ctx, keyId), domains: [] };
+        return { key: await readKey(ctx, prior.keyId), domains: [] };
     },
 
     /** A key that is made is saved whatever fails from here on: nothing could find it again. */
-    async converge(ctx, { want }, seen) {
-        const { id } = seen.key;
-        const domains = want.domains.map(domainName);
+    async converge(ctx, { domains }, { key }) {
         for (const domain of domains) {
-            await associate(ctx, domain, id);
+            await associate(ctx, domain, key.id);
         }
-        return { key: seen.key.secret === undefined ? await readKey(ctx, id) : seen.key, domains };
+        return { key: key.secret === undefined ? await readKey(ctx, key.id) : key, domains };
     },
 
-    describe: (want, { key, domains }) => ({
-        inputs: { domains: (want.domains ?? []).filter((domain) => domains.includes(domainName(domain))) },
-        outputs: { keyName: key.key_name, secret: key.secret },
-    }),
+    describe: ({ key, domains }) => ({ inputs: { domains }, outputs: { keyName: key.key_name, secret: key.secret } }),
 
-    async remove(ctx, have) {
-        const { keyId } = have as unknown as Address;
-        for (const domain of (have.domains ?? []).map(domainName)) {
+    async remove(ctx, { keyId, domains }) {
+        for (const domain of domains) {
             await unlessFreed(ctx, keyId, domain, () => dissociate(ctx, domain, keyId));
         }
         ctx.log(`TSIG key ${keyId}: stays at Gandi, associated with none of its domains here (no call removes a key)`);
     },
-};
+
+    async list({ client }, domains) {
+        const keys = await associatedWith(domains, (domain) => listAssociatedTsigKeys(client, domain));
+        return keys.map((seen) => ({ at: { domains: seen.domains, adopt: seen.key.id }, seen }));
+    },
+});
 
 const IF_LOST = "If it is really lost, remove it from the stack with `pulumi state delete`.";
 const NOT_TO_ADOPT = "getTsigKeys lists those that can be adopted.";
@@ -207,48 +169,6 @@ async function readKey(ctx: Context, keyId: string, advice = IF_LOST): Promise<A
         }
         throw error;
     }
-}
-
-async function associate(ctx: Context, domain: string, keyId: string): Promise<void> {
-    if (await isAssociated(ctx, domain, keyId)) {
-        return;
-    }
-    await associateTsigKey(ctx.client, domain, keyId);
-    await ctx.until(() => isAssociated(ctx, domain, keyId), {
-        done: (associated) => associated,
-        describe: () => `${domain}: waiting for the TSIG key ${keyId} to be associated`,
-    });
-}
-
-/** Waits until it is so, or the removal under way would take away what a run right after this one adds again. */
-async function dissociate(ctx: Context, domain: string, keyId: string): Promise<void> {
-    if (!(await isAssociatedOrLost(ctx, domain, keyId))) {
-        return;
-    }
-    await unlessGone(ctx, domain, dissociateTsigKey(ctx.client, domain, keyId));
-    await ctx.until(() => isAssociated(ctx, domain, keyId), {
-        done: (associated) => !associated,
-        describe: () => `${domain}: waiting for the TSIG key ${keyId} to lose its association`,
-    });
-}
-
-/** False also for a domain that is known to be sold or lost. */
-async function isAssociatedOrLost(
-    ctx: Context,
-    domain: string,
-    keyId: string,
-    how: ListOptions = {},
-): Promise<boolean> {
-    try {
-        return await isAssociated(ctx, domain, keyId, how);
-    } catch (error) {
-        return lostDomain(ctx, domain, error) ?? false;
-    }
-}
-
-async function isAssociated(ctx: Context, domain: string, keyId: string, how: ListOptions = {}): Promise<boolean> {
-    const keys = await listAssociatedTsigKeys(ctx.client, domain, how);
-    return keys.some(({ id }) => id === keyId);
 }
 
 /**
@@ -280,9 +200,9 @@ async function isAssociated(ctx: Context, domain: string, keyId: string, how: Li
  * const xfr = new gandi.TsigKey("xfr", { domains: ["example.com"] });
  * const next = new gandi.TsigKey("xfr-2", { domains: ["example.com"], alongside: [xfr.id] });
  */
-export class TsigKey extends pulumi.CustomResource {
+export class TsigKey extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("TsigKey");
+    static override readonly definition = tsigKey;
 
     /** Reads a key that is there, without managing it. `id` is the API's. `domains` are only read where they are given. */
     static get(
@@ -292,11 +212,6 @@ export class TsigKey extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): TsigKey {
         return new TsigKey(name, state, getOptions(id, opts));
-    }
-
-    /** Whether a value is a TsigKey, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is TsigKey {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === TsigKey.__pulumiType;
     }
 
     /** The domains whose zones may be transferred with it, as given. */
@@ -314,13 +229,7 @@ export class TsigKey extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args?: TsigKeyArgs, opts?: pulumi.CustomResourceOptions) {
-        const properties = propertiesOf(tsigKey, name, args, opts);
-        super(
-            TsigKey.__pulumiType,
-            name,
-            declareOnce(name, "TsigKey", properties, ["adopt"], (id) => `the TSIG key ${id}`, opts),
-            optionsOf(tsigKey, opts),
-        );
+        super(...registration(tsigKey, name, args, opts));
         foretellDefaults(this, tsigKey, args, opts);
     }
 }
