@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { Client } from "./client";
-import { numberSchema } from "./wire";
+import { integerSchema, numberSchema } from "./wire";
 
 const taxSchema = z.object({ name: z.string(), rate: numberSchema, type: z.string() });
 
 /** One price unit: what each year (or month) of an order costs that lies within these bounds. */
 const priceSchema = z.object({
-    min_duration: numberSchema,
-    max_duration: numberSchema,
+    min_duration: integerSchema,
+    max_duration: integerSchema,
     /** `y` or `m`. */
     duration_unit: z.string(),
     price_before_taxes: numberSchema,
@@ -21,7 +21,7 @@ const priceSchema = z.object({
 });
 export type Price = z.infer<typeof priceSchema>;
 
-const productSchema = z.object({
+export const productSchema = z.object({
     name: z.string(),
     /** Only tells of the process `create`. `pending`: ask again. Prices are only sure with `available`. */
     status: z.string(),
@@ -34,7 +34,7 @@ const productSchema = z.object({
         .default([]),
 });
 
-const availabilitySchema = z.object({
+export const availabilitySchema = z.object({
     currency: z.string(),
     /** The rate that the prices are of, `A` to `E`. */
     grid: z.string().optional(),

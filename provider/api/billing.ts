@@ -3,7 +3,7 @@ import type { Client } from "./client";
 import { numberSchema } from "./wire";
 
 /** The migration FAQ names the route and shows no answer: every key is optional. */
-const billingSchema = z.looseObject({
+export const billingSchema = z.looseObject({
     /** The rate of prices, `A` to `E`. */
     grid: z.string().optional(),
     prepaid: z

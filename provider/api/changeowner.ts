@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Client } from "./client";
 import type { NewContact } from "./contacts";
 import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
-import { numberSchema } from "./wire";
+import { integerSchema } from "./wire";
 
 export interface OwnerChange {
     owner: NewContact;
@@ -28,11 +28,11 @@ export async function startOwnerChange(
     if (dryRun === true) judgeDryRun(client, answer, { route, params, what: domain });
 }
 
-const ownerChangeSchema = z.object({
+export const ownerChangeSchema = z.object({
     created_at: z.string().optional(),
     updated_at: z.string().optional(),
     step: z.string(),
-    step_nb: numberSchema,
+    step_nb: integerSchema,
     /** Such as `checking_foa_response`: waiting for people. */
     inner_step: z.string().optional(),
     date_start: z.string().optional(),

@@ -1,20 +1,20 @@
 import { z } from "zod";
 import type { Client, ListOptions } from "./client";
 import { listAll } from "./paging";
-import { idSchema, numberSchema } from "./wire";
+import { idSchema, integerSchema } from "./wire";
 
 /** A DNSSEC key at the registry. */
-const dnsKeySchema = z.object({
+export const dnsKeySchema = z.object({
     /** A number in the list, text in the path: text here. */
     id: idSchema,
     /** 0 to 255, IANA's DNS Security Algorithm Numbers. */
-    algorithm: numberSchema,
+    algorithm: integerSchema,
     /** `zsk`, `ksk` or `none`. */
     type: z.string(),
     /** Of the DS (RFC 4034 section 5.1). */
-    keytag: numberSchema,
+    keytag: integerSchema,
     digest: z.string(),
-    digest_type: numberSchema,
+    digest_type: integerSchema,
     /** Base64; some answers leave it out, and then key tag and digest tell which key it is. */
     public_key: z.string().optional(),
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Client, ListOptions } from "./client";
 import { contactsSchema } from "./contacts";
 import { listAll } from "./paging";
-import { idSchema, numberSchema } from "./wire";
+import { idSchema, integerSchema } from "./wire";
 
 /** Life-cycle dates, ISO 8601 in UTC. */
 const datesSchema = z.object({
@@ -20,7 +20,7 @@ const datesSchema = z.object({
 });
 
 /** A domain in the list, which says less, and some of it otherwise, than {@link domainSchema}. */
-const domainEntrySchema = z.object({
+export const domainEntrySchema = z.object({
     /** In A-labels. */
     fqdn: z.string(),
     fqdn_unicode: z.string().optional(),
@@ -48,7 +48,7 @@ export type DomainEntry = z.infer<typeof domainEntrySchema>;
 const autorenewSchema = z.object({
     enabled: z.boolean().default(false),
     /** Years. */
-    duration: numberSchema.default(1),
+    duration: integerSchema.default(1),
     dates: z.array(z.string()).optional(),
     /** The organisation that pays for it. */
     org_id: z.string().optional(),

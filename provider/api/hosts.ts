@@ -3,7 +3,7 @@ import type { Client, ListOptions } from "./client";
 import { listAll } from "./paging";
 
 /** A glue record. */
-const hostSchema = z.object({
+export const hostSchema = z.object({
     /** Relative to the domain; the domain itself as `@`. */
     name: z.string(),
     /** IPv6 in full length. */

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Client, ListOptions, MakeOptions } from "./client";
 import { listOnce } from "./paging";
-import { idFromLocation, idSchema, numberSchema } from "./wire";
+import { idFromLocation, idSchema, integerSchema } from "./wire";
 
 /** A DNSSEC key that LiveDNS signs with, as the list has it. */
 const keyEntrySchema = z.object({
     id: idSchema,
     fqdn: z.string().optional(),
     /** 256 for a ZSK, 257 for a KSK (RFC 4034 section 2.1.1). */
-    flags: numberSchema,
-    algorithm: numberSchema,
+    flags: integerSchema,
+    algorithm: integerSchema,
     algorithm_name: z.string().optional(),
     /** Removed, and still listed: {@link undeleteKey} brings it back. */
     deleted: z.boolean(),
@@ -20,10 +20,10 @@ const keyEntrySchema = z.object({
 export type KeyEntry = z.infer<typeof keyEntrySchema>;
 
 /** A key in full. */
-const keySchema = keyEntrySchema.extend({
+export const keySchema = keyEntrySchema.extend({
     /** Base64. */
     public_key: z.string(),
-    tag: numberSchema,
+    tag: integerSchema,
     /** The digest of the key. */
     fingerprint: z.string().optional(),
 });

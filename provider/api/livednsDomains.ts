@@ -3,10 +3,10 @@ import type { Client, ListOptions } from "./client";
 import { listAll, listOnce } from "./paging";
 import type { NewRRset } from "./records";
 
-const entrySchema = z.object({ fqdn: z.string() });
+export const entrySchema = z.object({ fqdn: z.string() });
 export type LiveDnsDomainEntry = z.infer<typeof entrySchema>;
 
-const liveDnsDomainSchema = z.object({
+export const liveDnsDomainSchema = z.object({
     fqdn: z.string(),
     /** Whether each change makes a snapshot. Off is faster for a big zone. */
     automatic_snapshots: z.boolean(),

@@ -3,7 +3,7 @@ import type { Client } from "./client";
 import type { NewContact } from "./contacts";
 import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
 import { undefinedOn } from "./errors";
-import { numberSchema } from "./wire";
+import { integerSchema } from "./wire";
 
 /** The order of a domain. Contacts that are not given are the owner's. */
 export interface DomainOrder {
@@ -56,7 +56,7 @@ export async function createDomain(client: Client, order: DomainOrder, { dryRun 
 const stepSchema = z.object({
     /** `BILL`, `WAIT`, `RUN`; `SUPPORT`: people at Gandi look at it; `ERROR`: the end. */
     step: z.string(),
-    step_nb: numberSchema.optional(),
+    step_nb: integerSchema.optional(),
     errortype: z.string().optional(),
     errortype_label: z.string().optional(),
 });
@@ -78,7 +78,7 @@ export async function getCreateStatus(client: Client, domain: string): Promise<C
 
 const claimPartySchema = z.looseObject({ name: z.string().optional(), org: z.string().optional() });
 
-const claimsSchema = z.object({
+export const claimsSchema = z.object({
     fqdn: z.string(),
     /** Goes with the order, as `claims`. Valid for about 48 hours. */
     notice_id: z.string(),
@@ -92,7 +92,7 @@ const claimsSchema = z.object({
                 mark_name: z.string().optional(),
                 goods_and_services: z.string().optional(),
                 /** Classes of the Nice agreement. */
-                jurisdiction_classes: z.array(numberSchema).default([]),
+                jurisdiction_classes: z.array(integerSchema).default([]),
                 jurisdiction_country: z.string().optional(),
                 contacts: z.array(claimPartySchema).default([]),
                 holders: z.array(claimPartySchema).default([]),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Client, ListOptions } from "./client";
 import { listAll } from "./paging";
 
-const organizationSchema = z.object({
+export const organizationSchema = z.object({
     /** What `sharing_id` takes. */
     id: z.string(),
     name: z.string(),

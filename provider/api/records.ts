@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Client, ListOptions } from "./client";
 import { undefinedOn } from "./errors";
 import { listAll, listOnce } from "./paging";
-import { listOf, numberSchema } from "./wire";
+import { integerSchema, listOf } from "./wire";
 
 /** An RRset as the API writes it. */
 export const rrsetSchema = z.object({
@@ -10,7 +10,7 @@ export const rrsetSchema = z.object({
     rrset_name: z.string(),
     rrset_type: z.string(),
     /** Seconds, 300 to 2592000; some answers leave it out. */
-    rrset_ttl: numberSchema.optional(),
+    rrset_ttl: integerSchema.optional(),
     /** Presentation form, in the order that they were sent. */
     rrset_values: listOf(z.string()),
 });

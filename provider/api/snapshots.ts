@@ -5,7 +5,7 @@ import { hasValues, rrsetSchema } from "./records";
 import { idSchema, listOf } from "./wire";
 
 /** A copy of a zone that LiveDNS keeps. */
-const snapshotEntrySchema = z.object({
+export const snapshotEntrySchema = z.object({
     id: idSchema,
     name: z.string(),
     /** ISO 8601, UTC. */

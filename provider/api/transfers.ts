@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Client } from "./client";
 import type { NewContact } from "./contacts";
 import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
-import { numberSchema } from "./wire";
+import { integerSchema } from "./wire";
 
 export interface DomainTransfer {
     /** In A-labels. */
@@ -44,10 +44,10 @@ export async function startTransfer(
 
 const TRANSFER = "POST /v5/domain/transferin";
 
-const transferSchema = z.object({
+export const transferSchema = z.object({
     fqdn: z.string().optional(),
     step: z.string(),
-    step_nb: numberSchema.optional(),
+    step_nb: integerSchema.optional(),
     errortype: z.string().optional(),
     errortype_label: z.string().optional(),
     created_at: z.string().optional(),

@@ -3,14 +3,14 @@ import type { Client, ListOptions } from "./client";
 import { listOnce } from "./paging";
 
 /** A TSIG key (RFC 8945), without its secret. */
-const entrySchema = z.object({
+export const entrySchema = z.object({
     id: z.string(),
     /** Made from the id, such as `2e21af2b-….gandi.net`. */
     key_name: z.string(),
 });
 export type TsigKeyEntry = z.infer<typeof entrySchema>;
 
-const tsigKeySchema = entrySchema.extend({
+export const tsigKeySchema = entrySchema.extend({
     /** Shared with the secondary nameserver: a secret. */
     secret: z.string(),
 });

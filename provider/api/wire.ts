@@ -1,9 +1,9 @@
 import { type ZodType, z } from "zod";
 
 /** An identifier; numbers where the documents say text, and the reverse, are taken as text. */
-export const idSchema = z.union([z.string(), z.number()]).transform(String);
+export const idSchema = z.union([z.string(), z.number().transform(String)]);
 
-/** A number, which some servers send as text. */
+/** A number, which some servers send as text. As in every union here, the first is what is documented, and what is given. */
 export const numberSchema = z.union([
     z.number(),
     z
@@ -11,6 +11,9 @@ export const numberSchema = z.union([
         .regex(/^-?\d+(\.\d+)?$/)
         .transform(Number),
 ]);
+
+/** A whole number; a server that sends another is believed. */
+export const integerSchema = z.union([z.number().int(), numberSchema]);
 
 /**
  * A list, of which nothing is read after the first item that is wrong: what is said of a million wrong items would take a
