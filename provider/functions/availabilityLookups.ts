@@ -1,25 +1,12 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import * as api from "../api/availability";
-import type { Client } from "../api/client";
 import * as orders from "../api/orders";
 import { offerOf, TLD_PERIODS, type TldPeriod } from "../api/prices";
 import { DeadlineError, until } from "../core/doing/poll";
 import { oneLine, wholeNumber } from "../core/inputs/inputSchemas";
-import type { Settings } from "../core/process/settings";
-import { camelCase } from "./camelCase";
-import {
-    ask,
-    askOutput,
-    commonArguments,
-    domainArgument,
-    extensionArgument,
-    type Lookup,
-    type LookupArgs,
-    type LookupInputs,
-    type LookupOptions,
-    type LookupOutputOptions,
-} from "./lookup";
+import { commonArguments, domainArgument, domainArguments, extensionArgument, type LookupArgs } from "./arguments";
+import type { Asking } from "./asking";
+import * as lookup from "./lookup";
 
 /** The arguments of {@link checkAvailability}. */
 export interface CheckAvailabilityArgs extends LookupArgs {
@@ -130,46 +117,15 @@ export interface AvailabilityInfo {
 /** How long to wait for a registry that answers `pending`, in seconds. */
 const PATIENCE = 60;
 
-const availability: Lookup<CheckAvailabilityArgs, AvailabilityInfo> = {
-    name: "checkAvailability",
-    args: z.object({
-        fqdn: domainArgument,
-        duration: wholeNumber(1, 10, "years").optional(),
-        processes: z
-            .array(z.string().regex(/^[a-z_]+$/, 'is no process, such as "create" or "transfer"'))
-            .min(1)
-            .optional(),
-        country: oneLine.regex(/^[a-z]{2}$/i, "is no country code of two letters, such as FR").optional(),
-        currency: oneLine.regex(/^[A-Z]{3}$/, "is no currency of three capital letters, such as EUR").optional(),
-        grid: oneLine.regex(/^[A-E]$/, "is none of the rates A to E").optional(),
-        period: z.enum(TLD_PERIODS).optional(),
-        extension: extensionArgument.optional(),
-        lang: oneLine.regex(/^[a-z]{2}(-[a-z]+)?$/i, "is no language code, such as fr").optional(),
-        maxDuration: wholeNumber(1, 120).optional(),
-        durationUnit: z.enum(["y", "m"]).optional(),
-        ...commonArguments,
-    }),
-    async read(client, { fqdn, duration, maxDuration, durationUnit, sharingId: _, ...query }, settings) {
-        const asked = { ...query, name: fqdn, max_duration: maxDuration, duration_unit: durationUnit };
-        const { products, ...rest } = await decided(client, asked, settings);
-        const limits = { duration, tldPeriod: query.period };
-        const priced = products.map((product) => {
-            const total = offerOf(product.prices, rest.currency, limits)?.total;
-            return total === undefined ? product : { ...product, total };
-        });
-        return camelCase({ ...rest, products: priced });
-    },
-};
-
 /** The answer once the registry has given its own; after a minute whatever there is. */
-async function decided(client: Client, query: api.AvailabilityQuery, settings: Settings): Promise<api.Availability> {
+async function decided({ client, settings, log }: Asking, query: api.AvailabilityQuery): Promise<api.Availability> {
     try {
         return await until((signal) => api.checkAvailability(client.withSignal(signal), query), {
             done: ({ products }) => products.every(({ status }) => status !== "pending"),
             describe: () => `${query.name}: waiting for the registry to say whether it is available`,
             timeout: PATIENCE,
             interval: settings.pollInterval,
-            log: client.log,
+            log,
             clock: client.clock,
         });
     } catch (error) {
@@ -186,17 +142,40 @@ async function decided(client: Client, query: api.AvailabilityQuery, settings: S
  *
  * @throws LookupError
  */
-export function checkAvailability(args: CheckAvailabilityArgs, opts?: LookupOptions): Promise<AvailabilityInfo> {
-    return ask(availability, args, opts);
-}
-
+export const checkAvailability = lookup.plain<CheckAvailabilityArgs, AvailabilityInfo>("checkAvailability")({
+    args: {
+        fqdn: domainArgument,
+        duration: wholeNumber(1, 10, "years").optional(),
+        processes: z
+            .array(z.string().regex(/^[a-z_]+$/, 'is no process, such as "create" or "transfer"'))
+            .min(1)
+            .optional(),
+        country: oneLine.regex(/^[a-z]{2}$/i, "is no country code of two letters, such as FR").optional(),
+        currency: oneLine.regex(/^[A-Z]{3}$/, "is no currency of three capital letters, such as EUR").optional(),
+        grid: oneLine.regex(/^[A-E]$/, "is none of the rates A to E").optional(),
+        period: z.enum(TLD_PERIODS).optional(),
+        extension: extensionArgument.optional(),
+        lang: oneLine.regex(/^[a-z]{2}(-[a-z]+)?$/i, "is no language code, such as fr").optional(),
+        maxDuration: wholeNumber(1, 120).optional(),
+        durationUnit: z.enum(["y", "m"]).optional(),
+        ...commonArguments,
+    },
+    answer: api.availabilitySchema.extend({
+        products: z.array(api.productSchema.extend({ total: z.number().optional() })),
+    }),
+    async read(asking, { fqdn, duration, maxDuration, durationUnit, sharingId: _, ...query }) {
+        const asked = { ...query, name: fqdn, max_duration: maxDuration, duration_unit: durationUnit };
+        const { products, ...rest } = await decided(asking, asked);
+        const limits = { duration, tldPeriod: query.period };
+        const priced = products.map((product) => {
+            const total = offerOf(product.prices, rest.currency, limits)?.total;
+            return total === undefined ? product : { ...product, total };
+        });
+        return { ...rest, products: priced };
+    },
+});
 /** {@link checkAvailability} with Inputs. */
-export function checkAvailabilityOutput(
-    args: LookupInputs<CheckAvailabilityArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<AvailabilityInfo> {
-    return askOutput(availability, args, opts);
-}
+export const checkAvailabilityOutput = lookup.output(checkAvailability);
 
 /** The arguments of {@link getClaims}. */
 export interface GetClaimsArgs extends LookupArgs {
@@ -241,28 +220,16 @@ export interface ClaimsInfo {
     }[];
 }
 
-const claims: Lookup<GetClaimsArgs, ClaimsInfo | undefined> = {
-    name: "getClaims",
-    args: z.object({ domain: domainArgument, ...commonArguments }),
-    async read(client, { domain }) {
-        return camelCase(await orders.getClaims(client, domain));
-    },
-};
-
 /**
  * The trademarks that a name touches, which its buyer must be shown in the first 90 days of an extension; undefined when
  * there are none. `GET /v5/domain/domains/{domain}/claims`
  *
  * @throws LookupError
  */
-export function getClaims(args: GetClaimsArgs, opts?: LookupOptions): Promise<ClaimsInfo | undefined> {
-    return ask(claims, args, opts);
-}
-
+export const getClaims = lookup.plain<GetClaimsArgs, ClaimsInfo | undefined>("getClaims")({
+    args: domainArguments,
+    answer: orders.claimsSchema.optional(),
+    read: ({ client }, { domain }) => orders.getClaims(client, domain),
+});
 /** {@link getClaims} with Inputs. */
-export function getClaimsOutput(
-    args: LookupInputs<GetClaimsArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<ClaimsInfo | undefined> {
-    return askOutput(claims, args, opts);
-}
+export const getClaimsOutput = lookup.output(getClaims);

@@ -1,20 +1,15 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import * as slavesApi from "../api/slaves";
-import * as api from "../api/tsig";
-import { camelCase } from "./camelCase";
+import { listSlaves } from "../api/slaves";
+import * as tsig from "../api/tsig";
 import {
-    ask,
-    askOutput,
     commonArguments,
+    type DomainLookupArgs,
     domainArgument,
+    domainArguments,
     idArgument,
-    type Lookup,
     type LookupArgs,
-    type LookupInputs,
-    type LookupOptions,
-    type LookupOutputOptions,
-} from "./lookup";
+} from "./arguments";
+import * as lookup from "./lookup";
 
 /** The arguments of {@link getTsigKeys}. */
 export interface GetTsigKeysArgs extends LookupArgs {
@@ -30,33 +25,20 @@ export interface TsigKeyInfo {
     keyName: string;
 }
 
-const tsigKeys: Lookup<GetTsigKeysArgs, TsigKeyInfo[]> = {
-    name: "getTsigKeys",
-    args: z.object({ domain: domainArgument.optional(), ...commonArguments }),
-    async read(client, { domain }) {
-        return camelCase(
-            await (domain === undefined ? api.listTsigKeys(client) : api.listAssociatedTsigKeys(client, domain)),
-        );
-    },
-};
-
 /**
  * The TSIG keys of the organisation, or those of one zone, without their secrets. Keys can't be deleted at Gandi: here are
  * those that no stack knows any more. `GET /v5/livedns/axfr/tsig` and `GET /v5/livedns/domains/{fqdn}/axfr/tsig`
  *
  * @throws LookupError
  */
-export function getTsigKeys(args: GetTsigKeysArgs = {}, opts?: LookupOptions): Promise<TsigKeyInfo[]> {
-    return ask(tsigKeys, args, opts);
-}
-
+export const getTsigKeys = lookup.plain<GetTsigKeysArgs, TsigKeyInfo[]>("getTsigKeys")({
+    args: { domain: domainArgument.optional(), ...commonArguments },
+    answer: z.array(tsig.entrySchema),
+    read: ({ client }, { domain }) =>
+        domain === undefined ? tsig.listTsigKeys(client) : tsig.listAssociatedTsigKeys(client, domain),
+});
 /** {@link getTsigKeys} with Inputs. */
-export function getTsigKeysOutput(
-    args: LookupInputs<GetTsigKeysArgs> = {},
-    opts?: LookupOutputOptions,
-): pulumi.Output<TsigKeyInfo[]> {
-    return askOutput(tsigKeys, args, opts);
-}
+export const getTsigKeysOutput = lookup.output(getTsigKeys);
 
 /** The arguments of {@link getTsigKeyOutput}. */
 export interface GetTsigKeyArgs extends LookupArgs {
@@ -70,78 +52,43 @@ export interface TsigKeySecretInfo extends TsigKeyInfo {
     secret: string;
 }
 
-const tsigKey: Lookup<GetTsigKeyArgs, TsigKeySecretInfo> = {
-    name: "getTsigKeyOutput",
-    args: z.object({ id: idArgument, ...commonArguments }),
-    secret: true,
-    async read(client, { id }) {
-        return camelCase(await api.getTsigKey(client, id));
-    },
-};
-
 /** A TSIG key with its secret: the whole is a secret. `GET /v5/livedns/axfr/tsig/{id}` */
-export function getTsigKeyOutput(
-    args: LookupInputs<GetTsigKeyArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<TsigKeySecretInfo> {
-    return askOutput(tsigKey, args, opts);
-}
+export const getTsigKeyOutput = lookup.secret<GetTsigKeyArgs, TsigKeySecretInfo>("getTsigKeyOutput")({
+    args: { id: idArgument, ...commonArguments },
+    answer: tsig.tsigKeySchema,
+    read: ({ client }, { id }) => tsig.getTsigKey(client, id),
+});
 
 /** The arguments of {@link getTsigConfigurationOutput}. */
-export interface GetTsigConfigurationArgs extends LookupArgs {
-    /** A UUID, as {@link getTsigKeys} and the resource TsigKey give it. */
-    id: string;
+export interface GetTsigConfigurationArgs extends GetTsigKeyArgs {
     /** The nameserver that the configuration is for. */
     software: "bind" | "knot" | "nsd" | "powerdns";
 }
-
-const tsigConfiguration: Lookup<GetTsigConfigurationArgs, string> = {
-    name: "getTsigConfigurationOutput",
-    args: z.object({
-        id: idArgument,
-        software: z.enum(["bind", "knot", "nsd", "powerdns"]),
-        ...commonArguments,
-    }),
-    secret: true,
-    read: (client, { id, software }) => api.getTsigConfig(client, id, software),
-};
 
 /**
  * What a secondary nameserver's configuration must hold for a TSIG key: a secret, as the key is in it.
  * `GET /v5/livedns/axfr/tsig/{id}/config/{software}`
  */
-export function getTsigConfigurationOutput(
-    args: LookupInputs<GetTsigConfigurationArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<string> {
-    return askOutput(tsigConfiguration, args, opts);
-}
+export const getTsigConfigurationOutput = lookup.secret<GetTsigConfigurationArgs, string>("getTsigConfigurationOutput")(
+    {
+        args: { id: idArgument, software: z.enum(["bind", "knot", "nsd", "powerdns"]), ...commonArguments },
+        answer: z.string(),
+        read: ({ client }, { id, software }) => tsig.getTsigConfig(client, id, software),
+    },
+);
 
 /** The arguments of {@link getSlaves}. */
-export interface GetSlavesArgs extends LookupArgs {
-    /** The domain, in any spelling. */
-    domain: string;
-}
-
-const slaves: Lookup<GetSlavesArgs, string[]> = {
-    name: "getSlaves",
-    args: z.object({ domain: domainArgument, ...commonArguments }),
-    read: (client, { domain }) => slavesApi.listSlaves(client, domain),
-};
+export interface GetSlavesArgs extends DomainLookupArgs {}
 
 /**
  * The addresses that may transfer a zone, IPv6 in full length. `GET /v5/livedns/domains/{fqdn}/axfr/slaves`
  *
  * @throws LookupError
  */
-export function getSlaves(args: GetSlavesArgs, opts?: LookupOptions): Promise<string[]> {
-    return ask(slaves, args, opts);
-}
-
+export const getSlaves = lookup.plain<GetSlavesArgs, string[]>("getSlaves")({
+    args: domainArguments,
+    answer: z.array(z.string()),
+    read: ({ client }, { domain }) => listSlaves(client, domain),
+});
 /** {@link getSlaves} with Inputs. */
-export function getSlavesOutput(
-    args: LookupInputs<GetSlavesArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<string[]> {
-    return askOutput(slaves, args, opts);
-}
+export const getSlavesOutput = lookup.output(getSlaves);

@@ -1,34 +1,12 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import * as dnskeys from "../api/dnskeys";
-import * as hosts from "../api/hosts";
-import * as nameserversApi from "../api/nameservers";
-import { camelCase } from "./camelCase";
-import {
-    ask,
-    askOutput,
-    commonArguments,
-    domainArgument,
-    type Lookup,
-    type LookupArgs,
-    type LookupInputs,
-    type LookupOptions,
-    type LookupOutputOptions,
-} from "./lookup";
+import { dnsKeySchema, listDnsKeys } from "../api/dnskeys";
+import { hostSchema, listHosts } from "../api/hosts";
+import * as api from "../api/nameservers";
+import { type DomainLookupArgs, domainArguments } from "./arguments";
+import * as lookup from "./lookup";
 
 /** The arguments of look-ups of what the registry holds of a domain. */
-export interface DelegationArgs extends LookupArgs {
-    /** The domain, in any spelling. */
-    domain: string;
-}
-
-const args = z.object({ domain: domainArgument, ...commonArguments });
-
-const nameservers: Lookup<DelegationArgs, string[]> = {
-    name: "getNameservers",
-    args,
-    read: (client, { domain }) => nameserversApi.getNameservers(client, domain),
-};
+export interface DelegationArgs extends DomainLookupArgs {}
 
 /**
  * The nameservers that the registry names for a domain: without final dots, in no order.
@@ -36,17 +14,13 @@ const nameservers: Lookup<DelegationArgs, string[]> = {
  *
  * @throws LookupError
  */
-export function getNameservers(args: DelegationArgs, opts?: LookupOptions): Promise<string[]> {
-    return ask(nameservers, args, opts);
-}
-
+export const getNameservers = lookup.plain<DelegationArgs, string[]>("getNameservers")({
+    args: domainArguments,
+    answer: z.array(z.string()),
+    read: ({ client }, { domain }) => api.getNameservers(client, domain),
+});
 /** {@link getNameservers} with Inputs. */
-export function getNameserversOutput(
-    args: LookupInputs<DelegationArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<string[]> {
-    return askOutput(nameservers, args, opts);
-}
+export const getNameserversOutput = lookup.output(getNameservers);
 
 /** A glue record. */
 export interface GlueRecordInfo {
@@ -60,30 +34,14 @@ export interface GlueRecordInfo {
     fqdnUnicode?: string;
 }
 
-const glueRecords: Lookup<DelegationArgs, GlueRecordInfo[]> = {
-    name: "getGlueRecords",
-    args,
-    async read(client, { domain }) {
-        return camelCase(await hosts.listHosts(client, domain));
-    },
-};
-
-/**
- * The glue records of a domain. `GET /v5/domain/domains/{domain}/hosts`
- *
- * @throws LookupError
- */
-export function getGlueRecords(args: DelegationArgs, opts?: LookupOptions): Promise<GlueRecordInfo[]> {
-    return ask(glueRecords, args, opts);
-}
-
+/** The glue records of a domain. `GET /v5/domain/domains/{domain}/hosts` @throws LookupError */
+export const getGlueRecords = lookup.plain<DelegationArgs, GlueRecordInfo[]>("getGlueRecords")({
+    args: domainArguments,
+    answer: z.array(hostSchema),
+    read: ({ client }, { domain }) => listHosts(client, domain),
+});
 /** {@link getGlueRecords} with Inputs. */
-export function getGlueRecordsOutput(
-    args: LookupInputs<DelegationArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<GlueRecordInfo[]> {
-    return askOutput(glueRecords, args, opts);
-}
+export const getGlueRecordsOutput = lookup.output(getGlueRecords);
 
 /** A DNSSEC key at the registry. */
 export interface DnssecKeyInfo {
@@ -103,27 +61,11 @@ export interface DnssecKeyInfo {
     publicKey?: string;
 }
 
-const dnssecKeys: Lookup<DelegationArgs, DnssecKeyInfo[]> = {
-    name: "getDnssecKeys",
-    args,
-    async read(client, { domain }) {
-        return camelCase(await dnskeys.listDnsKeys(client, domain));
-    },
-};
-
-/**
- * The DNSSEC keys of a domain at the registry. `GET /v5/domain/domains/{domain}/dnskeys`
- *
- * @throws LookupError
- */
-export function getDnssecKeys(args: DelegationArgs, opts?: LookupOptions): Promise<DnssecKeyInfo[]> {
-    return ask(dnssecKeys, args, opts);
-}
-
+/** The DNSSEC keys of a domain at the registry. `GET /v5/domain/domains/{domain}/dnskeys` @throws LookupError */
+export const getDnssecKeys = lookup.plain<DelegationArgs, DnssecKeyInfo[]>("getDnssecKeys")({
+    args: domainArguments,
+    answer: z.array(dnsKeySchema),
+    read: ({ client }, { domain }) => listDnsKeys(client, domain),
+});
 /** {@link getDnssecKeys} with Inputs. */
-export function getDnssecKeysOutput(
-    args: LookupInputs<DelegationArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<DnssecKeyInfo[]> {
-    return askOutput(dnssecKeys, args, opts);
-}
+export const getDnssecKeysOutput = lookup.output(getDnssecKeys);

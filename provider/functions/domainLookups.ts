@@ -1,26 +1,79 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { contactSchema, getContacts as getContactsOf } from "../api/contacts";
 import * as api from "../api/domains";
 import { nonEmpty, oneLine, organization } from "../core/inputs/inputSchemas";
-import { camelCase } from "./camelCase";
-import type { ContactsInfo } from "./contactLookups";
 import {
-    ask,
-    askOutput,
     commonArguments,
+    type DomainLookupArgs,
     domainArgument,
+    domainArguments,
     extensionArgument,
-    type Lookup,
     type LookupArgs,
-    type LookupInputs,
-    type LookupOptions,
-    type LookupOutputOptions,
-} from "./lookup";
+} from "./arguments";
+import * as lookup from "./lookup";
 
 /** The arguments of {@link getDomain} and {@link getDomainAuthInfoOutput}. */
 export interface GetDomainArgs extends LookupArgs {
     /** The domain, in any spelling, e.g. `example.com` or `bücher.example`. */
     fqdn: string;
+}
+
+/** A contact as Gandi holds it. */
+export interface ContactInfo {
+    /** `individual`, `company`, `association`, `publicbody` or `reseller`. */
+    type: string;
+    /** First name. */
+    given?: string;
+    /** Last name. */
+    family?: string;
+    /** The legal name, unless the type is `individual`. */
+    orgname?: string;
+    /** An e-mail address. */
+    email: string;
+    /** Street and number. */
+    streetaddr: string;
+    /** The city. */
+    city?: string;
+    /** Postal code. */
+    zip?: string;
+    /** ISO 3166-2, such as `FR-IDF`. */
+    state?: string;
+    /** ISO 3166-1 alpha-2. */
+    country: string;
+    /** With country code, e.g. `+33.123456789`. */
+    phone?: string;
+    /** As `phone`. */
+    mobile?: string;
+    /** As `phone`. */
+    fax?: string;
+    /** The number of a trademark. */
+    brandNumber?: string;
+    /** The SIREN number of a French organisation. */
+    siren?: string;
+    /** Whether the contact's data are hidden in whois. */
+    dataObfuscated?: boolean;
+    /** Whether the e-mail address is hidden in whois. */
+    mailObfuscated?: boolean;
+    /** What single extensions ask for, under the API's own names, e.g. `birth_city`. */
+    extraParameters?: Record<string, unknown>;
+    /** The owner's data serve here too; never on the owner itself. */
+    sameAsOwner?: boolean;
+    /** Of the e-mail address: `pending`, `done`, `failed`, `deleted`, `none`. */
+    reachability?: string;
+    /** Of the contact's data: `pending`, `done`, `failed`, `deleted`, `none`. */
+    validation?: string;
+}
+
+/** The four contacts of a domain. */
+export interface ContactsInfo {
+    /** Who owns the domain. */
+    owner: ContactInfo;
+    /** Who is asked about administration. */
+    admin: ContactInfo;
+    /** Who is asked about bills. */
+    bill: ContactInfo;
+    /** Who is asked about technique. */
+    tech: ContactInfo;
 }
 
 /** Life-cycle dates of a domain, ISO 8601 in UTC. */
@@ -93,7 +146,7 @@ export interface DomainInfo {
         /** Whether it resells to customers. */
         reseller?: boolean;
     };
-    /** The id of that organisation, a UUID. */
+    /** The id of the organisation that it belongs to, a UUID. */
     sharingId?: string;
     /** EPP statuses such as `clientTransferProhibited`. */
     status: string[];
@@ -101,34 +154,29 @@ export interface DomainInfo {
     tags: string[];
 }
 
-const oneDomain = z.object({ fqdn: domainArgument, ...commonArguments });
+const oneDomain = { fqdn: domainArgument, ...commonArguments };
 
-const domain: Lookup<GetDomainArgs, DomainInfo> = {
-    name: "getDomain",
-    args: oneDomain,
-    async read(client, { fqdn }) {
-        const { authinfo: _, ...shown } = await api.getDomain(client, fqdn);
-        // The types are those that the API documents: of what it leaves out all the same it has told nothing.
-        return camelCase(shown) as DomainInfo;
-    },
-};
+// As documented: of what the API leaves out all the same it has told nothing.
+const contact = contactSchema.required({ type: true, email: true, streetaddr: true, country: true });
+const contacts = z.object({ owner: contact, admin: contact, bill: contact, tech: contact });
+const domain = api.domainSchema.omit({ authinfo: true }).required({ fqdn: true }).extend({ contacts });
+const entry = api.domainEntrySchema.required({ id: true });
 
 /**
  * A domain of the account. `GET /v5/domain/domains/{domain}`
  *
  * @throws LookupError when Gandi does not know it *or this token may not see it*: the two look the same
  */
-export function getDomain(args: GetDomainArgs, opts?: LookupOptions): Promise<DomainInfo> {
-    return ask(domain, args, opts);
-}
-
+export const getDomain = lookup.plain<GetDomainArgs, DomainInfo>("getDomain")({
+    args: oneDomain,
+    answer: domain,
+    async read({ client }, { fqdn }) {
+        const { authinfo: _, ...shown } = await api.getDomain(client, fqdn);
+        return shown as z.output<typeof domain>;
+    },
+});
 /** {@link getDomain} with Inputs. */
-export function getDomainOutput(
-    args: LookupInputs<GetDomainArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<DomainInfo> {
-    return askOutput(domain, args, opts);
-}
+export const getDomainOutput = lookup.output(getDomain);
 
 /** The arguments of {@link getDomains}: what each domain must fit. */
 export interface GetDomainsArgs extends LookupArgs {
@@ -143,19 +191,12 @@ export interface GetDomainsArgs extends LookupArgs {
 }
 
 /** A domain in a list, which says less than {@link DomainInfo}. */
-export interface DomainEntryInfo {
-    /** In A-labels. */
-    fqdn: string;
-    /** In U-labels. */
-    fqdnUnicode?: string;
+export interface DomainEntryInfo
+    extends Pick<DomainInfo, "fqdn" | "fqdnUnicode" | "tld" | "dates" | "status" | "sharingId" | "tags"> {
     /** A UUID. */
     id: string;
-    /** The extension, e.g. `com`. */
-    tld?: string;
     /** Whether it renews itself. */
     autorenew?: boolean;
-    /** When what happens to it. */
-    dates: DomainDates;
     /** The name of the owner. */
     domainOwner?: string;
     /** The name of the organisation that it belongs to. */
@@ -169,51 +210,36 @@ export interface DomainEntryInfo {
         /** Their names. */
         hosts?: string[];
     };
-    /** EPP statuses such as `clientTransferProhibited`. */
-    status: string[];
-    /** The organisation that it belongs to, a UUID. */
-    sharingId?: string;
-    /** Tags at Gandi. */
-    tags: string[];
 }
 
-const domains: Lookup<GetDomainsArgs, DomainEntryInfo[]> = {
-    name: "getDomains",
-    args: z.object({
+/** All the domains that the token sees and that fit, on however many pages. `GET /v5/domain/domains` @throws LookupError */
+export const getDomains = lookup.plain<GetDomainsArgs, DomainEntryInfo[]>("getDomains")({
+    args: {
         fqdn: nonEmpty(oneLine).optional(),
         tld: extensionArgument.optional(),
         nameserver: z.enum(["abc", "livedns", "other"]).optional(),
         reselleeId: organization.optional(),
         ...commonArguments,
-    }),
-    async read(client, { fqdn, tld, nameserver, reselleeId }) {
-        const found = await api.listDomains(client, { fqdn, tld, nameserver, resellee_id: reselleeId });
-        return camelCase(found) as DomainEntryInfo[];
     },
-};
+    answer: z.array(entry),
+    async read({ client }, { fqdn, tld, nameserver, reselleeId }) {
+        const found = await api.listDomains(client, { fqdn, tld, nameserver, resellee_id: reselleeId });
+        return found as z.output<typeof entry>[];
+    },
+});
+/** {@link getDomains} with Inputs. */
+export const getDomainsOutput = lookup.output(getDomains);
 
 /**
- * All the domains that the token sees and that fit, on however many pages. `GET /v5/domain/domains`
+ * The transfer code (authinfo) of a domain: a secret. Whoever has it can move the domain to another registrar, so it is
+ * no output of Domain. `GET /v5/domain/domains/{domain}`
  *
- * @throws LookupError
+ * @throws LookupError as {@link getDomain}, and when the domain has no transfer code now
  */
-export function getDomains(args: GetDomainsArgs = {}, opts?: LookupOptions): Promise<DomainEntryInfo[]> {
-    return ask(domains, args, opts);
-}
-
-/** {@link getDomains} with Inputs. */
-export function getDomainsOutput(
-    args: LookupInputs<GetDomainsArgs> = {},
-    opts?: LookupOutputOptions,
-): pulumi.Output<DomainEntryInfo[]> {
-    return askOutput(domains, args, opts);
-}
-
-const authInfo: Lookup<GetDomainArgs, string> = {
-    name: "getDomainAuthInfoOutput",
+export const getDomainAuthInfoOutput = lookup.secret<GetDomainArgs, string>("getDomainAuthInfoOutput")({
     args: oneDomain,
-    secret: true,
-    async read(client, { fqdn }) {
+    answer: z.string(),
+    async read({ client }, { fqdn }) {
         const { authinfo } = await api.getDomain(client, fqdn);
         if (authinfo === undefined || authinfo === "") {
             throw new Error(
@@ -222,17 +248,16 @@ const authInfo: Lookup<GetDomainArgs, string> = {
         }
         return authinfo;
     },
-};
+});
 
-/**
- * The transfer code (authinfo) of a domain: a secret. Whoever has it can move the domain to another registrar, so it is
- * no output of Domain. `GET /v5/domain/domains/{domain}`
- *
- * @throws LookupError as {@link getDomain}, and when the domain has no transfer code now
- */
-export function getDomainAuthInfoOutput(
-    args: LookupInputs<GetDomainArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<string> {
-    return askOutput(authInfo, args, opts);
-}
+/** The arguments of {@link getContacts}. */
+export interface GetContactsArgs extends DomainLookupArgs {}
+
+/** The owner and the contacts of a domain. `GET /v5/domain/domains/{domain}/contacts` @throws LookupError */
+export const getContacts = lookup.plain<GetContactsArgs, ContactsInfo>("getContacts")({
+    args: domainArguments,
+    answer: contacts,
+    read: ({ client }, { domain }) => getContactsOf(client, domain) as Promise<z.output<typeof contacts>>,
+});
+/** {@link getContacts} with Inputs. */
+export const getContactsOutput = lookup.output(getContacts);

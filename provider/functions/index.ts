@@ -3,22 +3,13 @@
  * an Output form, `getXOutput(args)`, which takes Inputs. What is a secret has an Output form only.
  * @module
  */
+export type { DomainLookupArgs, LookupArgs, LookupInputs, NoArgs } from "./arguments";
+export { LookupError, type LookupOptions, type LookupOutputOptions } from "./asking";
 export * from "./availabilityLookups";
 export * from "./axfrLookups";
-export * from "./contactLookups";
 export * from "./delegationLookups";
 export * from "./domainLookups";
 export * from "./liveDnsLookups";
-export {
-    type LookupArgs,
-    LookupError,
-    type LookupInputs,
-    type LookupOptions,
-    type LookupOutputOptions,
-    type NoArgs,
-} from "./lookup";
 export * from "./organizationLookups";
-export { type GetRecordsArgs, getRecords, getRecordsOutput, type RRsetInfo } from "./recordLookups";
-export * from "./snapshotLookups";
 export * from "./transferLookups";
-export * from "./zoneFileLookup";
+export * from "./zoneLookups";

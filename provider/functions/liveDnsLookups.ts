@@ -1,20 +1,15 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import * as keysApi from "../api/keys";
+import { getKey, keySchema, listKeys } from "../api/keys";
 import * as api from "../api/livednsDomains";
-import { camelCase } from "./camelCase";
 import {
-    ask,
-    askOutput,
     commonArguments,
+    type DomainLookupArgs,
     domainArgument,
-    type Lookup,
+    domainArguments,
     type LookupArgs,
-    type LookupInputs,
-    type LookupOptions,
-    type LookupOutputOptions,
     type NoArgs,
-} from "./lookup";
+} from "./arguments";
+import * as lookup from "./lookup";
 
 /** A domain on LiveDNS, in a list. */
 export interface LiveDnsDomainEntryInfo {
@@ -22,28 +17,18 @@ export interface LiveDnsDomainEntryInfo {
     fqdn: string;
 }
 
-const domains: Lookup<LookupArgs, LiveDnsDomainEntryInfo[]> = {
-    name: "getLiveDnsDomains",
-    args: z.object(commonArguments),
-    read: (client) => api.listLiveDnsDomains(client),
-};
-
 /**
  * The domains on LiveDNS of `sharingId`, else of the configured or the token's own organisation. `GET /v5/livedns/domains`
  *
  * @throws LookupError
  */
-export function getLiveDnsDomains(args: LookupArgs = {}, opts?: LookupOptions): Promise<LiveDnsDomainEntryInfo[]> {
-    return ask(domains, args, opts);
-}
-
+export const getLiveDnsDomains = lookup.plain<LookupArgs, LiveDnsDomainEntryInfo[]>("getLiveDnsDomains")({
+    args: commonArguments,
+    answer: z.array(api.entrySchema),
+    read: ({ client }) => api.listLiveDnsDomains(client),
+});
 /** {@link getLiveDnsDomains} with Inputs. */
-export function getLiveDnsDomainsOutput(
-    args: LookupInputs<LookupArgs> = {},
-    opts?: LookupOutputOptions,
-): pulumi.Output<LiveDnsDomainEntryInfo[]> {
-    return askOutput(domains, args, opts);
-}
+export const getLiveDnsDomainsOutput = lookup.output(getLiveDnsDomains);
 
 /** The arguments of {@link getLiveDnsDomain}. */
 export interface GetLiveDnsDomainArgs extends LookupArgs {
@@ -52,52 +37,29 @@ export interface GetLiveDnsDomainArgs extends LookupArgs {
 }
 
 /** A domain on LiveDNS. */
-export interface LiveDnsDomainInfo {
-    /** In A-labels. */
-    fqdn: string;
+export interface LiveDnsDomainInfo extends LiveDnsDomainEntryInfo {
     /** Whether each change of the zone makes a snapshot. */
     automaticSnapshots: boolean;
 }
-
-const domain: Lookup<GetLiveDnsDomainArgs, LiveDnsDomainInfo> = {
-    name: "getLiveDnsDomain",
-    args: z.object({ fqdn: domainArgument, ...commonArguments }),
-    async read(client, { fqdn }) {
-        return camelCase(await api.getLiveDnsDomain(client, fqdn));
-    },
-};
 
 /**
  * A domain on LiveDNS. `GET /v5/livedns/domains/{fqdn}`
  *
  * @throws LookupError when LiveDNS does not know it or this token may not see it
  */
-export function getLiveDnsDomain(args: GetLiveDnsDomainArgs, opts?: LookupOptions): Promise<LiveDnsDomainInfo> {
-    return ask(domain, args, opts);
-}
-
+export const getLiveDnsDomain = lookup.plain<GetLiveDnsDomainArgs, LiveDnsDomainInfo>("getLiveDnsDomain")({
+    args: { fqdn: domainArgument, ...commonArguments },
+    answer: api.liveDnsDomainSchema,
+    read: ({ client }, { fqdn }) => api.getLiveDnsDomain(client, fqdn),
+});
 /** {@link getLiveDnsDomain} with Inputs. */
-export function getLiveDnsDomainOutput(
-    args: LookupInputs<GetLiveDnsDomainArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<LiveDnsDomainInfo> {
-    return askOutput(domain, args, opts);
-}
+export const getLiveDnsDomainOutput = lookup.output(getLiveDnsDomain);
 
 /** The arguments of {@link getLiveDnsNameservers}. */
-export interface GetLiveDnsNameserversArgs extends LookupArgs {
-    /** The domain, in any spelling. */
-    domain: string;
+export interface GetLiveDnsNameserversArgs extends DomainLookupArgs {
     /** The three that LiveDNS has for the name, whether it holds it or not. Default: false. */
     generic?: boolean;
 }
-
-const nameservers: Lookup<GetLiveDnsNameserversArgs, string[]> = {
-    name: "getLiveDnsNameservers",
-    args: z.object({ domain: domainArgument, generic: z.boolean().optional(), ...commonArguments }),
-    read: (client, { domain, generic }) =>
-        generic ? api.getGenericNameservers(client, domain) : api.getLiveDnsNameservers(client, domain),
-};
 
 /**
  * The NS at a zone's apex, or LiveDNS's own three when there are none: `GET /v5/livedns/domains/{fqdn}/nameservers`. With
@@ -105,43 +67,30 @@ const nameservers: Lookup<GetLiveDnsNameserversArgs, string[]> = {
  *
  * @throws LookupError
  */
-export function getLiveDnsNameservers(args: GetLiveDnsNameserversArgs, opts?: LookupOptions): Promise<string[]> {
-    return ask(nameservers, args, opts);
-}
-
+export const getLiveDnsNameservers = lookup.plain<GetLiveDnsNameserversArgs, string[]>("getLiveDnsNameservers")({
+    args: { domain: domainArgument, generic: z.boolean().optional(), ...commonArguments },
+    answer: z.array(z.string()),
+    read: ({ client }, { domain, generic }) =>
+        generic ? api.getGenericNameservers(client, domain) : api.getLiveDnsNameservers(client, domain),
+});
 /** {@link getLiveDnsNameservers} with Inputs. */
-export function getLiveDnsNameserversOutput(
-    args: LookupInputs<GetLiveDnsNameserversArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<string[]> {
-    return askOutput(nameservers, args, opts);
-}
-
-const recordTypes: Lookup<NoArgs, string[]> = {
-    name: "getRecordTypes",
-    args: z.object({}),
-    read: (client) => api.listRecordTypes(client, { shared: true }),
-};
+export const getLiveDnsNameserversOutput = lookup.output(getLiveDnsNameservers);
 
 /**
  * The record types that LiveDNS takes today. Concurrent calls share one request. `GET /v5/livedns/dns/rrtypes`
  *
  * @throws LookupError
  */
-export function getRecordTypes(args: NoArgs = {}, opts?: LookupOptions): Promise<string[]> {
-    return ask(recordTypes, args, opts);
-}
-
+export const getRecordTypes = lookup.plain<NoArgs, string[]>("getRecordTypes")({
+    args: {},
+    answer: z.array(z.string()),
+    read: ({ client }) => api.listRecordTypes(client, { shared: true }),
+});
 /** {@link getRecordTypes} as an Output. */
-export function getRecordTypesOutput(args: NoArgs = {}, opts?: LookupOutputOptions): pulumi.Output<string[]> {
-    return askOutput(recordTypes, args, opts);
-}
+export const getRecordTypesOutput = lookup.output(getRecordTypes);
 
 /** The arguments of {@link getLiveDnsKeys}. */
-export interface GetLiveDnsKeysArgs extends LookupArgs {
-    /** The domain, in any spelling. */
-    domain: string;
-}
+export interface GetLiveDnsKeysArgs extends DomainLookupArgs {}
 
 /** A DNSSEC key that LiveDNS signs a zone with. */
 export interface LiveDnsKeyInfo {
@@ -169,30 +118,20 @@ export interface LiveDnsKeyInfo {
     fingerprint?: string;
 }
 
-const keys: Lookup<GetLiveDnsKeysArgs, LiveDnsKeyInfo[]> = {
-    name: "getLiveDnsKeys",
-    args: z.object({ domain: domainArgument, ...commonArguments }),
-    async read(client, { domain }) {
-        // The list lacks public key, tag and fingerprint.
-        const entries = await keysApi.listKeys(client, domain);
-        return camelCase(await Promise.all(entries.map(({ id }) => keysApi.getKey(client, domain, id))));
-    },
-};
-
 /**
  * The keys that LiveDNS signs a zone with, removed ones too. `GET /v5/livedns/domains/{fqdn}/keys`, and `GET …/keys/{id}`
  * for each.
  *
  * @throws LookupError
  */
-export function getLiveDnsKeys(args: GetLiveDnsKeysArgs, opts?: LookupOptions): Promise<LiveDnsKeyInfo[]> {
-    return ask(keys, args, opts);
-}
-
+export const getLiveDnsKeys = lookup.plain<GetLiveDnsKeysArgs, LiveDnsKeyInfo[]>("getLiveDnsKeys")({
+    args: domainArguments,
+    answer: z.array(keySchema),
+    async read({ client }, { domain }) {
+        // The list lacks public key, tag and fingerprint.
+        const entries = await listKeys(client, domain);
+        return Promise.all(entries.map(({ id }) => getKey(client, domain, id)));
+    },
+});
 /** {@link getLiveDnsKeys} with Inputs. */
-export function getLiveDnsKeysOutput(
-    args: LookupInputs<GetLiveDnsKeysArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<LiveDnsKeyInfo[]> {
-    return askOutput(keys, args, opts);
-}
+export const getLiveDnsKeysOutput = lookup.output(getLiveDnsKeys);

@@ -1,19 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import * as billingApi from "../api/billing";
+import * as billing from "../api/billing";
 import * as api from "../api/organizations";
-import { camelCase } from "./camelCase";
-import {
-    ask,
-    askOutput,
-    commonArguments,
-    type Lookup,
-    type LookupArgs,
-    type LookupInputs,
-    type LookupOptions,
-    type LookupOutputOptions,
-    type NoArgs,
-} from "./lookup";
+import { commonArguments, type LookupArgs, type NoArgs } from "./arguments";
+import * as lookup from "./lookup";
 
 /** An organisation. */
 export interface OrganizationInfo {
@@ -39,14 +28,6 @@ export interface OrganizationInfo {
     corporate?: boolean;
 }
 
-const organizations: Lookup<NoArgs, OrganizationInfo[]> = {
-    name: "getOrganizations",
-    args: z.object({}),
-    async read(client) {
-        return camelCase(await api.listOrganizations(client, { shared: true }));
-    },
-};
-
 /**
  * The organisations that the token belongs to. Concurrent calls share one request. `GET /v5/organization/organizations`
  *
@@ -55,17 +36,13 @@ const organizations: Lookup<NoArgs, OrganizationInfo[]> = {
  * @example
  * const acme = (await gandi.getOrganizations()).find(({ name }) => name === "ACME");
  */
-export function getOrganizations(args: NoArgs = {}, opts?: LookupOptions): Promise<OrganizationInfo[]> {
-    return ask(organizations, args, opts);
-}
-
+export const getOrganizations = lookup.plain<NoArgs, OrganizationInfo[]>("getOrganizations")({
+    args: {},
+    answer: z.array(api.organizationSchema),
+    read: ({ client }) => api.listOrganizations(client, { shared: true }),
+});
 /** {@link getOrganizations} as an Output. */
-export function getOrganizationsOutput(
-    args: NoArgs = {},
-    opts?: LookupOutputOptions,
-): pulumi.Output<OrganizationInfo[]> {
-    return askOutput(organizations, args, opts);
-}
+export const getOrganizationsOutput = lookup.output(getOrganizations);
 
 /** A prepaid account. */
 export interface BillingInfo {
@@ -80,28 +57,16 @@ export interface BillingInfo {
     };
 }
 
-const billing: Lookup<LookupArgs, BillingInfo> = {
-    name: "getBilling",
-    args: z.object(commonArguments),
-    async read(client) {
-        return camelCase(await billingApi.getBilling(client));
-    },
-};
-
 /**
  * The prepaid account of `sharingId`, else of the configured payer, else of the token's own organisation.
  * `GET /v5/billing/info` and `GET /v5/billing/info/{sharing_id}`
  *
  * @throws LookupError
  */
-export function getBilling(args: LookupArgs = {}, opts?: LookupOptions): Promise<BillingInfo> {
-    return ask(billing, args, opts);
-}
-
+export const getBilling = lookup.plain<LookupArgs, BillingInfo>("getBilling")({
+    args: commonArguments,
+    answer: billing.billingSchema,
+    read: ({ client }) => billing.getBilling(client),
+});
 /** {@link getBilling} with Inputs. */
-export function getBillingOutput(
-    args: LookupInputs<LookupArgs> = {},
-    opts?: LookupOutputOptions,
-): pulumi.Output<BillingInfo> {
-    return askOutput(billing, args, opts);
-}
+export const getBillingOutput = lookup.output(getBilling);

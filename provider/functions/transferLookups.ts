@@ -1,28 +1,11 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
 import * as changeowner from "../api/changeowner";
 import { getDomain } from "../api/domains";
 import * as transfers from "../api/transfers";
-import { camelCase } from "./camelCase";
-import {
-    ask,
-    askOutput,
-    commonArguments,
-    domainArgument,
-    type Lookup,
-    type LookupArgs,
-    type LookupInputs,
-    type LookupOptions,
-    type LookupOutputOptions,
-} from "./lookup";
+import { type DomainLookupArgs, domainArguments } from "./arguments";
+import * as lookup from "./lookup";
 
 /** The arguments of {@link getOwnerChange} and {@link getTransfer}. */
-export interface TransferArgs extends LookupArgs {
-    /** The domain, in any spelling. */
-    domain: string;
-}
-
-const args = z.object({ domain: domainArgument, ...commonArguments });
+export interface TransferArgs extends DomainLookupArgs {}
 
 /** How far a change of owner is. */
 export interface OwnerChangeInfo {
@@ -66,62 +49,37 @@ export interface OwnerChangeInfo {
     };
 }
 
-const ownerChange: Lookup<TransferArgs, OwnerChangeInfo | undefined> = {
-    name: "getOwnerChange",
-    args,
-    async read(client, { domain }) {
-        const change = await changeowner.getOwnerChange(client, domain);
-        if (change === undefined) {
-            // A domain that this token may not see answers the same: that is an error, not "none".
-            await getDomain(client, domain);
-        }
-        return camelCase(change);
-    },
-};
-
 /**
  * How far the last change of a domain's owner is; undefined when there was none. The e-mail to who has not answered is
  * sent again by `npx pulumi-gandi resend-foa`. `GET /v5/domain/changeowner/{domain}`
  *
  * @throws LookupError
  */
-export function getOwnerChange(args: TransferArgs, opts?: LookupOptions): Promise<OwnerChangeInfo | undefined> {
-    return ask(ownerChange, args, opts);
-}
-
+export const getOwnerChange = lookup.plain<TransferArgs, OwnerChangeInfo | undefined>("getOwnerChange")({
+    args: domainArguments,
+    answer: changeowner.ownerChangeSchema.optional(),
+    async read({ client }, { domain }) {
+        const change = await changeowner.getOwnerChange(client, domain);
+        if (change === undefined) {
+            // A domain that this token may not see answers the same: that is an error, not "none".
+            await getDomain(client, domain);
+        }
+        return change;
+    },
+});
 /** {@link getOwnerChange} with Inputs. */
-export function getOwnerChangeOutput(
-    args: LookupInputs<TransferArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<OwnerChangeInfo | undefined> {
-    return askOutput(ownerChange, args, opts);
-}
+export const getOwnerChangeOutput = lookup.output(getOwnerChange);
 
 /** How far a transfer to Gandi is. */
-export interface TransferInfo {
+export interface TransferInfo
+    extends Pick<OwnerChangeInfo, "createdAt" | "updatedAt" | "errortype" | "errortypeLabel"> {
     /** The domain, in A-labels. */
     fqdn?: string;
     /** Such as `BILL`, `WAIT` and `DONE`. */
     step: string;
     /** The number of the step, from 1. */
     stepNb?: number;
-    /** Why it failed, as a code. */
-    errortype?: string;
-    /** Why it failed, in words. */
-    errortypeLabel?: string;
-    /** ISO 8601, UTC. */
-    createdAt?: string;
-    /** ISO 8601, UTC. */
-    updatedAt?: string;
 }
-
-const transfer: Lookup<TransferArgs, TransferInfo | undefined> = {
-    name: "getTransfer",
-    args,
-    async read(client, { domain }) {
-        return camelCase(await transfers.getTransfer(client, domain));
-    },
-};
 
 /**
  * How far the transfer of a domain to Gandi is; undefined when this account knows of none.
@@ -129,14 +87,10 @@ const transfer: Lookup<TransferArgs, TransferInfo | undefined> = {
  *
  * @throws LookupError
  */
-export function getTransfer(args: TransferArgs, opts?: LookupOptions): Promise<TransferInfo | undefined> {
-    return ask(transfer, args, opts);
-}
-
+export const getTransfer = lookup.plain<TransferArgs, TransferInfo | undefined>("getTransfer")({
+    args: domainArguments,
+    answer: transfers.transferSchema.optional(),
+    read: ({ client }, { domain }) => transfers.getTransfer(client, domain),
+});
 /** {@link getTransfer} with Inputs. */
-export function getTransferOutput(
-    args: LookupInputs<TransferArgs>,
-    opts?: LookupOutputOptions,
-): pulumi.Output<TransferInfo | undefined> {
-    return askOutput(transfer, args, opts);
-}
+export const getTransferOutput = lookup.output(getTransfer);

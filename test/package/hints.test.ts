@@ -46,25 +46,78 @@ function membersWithout(declaration: ts.Declaration): string[] {
         .map((member) => member.name?.getText() ?? "constructor");
 }
 
+/** A program as an editor has it open, and where it is. */
+function opened(text: string): { service: ts.LanguageService; file: string } {
+    const file = join(ROOT, "examples", "quickstart", "hints.ts");
+    const service = ts.createLanguageService({
+        getCompilationSettings: () => ({ ...OPTIONS, strict: true }),
+        getScriptFileNames: () => [file],
+        getScriptVersion: () => "1",
+        getScriptSnapshot: (name) => {
+            const found = name === file ? text : ts.sys.readFile(name);
+            return found === undefined ? undefined : ts.ScriptSnapshot.fromString(found);
+        },
+        getCurrentDirectory: () => join(ROOT, "examples", "quickstart"),
+        getDefaultLibFileName: ts.getDefaultLibFilePath,
+        fileExists: (name) => name === file || ts.sys.fileExists(name),
+        readFile: ts.sys.readFile,
+        directoryExists: ts.sys.directoryExists,
+        realpath: ts.sys.realpath,
+    });
+    return { service, file };
+}
+
+describe("at a look-up", () => {
+    const calls = ["getSnapshot", "getSnapshotOutput", "getDomains", "getDomainsOutput", "getTsigKeyOutput"] as const;
+    const text = `import * as gandi from "pulumi-gandi"; ${calls.map((name) => `gandi.${name}({ id: "" })`).join("; ")}`;
+    const { service, file } = opened(text);
+
+    it.each([
+        [
+            "getSnapshot",
+            "GetSnapshotArgs",
+            "Promise<gandi.SnapshotInfo>",
+            /^One snapshot with the RRsets in it\..*GET/s,
+        ],
+        [
+            "getSnapshotOutput",
+            "gandi.LookupInputs<gandi.GetSnapshotArgs>",
+            "Output<gandi.SnapshotInfo>",
+            /getSnapshot.*with Inputs/,
+        ],
+        ["getDomains", "GetDomainsArgs", "Promise<gandi.DomainEntryInfo[]>", /^All the domains/],
+        [
+            "getDomainsOutput",
+            "gandi.LookupInputs<gandi.GetDomainsArgs>",
+            "Output<gandi.DomainEntryInfo[]>",
+            /getDomains.*with Inputs/,
+        ],
+        ["getTsigKeyOutput", "gandi.LookupInputs<gandi.GetTsigKeyArgs>", "Output<gandi.TsigKeySecretInfo>", /a secret/],
+    ])("%s shows what it takes, gives and does, also while its arguments are written", (name, takes, gives, does) => {
+        const at = text.indexOf(`gandi.${name}(`) + "gandi.".length;
+        const hover = service.getQuickInfoAtPosition(file, at)!;
+        const { items } = service.getSignatureHelpItems(file, at + name.length + 1, undefined)!;
+        for (const { shown, words } of [
+            { shown: ts.displayPartsToString(hover.displayParts), words: hover.documentation },
+            {
+                shown: [items[0]!.prefixDisplayParts, ...items[0]!.parameters.map((one) => one.displayParts)]
+                    .concat([items[0]!.suffixDisplayParts])
+                    .map(ts.displayPartsToString)
+                    .join(" "),
+                words: items[0]!.documentation,
+            },
+        ]) {
+            expect(shown).toContain(takes);
+            expect(shown).toContain(gives);
+            expect(shown).toContain("opts?: gandi.Lookup");
+            expect(ts.displayPartsToString(words)).toMatch(does);
+        }
+    });
+});
+
 describe("completion", () => {
     const completions = (program: string): string[] => {
-        const file = join(ROOT, "examples", "quickstart", "hints.ts");
-        const text = program.replace("¦", "");
-        const service = ts.createLanguageService({
-            getCompilationSettings: () => ({ ...OPTIONS, strict: true }),
-            getScriptFileNames: () => [file],
-            getScriptVersion: () => "1",
-            getScriptSnapshot: (name) => {
-                const found = name === file ? text : ts.sys.readFile(name);
-                return found === undefined ? undefined : ts.ScriptSnapshot.fromString(found);
-            },
-            getCurrentDirectory: () => join(ROOT, "examples", "quickstart"),
-            getDefaultLibFileName: ts.getDefaultLibFilePath,
-            fileExists: (name) => name === file || ts.sys.fileExists(name),
-            readFile: ts.sys.readFile,
-            directoryExists: ts.sys.directoryExists,
-            realpath: ts.sys.realpath,
-        });
+        const { service, file } = opened(program.replace("¦", ""));
         expect(service.getSemanticDiagnostics(file).map(({ messageText }) => messageText)).toEqual([]);
         return service.getCompletionsAtPosition(file, program.indexOf("¦"), {})?.entries.map(({ name }) => name) ?? [];
     };
