@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ListOptions } from "../api/client";
 import { GandiError } from "../api/errors";
+import { unlessGoneFromZone } from "../api/gone";
 import { createKey, deleteKey, getKey, type Key, type KeyEntry, listKeys, undeleteKey } from "../api/keys";
 import { define } from "../core/define";
 import type { Others } from "../core/definition";
@@ -14,7 +15,6 @@ import type { Context } from "../core/process/context";
 import { GandiResource } from "../core/program/gandiResource";
 import { foretellDefaults, getOptions, registration } from "../core/program/registration";
 import { momentary, plainly } from "../core/property";
-import { unlessGone } from "./lostDomain";
 import { domainProperty } from "./properties";
 
 /** The inputs of a {@link LiveDnsKey}. */
@@ -96,7 +96,7 @@ export const liveDnsKey = define({
         outputs: { algorithm, publicKey: public_key, keyTag: tag, ds },
     }),
 
-    remove: (ctx, { domain, keyId }) => unlessGone(ctx, domain, deleteKey(ctx.client, domain, keyId)),
+    remove: ({ client }, { domain, keyId }) => unlessGoneFromZone(client, domain, deleteKey(client, domain, keyId)),
 
     list: ({ client }, domains) =>
         inEach(domains, async (domain) => {

@@ -192,6 +192,9 @@ export class DnssecKey extends GandiResource {
         return new DnssecKey(name, state as DnssecKeyArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a DnssecKey, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is DnssecKey;
+
     /** The domain, as given. */
     declare public readonly domain: pulumi.Output<string>;
     /** The algorithm's number. */

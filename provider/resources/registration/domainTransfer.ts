@@ -230,6 +230,9 @@ export class DomainTransfer extends GandiResource {
         return new DomainTransfer(name, state as DomainTransferArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a DomainTransfer, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is DomainTransfer;
+
     /** The domain, as given. */
     declare public readonly fqdn: pulumi.Output<string>;
     /** Whether the transfer is still under way. */
