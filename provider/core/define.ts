@@ -79,7 +79,7 @@ export function define<P extends Properties, S, const Id extends keyof P & strin
             }
             const now = normalOf(property, there, plain);
             if (property.spelled !== undefined) {
-                return [[name, property.spelled(before, now, plain)]];
+                return [[name, property.spelled(before, now, plain, there)]];
             }
             return [[name, isSame(property, plain[name], now, { old: plain, wanted: plain }) ? before : now]];
         });

@@ -31,8 +31,12 @@ export interface Property<T = any, N = T> {
     same?(old: N, wanted: N, all: { readonly old: Props; readonly wanted: Props }): boolean;
     /** Whether `same` can judge a missing value. */
     readonly optional?: true;
-    /** What is there (in normal form), as the user spells it where it means the same. Default: as given where all is the same. */
-    spelled?(given: T, there: N, others: Props): T;
+    /**
+     * What is there (in normal form), as the user spells it where it means the same. Default: as given where all is the same.
+     *
+     * @param shown the same as the API spells it, where that is known
+     */
+    spelled?(given: T, there: N, others: Props, shown?: T): T;
     /** Its normal form as a program may write it, where that is another text: a name that looks absolute. */
     written?(normal: N, others: Props): T;
 }
@@ -43,7 +47,9 @@ export function plainly<T>(schema: z.ZodType<T>): Property<T> {
 }
 
 /** A value that only the create or update goes by that it is given to: see {@link Consequence}. */
-export function momentary<T, N = T>(property: z.ZodType<T> | Property<T, N>): Property<T, N> {
+export function momentary<T>(schema: z.ZodType<T>): Property<T>;
+export function momentary<T, N>(property: Property<T, N>): Property<T, N>;
+export function momentary<T>(property: z.ZodType<T> | Property<T>): Property<T> {
     return { ...("schema" in property ? property : { schema: property }), consequence: "momentary" };
 }
 
