@@ -37,9 +37,10 @@ export interface RRset {
  */
 export function checkRRset(rrset: Partial<RRset>, zone: string, types: readonly string[] = recordTypes): string[] {
     const { name, type, ttl, values } = rrset;
+    const wrongTtl = ttl === undefined ? undefined : ttlProblem(ttl);
     return [
         ...(type === undefined ? [] : typeProblems(type, types)),
-        ...(ttl === undefined ? [] : ttlProblems(ttl)),
+        ...(wrongTtl === undefined ? [] : [`ttl: ${wrongTtl}`]),
         ...(name === undefined ? [] : nameProblems(name, type, zone)),
         ...(values?.length === 0 ? ["values: empty: to have no records, remove the RRset"] : []),
         ...(values === undefined || type === undefined ? [] : setProblems(type, values, zone)),
@@ -53,10 +54,11 @@ function typeProblems(type: string, types: readonly string[]): string[] {
     return [`type: ${shown(type)} is none of ${types.join(", ")}`];
 }
 
-function ttlProblems(ttl: number): string[] {
-    if (Number.isInteger(ttl) && ttl >= MIN_TTL && ttl <= MAX_TTL) return [];
+/** What is wrong with the TTL of an RRset; undefined for a good one. */
+export function ttlProblem(ttl: number): string | undefined {
+    if (Number.isInteger(ttl) && ttl >= MIN_TTL && ttl <= MAX_TTL) return undefined;
     const automatic = ttl === 1 ? `: Cloudflare writes 1 for "automatic", which is ${MIN_TTL}` : "";
-    return [`ttl: ${ttl} is not a whole number of seconds from ${MIN_TTL} to ${MAX_TTL} (30 days)${automatic}`];
+    return `${ttl} is not a whole number of seconds from ${MIN_TTL} to ${MAX_TTL} (30 days)${automatic}`;
 }
 
 function nameProblems(name: string, type: string | undefined, zone: string): string[] {

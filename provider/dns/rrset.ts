@@ -12,6 +12,11 @@ function key(type: string, value: string, zone: string): string {
     }
 }
 
+/** The values of an RRset in normal form; one that is not understood stays as it is. */
+export function normalValues(type: string, values: readonly string[], zone: string): string[] {
+    return values.map((value) => key(type, value, zone));
+}
+
 /** True where both lists hold the same values, in whatever order and spelling; a value given twice counts once. */
 export function sameRRset(
     type: string,

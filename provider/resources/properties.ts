@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Property, setOf, spelling } from "../core/property";
-import { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "../dns";
+import { DEFAULT_TTL, domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "../dns";
+import { ttlProblem } from "../dns/checkRRset";
 import { ownerDoubt } from "../dns/owner";
 import { addressProblem, canonicalAddress } from "./ipAddress";
 
@@ -20,21 +21,31 @@ export const serversProperty: Property<string[]> = setOf(
 /** One IPv4 or IPv6 address, as of RFC 5952. */
 export const addressProperty: Property<string> = spelling(canonicalAddress, addressProblem);
 
-/** A host of the `domain` before it, relative to that: `ns1`, `@`. Without the domain nobody can say what it means. */
-export const hostProperty: Property<string, OwnerName> = {
-    ...spelling(
-        (text, { domain }) => (typeof domain === "string" ? ownerName(text, domain) : (text as OwnerName)),
-        (text, { domain }) => {
-            if (typeof domain !== "string") {
-                return undefined;
-            }
-            const doubt = ownerDoubt(text, domain);
-            if (doubt === undefined) {
-                domainName(fqdn(text, domain));
-            }
-            return doubt;
-        },
-    ),
+/** An owner name in the zone of the `domain` before it: `www`, `@`. Without the domain nobody can say what it means. */
+export const ownerProperty = {
+    schema: z.string(),
+    normal: (text, { domain }) => (typeof domain === "string" ? ownerName(text, domain) : (text as OwnerName)),
     // An id holds it relative already.
     written: (relative, { domain }) => spelledOwner(relativeOwner(relative, String(domain)), String(domain)),
+} satisfies Property<string, OwnerName>;
+
+/** One that a host may have: `ns1`, `@`. */
+export const hostProperty: Property<string, OwnerName> = {
+    ...ownerProperty,
+    ...spelling(ownerProperty.normal, (text, { domain }) => {
+        if (typeof domain !== "string") {
+            return undefined;
+        }
+        const doubt = ownerDoubt(text, domain);
+        if (doubt === undefined) {
+            domainName(fqdn(text, domain));
+        }
+        return doubt;
+    }),
 };
+
+/** Seconds that resolvers may cache an RRset; their range is `checkRRset`'s. */
+export const ttlSchema = z
+    .number()
+    .int({ error: ({ input }) => ttlProblem(input as number) })
+    .default(DEFAULT_TTL);

@@ -152,6 +152,16 @@ describe("LiveDnsRecord", () => {
         expect(record.state?.inputs.domain).toBe(`${domain.toUpperCase()}.`);
     });
 
+    it("shows the values of others as the API spells them, where it is read as where it drifts", async () => {
+        const mx = { domain, name: "@", type: "MX", values: ["10 mx1"] };
+        await record.up(mx);
+        const values = ["30 MX3.Example.NET.", `10 mx1.${domain}.`];
+        gandi.sandbox.setRRset(domain, { name: "@", type: "MX", values });
+        await record.refresh();
+        expect(record.state?.inputs.values).toEqual(["10 mx1", "30 MX3.Example.NET."]);
+        await expect(record.get(`${domain}/@/MX`)).resolves.toMatchObject({ outputs: { values } });
+    });
+
     it("goes on with the identical RRset of a run that was killed before it saved (promise 5)", async () => {
         await record.up(www);
         gandi.writes();

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { GandiError } from "../../api/errors";
 import {
@@ -12,30 +12,27 @@ import {
     readRRset,
     rrsetIn,
 } from "../../api/records";
-import type { Definition, Props } from "../../core/definition";
+import { define } from "../../core/define";
+import { inEach } from "../../core/doing/inEach";
 import { lookForEffect } from "../../core/doing/lateEffect";
-import { messageOf } from "../../core/failures";
-import { commonFields, commonInputs, type Timeouts } from "../../core/inputs/timeouts";
+import type { Timeouts } from "../../core/inputs/timeouts";
+import { sameSet } from "../../core/inputs/values";
 import type { Context } from "../../core/process/context";
-import { type Declaration, declareOnce } from "../../core/program/declarations";
-import { resourceType } from "../../core/program/pointer";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../../core/program/registration";
+import { GandiResource } from "../../core/program/gandiResource";
+import { foretellDefaults, getOptions, registration } from "../../core/program/registration";
+import { momentary, type Property, plainly } from "../../core/property";
 import {
-    apiValue,
     checkRRset,
     DEFAULT_TTL,
-    domainName,
     keepSpelling,
     type OwnerName,
-    ownerName,
     type RecordTypeInput,
     relativeOwner,
     sameRRset,
-    spelledOwner,
 } from "../../dns";
-import { domainField } from "../domainInput";
-import { lostDomain } from "../lostDomain";
-import { type Address, declaredRRset, rrsetId } from "./declaredRRset";
+import { normalValues } from "../../dns/rrset";
+import { domainProperty, ownerProperty, ttlSchema } from "../properties";
+import { type Address, declaredRRset } from "./declaredRRset";
 import { clearTheWay, isNobodysRRset } from "./freshZone";
 
 /** The inputs of a {@link LiveDnsRecord}. */
@@ -68,125 +65,84 @@ export interface LiveDnsRecordArgs {
 /** What {@link LiveDnsRecord.get} may be told beside the id. */
 export type LiveDnsRecordState = Partial<LiveDnsRecordArgs>;
 
-interface Inputs {
-    domain: string;
-    name: string;
-    type: string;
-    ttl: number;
-    values: string[];
-    adopt: boolean;
-    sharingId?: string;
-    timeouts?: Timeouts;
-}
+const typeProperty: Property<string> = { schema: z.string(), normal: (type) => type.toUpperCase() };
+
+/** Neither their order nor their spelling counts, which is a matter of their type, and of the zone that names count from. */
+const valuesProperty: Property<string[]> = {
+    schema: z.array(z.string()),
+    normal: (values, { type, domain }) =>
+        typeof type === "string" && typeof domain === "string" ? normalValues(type, values, domain) : values,
+    same: (old, wanted) => sameSet(old, wanted, (value) => value),
+    // What others have written is shown as they did.
+    spelled: (given, there, { type, domain }, shown = there) =>
+        keepSpelling(String(type), shown, given, String(domain)),
+    written: (shown) => shown,
+};
 
 /** @internal */
-export const liveDnsRecord: Definition<Inputs, RRset> = {
+export const liveDnsRecord = define({
     kind: "LiveDnsRecord",
-    inputs: z.object({
-        domain: z.string(),
-        name: z.string(),
-        type: z.string(),
-        ttl: z.number().default(DEFAULT_TTL),
-        values: z.array(z.string()),
-        adopt: z.boolean().default(false),
-        ...commonInputs,
-    }),
-    outputs: [],
-    identity: ["domain", "name", "type"],
-    fields: {
-        domain: domainField,
-        name: { same: (old, wanted, all) => samePlace(all.old, all.wanted, old as string, wanted as string) },
-        type: { same: (old, wanted) => String(old).toUpperCase() === String(wanted).toUpperCase() },
-        values: {
-            same: (old, wanted, all) =>
-                sameRRset(
-                    String(all.old.type),
-                    old as string[],
-                    wanted as string[],
-                    domainName(all.old.domain as string),
-                ),
-        },
-        adopt: { consequence: "momentary" },
-        ...commonFields,
+    properties: {
+        domain: domainProperty,
+        name: ownerProperty,
+        type: typeProperty,
+        ttl: plainly(ttlSchema),
+        values: valuesProperty,
+        adopt: momentary(z.boolean().default(false)),
     },
-
-    id(inputs) {
-        return rrsetId(plainAddress(inputs));
-    },
-    address(id) {
-        // A name may hold slashes itself (0/25, RFC 2317): the domain is the first part, the type the last.
-        const [, domain, name, type] = /^([^/]+)\/(.+)\/([^/]+)$/.exec(id) ?? [];
-        if (domain === undefined || name === undefined || type === undefined) {
-            throw new Error(`"${id}" is no id of a LiveDnsRecord: write domain/name/type, e.g. example.com/www/A`);
-        }
-        const zone = domainName(domain);
-        const owner = relativeOwner(name, zone);
-        return { domain: zone, name: spelledOwner(owner, zone), type: type.toUpperCase() };
-    },
-
-    problems({ domain, name, type, ttl, values }) {
-        const judged = (rrset: Parameters<typeof checkRRset>[0], zone: string) =>
-            checkRRset(rrset, zone).map((reason) => ({ path: "", reason }));
-        const withoutZone = () => judged({ type, ttl, values }, "zone.invalid");
-        if (domain === undefined) {
-            return withoutZone();
-        }
-        try {
-            return judged({ name, type, ttl, values }, domainName(domain));
-        } catch (error) {
-            return [{ path: "domain", reason: messageOf(error) }, ...withoutZone()];
-        }
-    },
-
-    async observe(ctx, at) {
-        const { domain, name, type } = plainAddress(at as Inputs);
-        const stored = (at as { _storedName?: string })._storedName ?? name;
-        try {
-            const found = await readRRset(ctx.client, domain, stored, type);
-            return found ?? rrsetIn(await listRecords(ctx.client, domain, { shared: true }), name, type);
-        } catch (error) {
-            return lostDomain(ctx, domain, error);
-        }
-    },
-
-    async ensure(ctx, { want, prior }) {
-        return prior === undefined ? create(ctx, want) : put(ctx, want, prior._storedName);
-    },
-
-    describe(want, seen) {
-        const zone = domainName(want.domain!);
-        const spelled = relativeOwner(seen.rrset_name, zone);
-        return {
-            inputs: {
-                ttl: seen.rrset_ttl ?? want.ttl ?? DEFAULT_TTL,
-                values: keepSpelling(seen.rrset_type, seen.rrset_values, want.values ?? [], zone),
-            },
-            // The server keeps the case of a name, and answers 500 to a PUT in another.
-            outputs: seen.rrset_name === spelled ? {} : { _storedName: seen.rrset_name },
-        };
-    },
-
-    async remove(ctx, have) {
-        const { domain, name, type } = plainAddress(have);
-        const stored = (have as { _storedName?: string })._storedName ?? name;
-        try {
-            await deleteRRset(ctx.client, domain, stored, type);
-        } catch (error) {
-            lostDomain(ctx, domain, error);
-        }
-    },
-
+    id: ["domain", "name", "type"],
+    idLike: "domain/name/type, e.g. example.com/www/A",
+    livesIn: "domain",
     // A CNAME and another type cannot stand side by side for a moment (RFC 1034 section 3.6.2).
     deleteBeforeReplace: "type",
-};
+    declares: (address) => [declaredRRset(address)],
+    changing: [],
+
+    problems({ domain }, { given: { name, type, ttl, values } }) {
+        const reasons =
+            domain === undefined
+                ? checkRRset({ type, ttl, values }, "zone.invalid")
+                : checkRRset({ name, type, ttl, values }, domain);
+        return reasons.map((reason) => ({ path: "", reason }));
+    },
+
+    async observe({ client }, { domain, name, type, _storedName }): Promise<RRset | undefined> {
+        const found = await readRRset(client, domain, stored(name, _storedName), type);
+        return found ?? rrsetIn(await listRecords(client, domain, { shared: true }), name, type);
+    },
+
+    ensure: (ctx, want, { prior }) => (prior === undefined ? create(ctx, want) : put(ctx, want, prior._storedName)),
+
+    describe: (seen, { name, ttl }) => ({
+        inputs: { ttl: seen.rrset_ttl ?? ttl ?? DEFAULT_TTL, values: seen.rrset_values },
+        // The server keeps the case of a name, and answers 500 to a PUT in another.
+        outputs: seen.rrset_name === name ? {} : { _storedName: seen.rrset_name },
+    }),
+
+    async remove({ client }, { domain, name, type, _storedName }) {
+        await deleteRRset(client, domain, stored(name, _storedName), type);
+    },
+
+    /** But for the NS of the apex, which lists leave out: Gandi's own, unless a program has set them. */
+    list: ({ client }, domains) =>
+        inEach(domains, async (domain) => {
+            const rrsets = await listRecords(client, domain);
+            return rrsets.map((seen) => {
+                const name = relativeOwner(seen.rrset_name, domain);
+                return { at: { domain, name, type: seen.rrset_type }, seen };
+            });
+        }),
+});
+
+type Wanted = Address & { readonly ttl: number; readonly values: readonly string[]; readonly adopt: boolean };
 
 /**
  * One POST, which the API answers with 200 when an identical RRset is there: our own work of an interrupted run, or one
  * that needs no change. Only a refusal makes us look.
  */
-async function create(ctx: Context, want: Inputs): Promise<RRset> {
-    const wanted = wireForm(want);
-    const { domain, name, type } = plainAddress(want);
+async function create(ctx: Context, want: Wanted): Promise<RRset> {
+    const { domain, name, type } = want;
+    const wanted = wireForm(want, name);
     try {
         if ((await createRRset(ctx.client, domain, wanted)) === "created") {
             return wanted;
@@ -196,7 +152,7 @@ async function create(ctx: Context, want: Inputs): Promise<RRset> {
             throw error;
         }
         if ((await look(ctx, domain, name, type)) === undefined) {
-            await clearTheWay(ctx, { domain, name, type });
+            await clearTheWay(ctx, want);
             await createRRset(ctx.client, domain, wanted);
             return wanted;
         }
@@ -239,48 +195,32 @@ async function look(ctx: Context, domain: string, name: OwnerName, type: string)
 }
 
 /** Sets the RRset without looking first: an update is only asked for where something differs. */
-async function put(ctx: Context, want: Inputs, storedName: unknown): Promise<RRset> {
-    const wanted = wireForm(want);
-    const { domain, name, type } = plainAddress(want);
-    const replace = async (rrset: NewRRset) => {
+async function put(ctx: Context, want: Wanted, storedName: unknown): Promise<RRset> {
+    const { domain, name, type } = want;
+    const replace = async (there: string) => {
+        const rrset = wireForm(want, there);
         await putRRset(ctx.client, domain, rrset);
         return rrset;
     };
     try {
-        return await replace({ ...wanted, rrset_name: typeof storedName === "string" ? storedName : name });
+        return await replace(stored(name, storedName));
     } catch (error) {
         const there = GandiError.is(error, "server") ? await look(ctx, domain, name, type) : undefined;
         if (there === undefined || there.rrset_name === name) {
             throw error;
         }
-        return replace({ ...wanted, rrset_name: there.rrset_name });
+        return replace(there.rrset_name);
     }
 }
 
-/** Whether two spellings of an owner name are one place; each counts from its own zone. */
-function samePlace(old: Props, wanted: Props, oldName: string, wantedName: string): boolean {
-    const [oldZone, wantedZone] = [old.domain, wanted.domain];
-    return (
-        typeof oldZone === "string" &&
-        typeof wantedZone === "string" &&
-        ownerName(oldName, domainName(oldZone)) === ownerName(wantedName, domainName(wantedZone))
-    );
+/** The name as the server keeps it. */
+function stored(name: OwnerName, storedName: unknown): string {
+    return typeof storedName === "string" ? storedName : name;
 }
 
-/** What is sent: absolute names, quoted and cut TXT, one canonical spelling whatever the user chose. */
-function wireForm(want: Inputs): NewRRset {
-    const { domain, name, type } = plainAddress(want);
-    return {
-        rrset_name: name,
-        rrset_type: type,
-        rrset_ttl: want.ttl,
-        rrset_values: want.values.map((value) => apiValue(type, value, domain)),
-    };
-}
-
-function plainAddress({ domain, name, type }: Pick<Inputs, "domain" | "name" | "type">): Address {
-    const zone = domainName(domain);
-    return { domain: zone, name: ownerName(name, zone), type: type.toUpperCase() };
+/** @param name as the server keeps it */
+function wireForm({ type, ttl, values }: Wanted, name: string): NewRRset {
+    return { rrset_name: name, rrset_type: type, rrset_ttl: ttl, rrset_values: [...values] };
 }
 
 /**
@@ -298,9 +238,9 @@ function plainAddress({ domain, name, type }: Pick<Inputs, "domain" | "name" | "
  * @example
  * new gandi.LiveDnsRecord("www", { domain: "example.com", name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
  */
-export class LiveDnsRecord extends pulumi.CustomResource {
+export class LiveDnsRecord extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("LiveDnsRecord");
+    static override readonly definition = liveDnsRecord;
 
     /** Reads an RRset that is there, without managing it. `id` is `domain/name/type`, e.g. `example.com/www/A`. */
     static get(
@@ -310,11 +250,6 @@ export class LiveDnsRecord extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): LiveDnsRecord {
         return new LiveDnsRecord(name, state as LiveDnsRecordArgs, getOptions(id, opts));
-    }
-
-    /** Whether a value is a LiveDnsRecord, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is LiveDnsRecord {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsRecord.__pulumiType;
     }
 
     /** The zone's domain, as given. */
@@ -336,22 +271,7 @@ export class LiveDnsRecord extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args: LiveDnsRecordArgs, opts?: pulumi.CustomResourceOptions) {
-        const properties = propertiesOf(liveDnsRecord, name, args, opts);
-        super(
-            LiveDnsRecord.__pulumiType,
-            name,
-            declareOnce(name, "LiveDnsRecord", properties, liveDnsRecord.identity, declaration, opts),
-            optionsOf(liveDnsRecord, opts),
-        );
+        super(...registration(liveDnsRecord, name, args, opts));
         foretellDefaults(this, liveDnsRecord, args, opts);
-    }
-}
-
-/** What a program declares with it, or undefined where check will refuse it anyway. */
-function declaration(domain: string, name: string, type: string): Declaration | undefined {
-    try {
-        return declaredRRset(plainAddress({ domain, name, type }));
-    } catch {
-        return undefined;
     }
 }
