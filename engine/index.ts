@@ -5,6 +5,9 @@
  * `@pulumi/pulumi`. State is Pulumi's own, in the layout of the CLI's file backend: the CLI can open it, and go on with
  * it. The face is the Automation API's (`@pulumi/pulumi/automation`), so that a test runs on both.
  *
+ * Experimental: what it speaks with the SDK is Pulumi's contract with itself, and Pulumi's to change. A newer
+ * `@pulumi/pulumi` may need a newer version of this package, and what is exported here may change in any version.
+ *
  * It is meant for tests, demonstrations and small trials. For real work use the Pulumi CLI. What it does not support
  * (other packages than dynamic resources, stack references, import, targets, transforms, hooks, assets) it refuses by
  * name.
@@ -29,6 +32,7 @@
  * });
  * ```
  *
+ * @experimental
  * @packageDocumentation
  */
 export { UnsupportedError } from "./deployment/unsupported";

@@ -1,4 +1,8 @@
-/** Something that the Pulumi CLI can do and this engine can't. */
+/**
+ * Something that the Pulumi CLI can do and this engine can't.
+ *
+ * @experimental
+ */
 export class UnsupportedError extends Error {
     /** @internal */
     constructor(what: string) {

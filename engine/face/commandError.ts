@@ -1,4 +1,8 @@
-/** A run that failed, with all that it printed; the shape of the Automation API's `CommandError`. */
+/**
+ * A run that failed, with all that it printed; the shape of the Automation API's `CommandError`.
+ *
+ * @experimental
+ */
 export class CommandError extends Error {
     /** With all that was printed, and the errors alone. */
     constructor(
@@ -13,7 +17,11 @@ export class CommandError extends Error {
     }
 }
 
-/** Another process is at work on the stack. */
+/**
+ * Another process is at work on the stack.
+ *
+ * @experimental
+ */
 export class ConcurrentUpdateError extends CommandError {
     /** @internal */
     constructor(reason: string) {

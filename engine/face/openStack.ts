@@ -8,7 +8,11 @@ import { saltOf, writeDeployment } from "../state/state";
 import { StateFile } from "../state/stateFile";
 import { Stack } from "./stack";
 
-/** Which stack, of which project. */
+/**
+ * Which stack, of which project.
+ *
+ * @experimental
+ */
 export interface StackArgs {
     /** The stack's name, as in `Pulumi.<name>.yaml`. */
     stackName: string;
@@ -18,7 +22,11 @@ export interface StackArgs {
     projectName?: string;
 }
 
-/** How a stack is run. */
+/**
+ * How a stack is run.
+ *
+ * @experimental
+ */
 export interface StackOptions {
     /** Laid over the environment of this process, for the program, its providers and the passphrase. */
     envVars?: Record<string, string>;
@@ -28,7 +36,11 @@ export interface StackOptions {
     secretsProvider?: "passphrase";
 }
 
-/** Opens a stack, and creates it where it does not exist, as the Automation API's function of this name does. */
+/**
+ * Opens a stack, and creates it where it does not exist, as the Automation API's function of this name does.
+ *
+ * @experimental
+ */
 export async function createOrSelectStack(args: StackArgs, options: StackOptions = {}): Promise<Stack> {
     const provider: string | undefined = options.secretsProvider;
     if (provider !== undefined && provider !== "passphrase") {

@@ -22,7 +22,11 @@ import { ConcurrentUpdateError } from "./commandError";
 import { Operation, type OperationOptions, stackOutputs } from "./operation";
 import { type AnyOptions, refuseUnsupported } from "./options";
 
-/** An export of a stack's state: what `pulumi stack export` prints. */
+/**
+ * An export of a stack's state: what `pulumi stack export` prints.
+ *
+ * @experimental
+ */
 export interface Deployment {
     /** The version of the format: 3. */
     version: number;
@@ -31,7 +35,11 @@ export interface Deployment {
     deployment: any;
 }
 
-/** A stack of a project, with the face of the Automation API's class of this name. */
+/**
+ * A stack of a project, with the face of the Automation API's class of this name.
+ *
+ * @experimental
+ */
 export class Stack {
     private readonly lock: StackLock;
     private running: Operation | undefined;

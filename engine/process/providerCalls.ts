@@ -1,10 +1,18 @@
 import { describeExit, type ExitStatus } from "./childProcess";
 
-/** A plain JSON object, as the dynamic provider sees it: secrets in clear, unknowns as `UNKNOWN`. */
+/**
+ * A plain JSON object, as the dynamic provider sees it: secrets in clear, unknowns as `UNKNOWN`.
+ *
+ * @experimental
+ */
 // biome-ignore lint/suspicious/noExplicitAny: properties are whatever a program and its provider agree on
 export type PlainObject = Record<string, any>;
 
-/** What a provider's check answers. */
+/**
+ * What a provider's check answers.
+ *
+ * @experimental
+ */
 export interface CheckResult {
     /** The inputs as the engine keeps them. */
     inputs: PlainObject;
@@ -12,7 +20,11 @@ export interface CheckResult {
     failures: { property: string; reason: string }[];
 }
 
-/** What a provider's diff answers. */
+/**
+ * What a provider's diff answers.
+ *
+ * @experimental
+ */
 export interface DiffResult {
     /** undefined: the provider does not know, the engine compares the inputs. */
     changes: boolean | undefined;
@@ -22,7 +34,11 @@ export interface DiffResult {
     deleteBeforeReplace: boolean;
 }
 
-/** What a provider's read answers. */
+/**
+ * What a provider's read answers.
+ *
+ * @experimental
+ */
 export interface ReadResult {
     /** Empty when the resource is gone. */
     id: string;
@@ -32,7 +48,11 @@ export interface ReadResult {
     inputs: PlainObject | undefined;
 }
 
-/** The resource exists, but is not as it should be: it is saved, and the run fails. */
+/**
+ * The resource exists, but is not as it should be: it is saved, and the run fails.
+ *
+ * @experimental
+ */
 export class PartialFailure extends Error {
     /** Made from a provider's answer; its reasons are what the engine shows. */
     constructor(
@@ -49,7 +69,11 @@ export class PartialFailure extends Error {
     }
 }
 
-/** The provider process ended while it was needed. */
+/**
+ * The provider process ended while it was needed.
+ *
+ * @experimental
+ */
 export class ProviderProcessEnded extends Error {
     /** @internal */
     constructor(status: ExitStatus, method: string) {

@@ -30,7 +30,11 @@ export const GRPC_OPTIONS = {
 /** The connection breaks a moment before the process is seen to have ended. */
 const EXIT_GRACE_MS = 2_000;
 
-/** How a provider process is started. */
+/**
+ * How a provider process is started.
+ *
+ * @experimental
+ */
 export interface ProviderProcessOptions {
     /** Directory of the program: `require` in the provider's text resolves from here. */
     programDir: string;
@@ -60,6 +64,8 @@ type Callback<Res> = (error: grpc.ServiceError | null, response: Res) => void;
  *
  * A throw of the provider is an `Error` with its message; one with an `id` is a {@link PartialFailure}; a process that
  * died is a {@link ProviderProcessEnded}.
+ *
+ * @experimental
  */
 export class ProviderProcess {
     private constructor(

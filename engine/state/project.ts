@@ -3,7 +3,11 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { dump, load } from "js-yaml";
 import type { PassphraseSecrets } from "./secrets";
 
-/** A configuration value in clear, as the Automation API's `ConfigValue`. */
+/**
+ * A configuration value in clear, as the Automation API's `ConfigValue`.
+ *
+ * @experimental
+ */
 export interface ConfigValue {
     /** The value, in clear. */
     value: string;
@@ -11,7 +15,11 @@ export interface ConfigValue {
     secret?: boolean;
 }
 
-/** Configuration values by key, such as `gandi:url`. */
+/**
+ * Configuration values by key, such as `gandi:url`.
+ *
+ * @experimental
+ */
 export type ConfigMap = Record<string, ConfigValue>;
 
 // biome-ignore lint/suspicious/noExplicitAny: YAML, of whatever shape

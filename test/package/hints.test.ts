@@ -22,6 +22,13 @@ describe("what an editor shows", () => {
         expect(exported.flatMap((symbol) => undocumented(symbol, symbol.name))).toEqual([]);
     });
 
+    it("says of each export of engine/index that it is experimental", () => {
+        const module = checker.getSymbolAtLocation(program.getSourceFile(declarations("engine/index"))!)!;
+        const exported = checker.getExportsOfModule(module).map((symbol) => checker.getAliasedSymbol(symbol));
+        const isMarked = (symbol: ts.Symbol) => symbol.getJsDocTags().some(({ name }) => name === "experimental");
+        expect(exported.filter((symbol) => !isMarked(symbol)).map(({ name }) => name)).toEqual([]);
+    });
+
     function undocumented(exported: ts.Symbol, path: string): string[] {
         const isAlias = (exported.flags & ts.SymbolFlags.Alias) !== 0;
         const symbol = isAlias ? checker.getAliasedSymbol(exported) : exported;
