@@ -1,7 +1,7 @@
 import { z } from "zod";
+import * as delegation from "../api/delegation";
 import { dnsKeySchema, listDnsKeys } from "../api/dnskeys";
 import { hostSchema, listHosts } from "../api/hosts";
-import * as api from "../api/nameservers";
 import { type DomainLookupArgs, domainArguments } from "./arguments";
 import * as lookup from "./lookup";
 
@@ -17,7 +17,7 @@ export interface DelegationArgs extends DomainLookupArgs {}
 export const getNameservers = lookup.plain<DelegationArgs, string[]>("getNameservers")({
     args: domainArguments,
     answer: z.array(z.string()),
-    read: ({ client }, { domain }) => api.getNameservers(client, domain),
+    read: ({ client }, { domain }) => delegation.getNameservers(client, domain),
 });
 /** {@link getNameservers} with Inputs. */
 export const getNameserversOutput = lookup.output(getNameservers);

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { getNameservers } from "../api/delegation";
 import { isHostGone } from "../api/gone";
 import { createHost, deleteHost, getHost, type Host, listHosts, putHost } from "../api/hosts";
-import { getNameservers } from "../api/nameservers";
 import { define } from "../core/define";
 import { atRegistry } from "../core/doing/atRegistry";
 import { inEach } from "../core/doing/inEach";

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { getNameservers, putNameservers } from "../api/delegation";
 import { listDnsKeys } from "../api/dnskeys";
 import { enableLiveDns, getLiveDnsStatus } from "../api/domains";
-import { getNameservers, putNameservers } from "../api/nameservers";
 import { define } from "../core/define";
 import { atRegistry } from "../core/doing/atRegistry";
 import { inEach } from "../core/doing/inEach";

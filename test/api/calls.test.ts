@@ -3,12 +3,12 @@ import { getBilling } from "../../provider/api/billing";
 import * as changeowner from "../../provider/api/changeowner";
 import type { Client } from "../../provider/api/client";
 import * as contacts from "../../provider/api/contacts";
+import * as delegation from "../../provider/api/delegation";
 import * as dnskeys from "../../provider/api/dnskeys";
 import * as domains from "../../provider/api/domains";
 import * as hosts from "../../provider/api/hosts";
 import * as keys from "../../provider/api/keys";
 import * as livedns from "../../provider/api/livednsDomains";
-import * as nameservers from "../../provider/api/nameservers";
 import * as orders from "../../provider/api/orders";
 import { listOrganizations } from "../../provider/api/organizations";
 import * as records from "../../provider/api/records";
@@ -160,13 +160,13 @@ const cases: Case[] = [
     },
     {
         route: `GET /v5/domain/domains/${D}/nameservers`,
-        call: (client) => nameservers.getNameservers(client, D),
+        call: (client) => delegation.getNameservers(client, D),
         answer: json(200, ["ns1.example.net"]),
         gives: ["ns1.example.net"],
     },
     {
         route: `PUT /v5/domain/domains/${D}/nameservers`,
-        call: (client) => nameservers.putNameservers(client, D, ["ns1.example.net"]),
+        call: (client) => delegation.putNameservers(client, D, ["ns1.example.net"]),
         answer: accepted,
         sent: { nameservers: ["ns1.example.net"] },
     },
