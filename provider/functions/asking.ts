@@ -51,6 +51,8 @@ export interface Lookup {
     ask(asking: Asking, args: Props): Promise<unknown>;
 }
 
+const asItIs = (text: string) => text;
+
 /**
  * A look-up that failed: arguments that are wrong, a token that is missing or refused, a domain that the token may not
  * see, an API that does not answer. The message is for people and complete in itself.
@@ -62,7 +64,7 @@ export class LookupError extends ProgramError {
     readonly kind: ErrorKind | undefined;
 
     /** @internal */
-    constructor(lookup: string, thrown: unknown, mask: (text: string) => string = (text) => text) {
+    constructor(lookup: string, thrown: unknown, mask = asItIs) {
         super(mask(`${lookup}: ${messageOf(thrown)}`));
         this.kind = GandiError.is(thrown) ? thrown.kind : undefined;
     }
@@ -96,9 +98,7 @@ export function askOutput(lookup: Lookup, args: unknown, opts: LookupOutputOptio
     return lookup.secret ? pulumi.secret(result) : result;
 }
 
-type Mask = (text: string) => string;
-
-async function failingAs<R>({ name }: Lookup, work: () => Promise<R>, mask?: Mask): Promise<R> {
+async function failingAs<R>({ name }: Lookup, work: () => Promise<R>, mask = asItIs): Promise<R> {
     try {
         return await work();
     } catch (error) {
@@ -106,12 +106,7 @@ async function failingAs<R>({ name }: Lookup, work: () => Promise<R>, mask?: Mas
     }
 }
 
-function answer(
-    lookup: Lookup,
-    args: unknown,
-    given: Props | undefined,
-    mask: Mask = (text) => text,
-): Promise<unknown> {
+function answer(lookup: Lookup, args: unknown, given: Props | undefined, mask = asItIs): Promise<unknown> {
     const right = rightArgs(lookup, args);
     const settings = settingsFrom(given);
     const log = (line: string) => void pulumi.log.info(shown(mask(line)));

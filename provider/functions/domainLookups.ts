@@ -6,7 +6,6 @@ import {
     commonArguments,
     type DomainLookupArgs,
     domainArgument,
-    domainArguments,
     extensionArgument,
     type LookupArgs,
 } from "./arguments";
@@ -255,7 +254,7 @@ export interface GetContactsArgs extends DomainLookupArgs {}
 
 /** The owner and the contacts of a domain. `GET /v5/domain/domains/{domain}/contacts` @throws LookupError */
 export const getContacts = lookup.plain<GetContactsArgs, ContactsInfo>("getContacts")({
-    args: domainArguments,
+    args: { domain: domainArgument, ...commonArguments },
     answer: contacts,
     read: ({ client }, { domain }) => getContactsOf(client, domain) as Promise<z.output<typeof contacts>>,
 });

@@ -104,20 +104,22 @@ describe("at a look-up", () => {
         const at = text.indexOf(`gandi.${name}(`) + "gandi.".length;
         const hover = service.getQuickInfoAtPosition(file, at)!;
         const { items } = service.getSignatureHelpItems(file, at + name.length + 1, undefined)!;
-        for (const { shown, words } of [
-            { shown: ts.displayPartsToString(hover.displayParts), words: hover.documentation },
+        for (const { shown, words, tags } of [
+            { shown: ts.displayPartsToString(hover.displayParts), words: hover.documentation, tags: hover.tags ?? [] },
             {
                 shown: [items[0]!.prefixDisplayParts, ...items[0]!.parameters.map((one) => one.displayParts)]
                     .concat([items[0]!.suffixDisplayParts])
                     .map(ts.displayPartsToString)
                     .join(" "),
                 words: items[0]!.documentation,
+                tags: items[0]!.tags,
             },
         ]) {
             expect(shown).toContain(takes);
             expect(shown).toContain(gives);
             expect(shown).toContain("opts?: gandi.Lookup");
             expect(ts.displayPartsToString(words)).toMatch(does);
+            expect(tags.map((tag) => tag.name)).toEqual(gives.startsWith("Promise") ? ["throws"] : []);
         }
     });
 });
