@@ -10,6 +10,10 @@ export interface Kind {
     readonly momentary?: Record<string, unknown>;
     /** Inputs that steer a later read or delete. */
     readonly remembered?: Record<string, unknown>;
+    /** Inputs that Gandi is asked for, in updates one after the other; none where no input can be changed at Gandi. */
+    readonly updates?: readonly Record<string, unknown>[];
+    /** Outputs that ask for an update by themselves. */
+    readonly repaired?: Record<string, unknown>;
     /** What a state may hold that a refresh finds otherwise at Gandi; none where nothing can drift. */
     readonly drift?: Record<string, unknown>;
 }
@@ -17,7 +21,7 @@ export interface Kind {
 const PUBLIC_KEY = "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==";
 const SERVERS = ["ns1.example.net", "ns2.example.net"];
 /** Each kind has a domain of its own: they do not all tolerate each other. */
-const domainOf = (kind: string) => `${kind.toLowerCase()}.example`;
+export const domainOf = (kind: string) => `${kind.toLowerCase()}.example`;
 const transfer = { admin: PERSON, tech: PERSON, bill: PERSON, duration: 2, currency: "EUR", nameservers: SERVERS };
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -43,6 +47,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
             acceptIcannContract: true,
         },
         remembered: { deletionPolicy: "delete" },
+        updates: [
+            { owner: { ...PERSON, city: "Lyon" }, tags: ["shop"] },
+            { owner: { ...PERSON, family: "Turing" }, ownerChange: "allow" },
+        ],
+        repaired: { ownerChangePending: true },
         drift: { owner: { ...PERSON, city: "Lyon" } },
     },
     DomainTransfer: {
@@ -54,37 +63,48 @@ const KINDS: Readonly<Record<string, Kind>> = {
             maxPrice: 99,
             extraParameters: { x: "y" },
         },
+        repaired: { transferPending: true },
     },
     GlueRecord: {
         least: { domain: domainOf("GlueRecord"), name: "ns1", ips: ["192.0.2.2", "192.0.2.1"] },
         momentary: { adopt: true },
+        updates: [{ ips: ["192.0.2.2", "192.0.2.3"] }],
         drift: { ips: ["192.0.2.99"] },
     },
     LiveDnsDomain: {
         least: { fqdn: domainOf("LiveDnsDomain") },
         momentary: { soaTtl: 900 },
+        updates: [{ automaticSnapshots: false }],
         drift: { automaticSnapshots: false },
     },
     LiveDnsKey: { least: { domain: domainOf("LiveDnsKey"), flags: 257 }, momentary: { alongside: ["another"] } },
     LiveDnsRecord: {
         least: { domain: domainOf("LiveDnsRecord"), name: "WWW", type: "A", values: ["192.0.2.2", "192.0.2.1"] },
         momentary: { adopt: true },
+        updates: [{ values: ["192.0.2.2", "192.0.2.3"] }, { ttl: 600 }],
         drift: { values: ["192.0.2.99"] },
     },
     LiveDnsZone: {
         least: { domain: domainOf("LiveDnsZone"), rrsets: { "zone A": { values: ["192.0.2.2", "192.0.2.1"] } } },
         momentary: { adopt: true, maxRemovals: 3 },
         remembered: { exclusive: true, ignore: ["_acme-challenge.**"], deletionPolicy: "delete" },
+        updates: [{ rrsets: { "zone A": { values: ["192.0.2.3"] }, "www A": { values: ["192.0.2.4"] } } }],
         drift: { rrsets: { "zone A": { ttl: 10800, values: ["192.0.2.99"] } } },
     },
     Nameservers: {
         least: { domain: domainOf("Nameservers"), nameservers: SERVERS },
         momentary: { adopt: true },
         remembered: { dnssec: "ignore", deletionPolicy: "livedns" },
+        updates: [{ nameservers: ["ns2.example.net", "ns3.example.net"] }],
         drift: { nameservers: ["ns9.example.net"] },
     },
-    Snapshot: { least: { domain: domainOf("Snapshot") }, drift: { name: "another" } },
-    TsigKey: { least: {}, momentary: { alongside: ["another"] }, drift: { domains: [domainOf("TsigKey")] } },
+    Snapshot: { least: { domain: domainOf("Snapshot") }, updates: [{ name: "renamed" }], drift: { name: "another" } },
+    TsigKey: {
+        least: {},
+        momentary: { alongside: ["another"] },
+        updates: [{ domains: [domainOf("TsigKey")] }],
+        drift: { domains: [domainOf("TsigKey")] },
+    },
 };
 
 /** By name, so that `it.each` shows it. A kind without an entry is an error. */

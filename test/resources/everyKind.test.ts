@@ -1,7 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Field } from "../../provider/core/definition";
 import { defaultsOf } from "../../provider/core/inputs/defaults";
+import { Secrets } from "../../provider/core/inputs/secrets";
+import { withContext } from "../../provider/core/process/context";
+import { PENDING_OUTPUTS } from "../../provider/core/process/pending";
+import { Run } from "../../provider/core/process/run";
+import { resolveSettings } from "../../provider/core/process/settings";
 import { definitions } from "../../provider/resources/kinds";
-import { everyKind, type Kind, seedEveryKind } from "../harness/everyKind";
+import { domainOf, everyKind, type Kind, seedEveryKind } from "../harness/everyKind";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
@@ -230,4 +236,78 @@ describe("what steers us", () => {
             await expect(life.preview(limits(60))).resolves.toBe("update");
         },
     );
+});
+
+describe("an update", () => {
+    it.each(everyKind)("of %s can be asked for by one of its inputs, or by none", (name, { updates = [] }) => {
+        const { fields, identity, inputs } = definitions[name]!;
+        const asking = Object.keys(inputs.shape).filter((input) => {
+            const { consequence = identity.includes(input) ? "replace" : "update", parts }: Field = fields[input] ?? {};
+            return parts === undefined && consequence === "update";
+        });
+        expect(updates.length > 0).toBe(asking.length > 0);
+    });
+
+    const converted = everyKind.filter(([name]) => definitions[name]!.changing !== undefined);
+    const others = everyKind.filter((kind) => !converted.includes(kind));
+    (others.length > 0 ? it.skip.each(others) : () => {})("of %s changes outputs that nobody names yet", () => {});
+
+    it.each(converted)("of %s changes no output but those that it names", async (name, kind) => {
+        const { changing = [], outputs, pending } = definitions[name]!;
+        expect(outputs).toEqual(expect.arrayContaining([...changing]));
+        expect(changing).toEqual(expect.arrayContaining(pending === undefined ? [] : [...PENDING_OUTPUTS]));
+        const life = lifeOf(name);
+        Object.assign(life.state!.outputs, kind.repaired);
+        for (const update of [...(kind.repaired ? [{}] : []), ...(kind.updates ?? [])]) {
+            const before = life.state!.outputs;
+            await expect(life.up(json({ ...kind.least, ...update }))).resolves.toBe("update");
+            const after = life.state!.outputs;
+            const changed = outputs.filter((output) => !isDeepStrictEqual(before[output], after[output]));
+            expect(changing).toEqual(expect.arrayContaining(changed));
+        }
+    });
+});
+
+describe("what there is of a kind in a domain", () => {
+    function list(name: string, domain: string) {
+        const { inputs, list } = definitions[name]!;
+        if (typeof list !== "function") {
+            throw new Error(`${name} has no list`);
+        }
+        const { url, token } = gandi.sandbox;
+        const settings = resolveSettings(() => undefined, { GANDI_PERSONAL_ACCESS_TOKEN: token, GANDI_URL: url });
+        const secrets = new Secrets(inputs, {});
+        const action = { operation: "update", inputs: {}, secrets, fallback: 60, isDeclared: () => false } as const;
+        return withContext(settings, { ...action, run: new Run() }, (ctx) => list(ctx, [domain]));
+    }
+
+    const unsaid = everyKind.filter(([name]) => definitions[name]!.list === undefined);
+    (unsaid.length > 0 ? it.skip.each(unsaid) : () => {})("%s: nobody says yet", () => {});
+
+    const isListed = ([name]: (typeof everyKind)[number]) => typeof definitions[name]!.list === "function";
+
+    it.each(everyKind.filter(isListed))("%s: is all found, as inputs that change nothing", async (name, kind) => {
+        const life = lifeOf(name);
+        const inputs = json({ ...kind.least, ...kind.updates?.[0] });
+        await life.up(inputs);
+        const domain = String(kind.least.domain ?? kind.least.fqdn ?? domainOf(name));
+        const found = (await list(name, domain)).find(({ id }) => id === life.state!.id);
+        expect(found).toBeDefined();
+        await expect(life.preview(found!.inputs)).resolves.toBe("same");
+    });
+
+    it.each(everyKind.filter(isListed))("%s: is nothing where there is none", async (name, { least }) => {
+        const domain = least.fqdn === undefined ? "bare.example" : "elsewhere.example";
+        gandi.sandbox.addDomain({ fqdn: "bare.example", zone: "" });
+        gandi.sandbox.addDomain({ fqdn: "elsewhere.example", livedns: false });
+        await expect(list(name, domain)).resolves.toEqual([]);
+    });
+
+    it("is only left open for a reason", () => {
+        const reasons = everyKind.flatMap(([name]) => {
+            const { list } = definitions[name]!;
+            return typeof list === "object" ? [list.never] : [];
+        });
+        expect(reasons.filter((reason) => !/^[A-Z].*( \S+){4,}$/.test(reason))).toEqual([]);
+    });
 });
