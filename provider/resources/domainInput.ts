@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Field, Problem } from "../core/definition";
 import { messageOf } from "../core/failures";
 import { domainName } from "../dns";
@@ -18,37 +17,4 @@ export function domainProblems(domain: string | undefined, path = "domain"): Pro
     } catch (error) {
         return [{ path, reason: messageOf(error) }];
     }
-}
-
-/** The one thing that a program declares by a domain's name; undefined where check will refuse the name. */
-export function declaredAs(what: string): (domain: string) => string | undefined {
-    return (domain) => (domainProblems(domain).length > 0 ? undefined : `${what} ${domainName(domain)}`);
-}
-
-/** The nameservers of a domain. */
-export const serverNames = z
-    .array(z.string())
-    .min(1, "empty: a domain has at least one nameserver")
-    .max(13, "a registry takes 13 nameservers at most");
-
-/** What is wrong with a list of nameservers. */
-export function serverProblems(given: readonly string[]): Problem[] {
-    const problems: Problem[] = [];
-    const seen = new Map<string, string>();
-    for (const [index, server] of given.entries()) {
-        try {
-            const name = domainName(server);
-            const first = seen.get(name);
-            if (first !== undefined) {
-                problems.push({
-                    path: `nameservers[${index}]`,
-                    reason: `"${server}" is the same nameserver as "${first}"`,
-                });
-            }
-            seen.set(name, first ?? server);
-        } catch (error) {
-            problems.push({ path: `nameservers[${index}]`, reason: messageOf(error) });
-        }
-    }
-    return problems;
 }

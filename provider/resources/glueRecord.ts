@@ -12,9 +12,9 @@ import type { Context } from "../core/process/context";
 import { PENDING_OUTPUTS } from "../core/process/pending";
 import { GandiResource } from "../core/program/gandiResource";
 import { foretellDefaults, getOptions, registration } from "../core/program/registration";
-import { momentary, normalOf, setOf } from "../core/property";
+import { momentary, normalOf } from "../core/property";
 import { fqdn, type OwnerName, relativeOwner, spelledOwner } from "../dns";
-import { addressProperty, domainProperty, hostProperty } from "./properties";
+import { addressesProperty, domainProperty, hostProperty } from "./properties";
 
 /** The inputs of a {@link GlueRecord}. */
 export interface GlueRecordArgs {
@@ -35,19 +35,13 @@ export interface GlueRecordArgs {
 /** What {@link GlueRecord.get} may be told beside the id. */
 export type GlueRecordState = Partial<GlueRecordArgs>;
 
-const addresses = setOf(
-    addressProperty,
-    "address",
-    z.array(z.string()).min(1, "empty: a glue record has at least one address"),
-);
-
 /** @internal */
 export const glueRecord = define({
     kind: "GlueRecord",
     properties: {
         domain: domainProperty,
         name: hostProperty,
-        ips: addresses,
+        ips: addressesProperty,
         adopt: momentary(z.boolean().default(false)),
     },
     id: ["domain", "name"],
@@ -68,7 +62,7 @@ export const glueRecord = define({
         const { client } = ctx;
         const made = await atRegistry(ctx, domain, {
             look: () => look(ctx, domain, name),
-            done: (there) => there !== undefined && sameSet(normalOf(addresses, there.ips), ips, (ip) => ip),
+            done: (there) => there !== undefined && sameSet(normalOf(addressesProperty, there.ips), ips, (ip) => ip),
             async guard(there) {
                 if (there !== undefined && prior === undefined && !adopt) {
                     const others = ctx.unlessSecret(["ips"], there.ips.join(", "));

@@ -1,5 +1,4 @@
 import { isIP, SocketAddress } from "node:net";
-import type { Problem } from "../core/definition";
 import { messageOf } from "../core/failures";
 import { shown } from "../dns/dnsErrors";
 
@@ -30,29 +29,5 @@ export function addressProblem(text: string): string | undefined {
         return mapped && `${shown(text)} is an IPv4 address inside IPv6: write "${mapped}"`;
     } catch (error) {
         return messageOf(error);
-    }
-}
-
-/** What is wrong with a list of addresses, one by one and side by side. */
-export function addressProblems(ips: readonly string[], path: string): Problem[] {
-    const problems: Problem[] = [];
-    const seen = new Map<string, string>();
-    for (const [index, ip] of ips.entries()) {
-        const first = seen.get(addressKey(ip));
-        const reason = addressProblem(ip) ?? (first && `"${ip}" is the same address as "${first}"`);
-        if (reason !== undefined) {
-            problems.push({ path: `${path}[${index}]`, reason });
-        }
-        seen.set(addressKey(ip), first ?? ip);
-    }
-    return problems;
-}
-
-/** How addresses compare. One that is none (a strange answer of the API must not stop a refresh) stays as it is. */
-export function addressKey(ip: string): string {
-    try {
-        return canonicalAddress(ip);
-    } catch {
-        return ip;
     }
 }

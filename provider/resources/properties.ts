@@ -21,6 +21,13 @@ export const serversProperty: Property<string[]> = setOf(
 /** One IPv4 or IPv6 address, as of RFC 5952. */
 export const addressProperty: Property<string> = spelling(canonicalAddress, addressProblem);
 
+/** The addresses of a glue record. */
+export const addressesProperty: Property<string[]> = setOf(
+    addressProperty,
+    "address",
+    z.array(z.string()).min(1, "empty: a glue record has at least one address"),
+);
+
 /** An owner name in the zone of the `domain` before it: `www`, `@`. Without the domain nobody can say what it means. */
 export const ownerProperty = {
     schema: z.string(),

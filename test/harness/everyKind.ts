@@ -12,6 +12,8 @@ export interface Kind {
     readonly remembered?: Record<string, unknown>;
     /** Inputs that Gandi is asked for, in updates one after the other; none where no input can be changed at Gandi. */
     readonly updates?: readonly Record<string, unknown>[];
+    /** Those of its inputs that are nobody's who does not give them, however much of them there is at Gandi. */
+    readonly unmanaged?: readonly string[];
     /** Outputs that ask for an update by themselves. */
     readonly repaired?: Record<string, unknown>;
     /** What a state may hold that a refresh finds otherwise at Gandi; none where nothing can drift. */
@@ -51,6 +53,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
             { owner: { ...PERSON, city: "Lyon" }, tags: ["shop"] },
             { owner: { ...PERSON, family: "Turing" }, ownerChange: "allow" },
         ],
+        unmanaged: ["owner", "tags"],
         repaired: { ownerChangePending: true },
         drift: { owner: { ...PERSON, city: "Lyon" } },
     },

@@ -14,7 +14,7 @@ describe("what one program declares twice, in whatever spelling, fails and names
             "a domain",
             () => new Domain("first", { fqdn: domain, owner }),
             () => new Domain("second", { fqdn: "EXAMPLE.com.", owner }),
-            'the domain example.com is declared twice: by gandi.Domain "first" and by gandi.Domain "second"',
+            'Domain example.com is declared twice: by gandi.Domain "first" and by gandi.Domain "second"',
         ],
         [
             "a transfer",

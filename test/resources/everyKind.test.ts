@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Field } from "../../provider/core/definition";
 import { defaultsOf } from "../../provider/core/inputs/defaults";
 import { Secrets } from "../../provider/core/inputs/secrets";
+import { pick } from "../../provider/core/inputs/values";
 import { withContext } from "../../provider/core/process/context";
 import { PENDING_OUTPUTS } from "../../provider/core/process/pending";
 import { Run } from "../../provider/core/process/run";
@@ -293,11 +294,13 @@ describe("what there is of a kind in a domain", () => {
         const domain = String(kind.least.domain ?? kind.least.fqdn ?? domainOf(name));
         const found = (await list(name, domain)).find(({ id }) => id === life.state!.id);
         expect(found).toBeDefined();
-        await expect(life.preview(found!.inputs)).resolves.toBe("same");
+        const managed = pick(inputs, kind.unmanaged ?? []);
+        await expect(life.preview({ ...managed, ...found!.inputs })).resolves.toBe("same");
     });
 
-    it.each(everyKind.filter(isListed))("%s: is nothing where there is none", async (name, { least }) => {
-        const domain = least.fqdn === undefined ? "bare.example" : "elsewhere.example";
+    const without: Readonly<Record<string, string>> = { Domain: "nobodys.example", LiveDnsDomain: "elsewhere.example" };
+    it.each(everyKind.filter(isListed))("%s: is nothing where there is none", async (name) => {
+        const domain = without[name] ?? "bare.example";
         gandi.sandbox.addDomain({ fqdn: "bare.example", zone: "" });
         gandi.sandbox.addDomain({ fqdn: "elsewhere.example", livedns: false });
         await expect(list(name, domain)).resolves.toEqual([]);

@@ -205,8 +205,10 @@ function ofGiven(given: unknown, there: unknown): unknown {
     return isPlainObject(given) && isPlainObject(there) ? pick(there, Object.keys(given)) : there;
 }
 
+type SomeFields = { readonly [K in keyof Contact]?: unknown };
+
 /** The fields of the legal identity in which two contacts differ, of those that both give. @internal */
-export function legalDifferences(a: Partial<Contact>, b: Partial<Contact>): (keyof Contact)[] {
+export function legalDifferences(a: SomeFields, b: SomeFields): (keyof Contact)[] {
     const areOrganizations = [a, b].every(({ type }) => type !== undefined && type !== "individual");
     return LEGAL.filter(
         (key) =>

@@ -12,12 +12,10 @@ import {
     snake,
     toApi,
 } from "./contact";
+import type { DomainInputs } from "./domainArgs";
 
 /** What the program may say about each change of a contact. */
-export interface ContactConsent {
-    /** Gandi as the "Designated Agent" of ICANN's rules, without which the owner's e-mail address is locked. */
-    acceptIcannContract?: boolean | undefined;
-}
+export type ContactConsent = Pick<DomainInputs, "acceptIcannContract">;
 
 /**
  * A contact to write in place of another one. The API takes a contact as a whole, and what a body leaves out it empties, or

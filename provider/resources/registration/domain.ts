@@ -1,23 +1,18 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { Definition } from "../../core/definition";
-import { commonFields } from "../../core/inputs/timeouts";
-import { inUsersSpelling, sameSet } from "../../core/inputs/values";
-import { declareOnce } from "../../core/program/declarations";
-import { resourceType } from "../../core/program/pointer";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../../core/program/registration";
-import { domainName } from "../../dns";
-import { declaredAs, domainField, domainProblems, serverProblems } from "../domainInput";
-import { lostDomain } from "../lostDomain";
-import { contactProperty, legalDifferences, ROLES, seenOf } from "./contact";
+import type * as pulumi from "@pulumi/pulumi";
+import { define } from "../../core/define";
+import type { Problem } from "../../core/definition";
+import { inEach } from "../../core/doing/inEach";
+import { GandiResource } from "../../core/program/gandiResource";
+import { foretellDefaults, getOptions, registration } from "../../core/program/registration";
+import { legalDifferences, seenOf } from "./contact";
 import { contactWarnings, lockedEmail } from "./contactUpdate";
-import { type DomainArgs, type DomainInputs, domainSchema } from "./domainArgs";
-import { applySettings, type Renewal, renewalAsGiven, sameRenewal } from "./domainSettings";
+import { type DomainArgs, domainProperties } from "./domainArgs";
+import { applySettings, renewalOf } from "./domainSettings";
 import { giveUp } from "./giveUp";
-import { glueProblems, missingGlue } from "./glue";
+import { missingGlue } from "./glue";
 import {
     acceptClaimsOf,
     claimsProblems,
-    type Found,
     find,
     findIfThere,
     hasFailed,
@@ -34,89 +29,50 @@ import { purchaseProblems } from "./purchase";
 /** What {@link Domain.get} may be told beside the id. */
 export type DomainState = Partial<DomainArgs>;
 
-const momentary = { consequence: "momentary" } as const;
-
 /** @internal */
-export const domain: Definition<DomainInputs, Found> = {
+export const domain = define({
     kind: "Domain",
-    inputs: domainSchema,
+    properties: domainProperties,
+    id: ["fqdn"],
+    idLike: "the domain, e.g. example.com",
+    livesIn: "fqdn",
+    irreplaceable: true,
     outputs: ["expiresAt", "ownerChangePending"],
-    identity: ["fqdn"],
-    fields: {
-        fqdn: domainField,
-        owner: contactProperty,
-        admin: contactProperty,
-        tech: contactProperty,
-        bill: contactProperty,
-        tags: { same: (old, wanted) => sameSet(old as string[], wanted as string[], (tag) => tag) },
-        duration: momentary,
-        maxPrice: momentary,
-        currency: momentary,
-        adopt: momentary,
-        nameservers: momentary,
-        nameserversIps: momentary,
-        reselleeId: momentary,
-        templateId: momentary,
-        claims: momentary,
-        lang: momentary,
-        smd: momentary,
-        tldPeriod: momentary,
-        extraParameters: momentary,
-        ownerChange: momentary,
-        acceptIcannContract: momentary,
-        autorenew: { same: (old, wanted) => sameRenewal(old as Renewal, wanted as Renewal) },
-        deletionPolicy: { consequence: "record" },
-        ...commonFields,
-    },
+    changing: ["expiresAt", "ownerChangePending"],
     timeouts: { create: 3600, update: 900, delete: 900 },
 
-    id: ({ fqdn }) => domainName(fqdn),
-    address: (id) => ({ fqdn: domainName(id) }),
-    irreplaceable: true,
-
-    problems(inputs, prior, open) {
-        const problems = domainProblems(inputs.fqdn, "fqdn");
-        if (problems.length === 0 && prior?.fqdn !== undefined && inputs.fqdn !== undefined) {
-            const [old, wanted] = [domainName(prior.fqdn), domainName(inputs.fqdn)];
-            if (old !== wanted) {
-                const reason = `can't change from ${old} to ${wanted}: a domain has no other name. Declare ${wanted} as another resource`;
-                problems.push({ path: "fqdn", reason });
-            }
+    problems(inputs, { given, prior, open }) {
+        const { fqdn, owner } = inputs;
+        const problems: Problem[] = [];
+        if (prior?.fqdn !== undefined && fqdn !== undefined && prior.fqdn !== fqdn) {
+            const reason = `can't change from ${prior.fqdn} to ${fqdn}: a domain has no other name. Declare ${fqdn} as another resource`;
+            problems.push({ path: "fqdn", reason });
         }
-        if (
-            inputs.owner === undefined &&
-            !inputs.adopt &&
-            prior === undefined &&
-            !open.has("owner") &&
-            !open.has("adopt")
-        ) {
+        const isNew = prior === undefined && !inputs.adopt && !open.has("adopt");
+        if (isNew && owner === undefined && !open.has("owner")) {
             problems.push({ path: "owner", reason: "is required to order a domain (only with adopt: true it is not)" });
         }
-        if (inputs.owner !== undefined && prior?.owner !== undefined && inputs.ownerChange !== "allow") {
-            for (const field of legalDifferences(inputs.owner, prior.owner)) {
-                const reason = `can't change to "${inputs.owner[field]}" by itself: the owner's legal identity changes only through a change of ownership, for which both owners are asked. To start it, set ownerChange: "allow"`;
+        if (owner !== undefined && prior?.owner !== undefined && inputs.ownerChange !== "allow") {
+            for (const field of legalDifferences(owner, prior.owner)) {
+                const reason = `can't change to "${owner[field]}" by itself: the owner's legal identity changes only through a change of ownership, for which both owners are asked. To start it, set ownerChange: "allow"`;
                 problems.push({ path: `owner.${field}`, reason });
             }
         }
-        const locked = open.has("acceptIcannContract") ? undefined : lockedEmail(inputs.owner, prior?.owner, inputs);
+        const locked = open.has("acceptIcannContract") ? undefined : lockedEmail(owner, prior?.owner, inputs);
         if (locked !== undefined) {
             problems.push({ path: "owner.email", reason: locked });
         }
         if (inputs.smd !== undefined && inputs.tldPeriod !== "sunrise" && !open.has("tldPeriod")) {
             problems.push({ path: "smd", reason: 'is for a sunrise: set tldPeriod: "sunrise", or remove it' });
         }
-        problems.push(...serverProblems(inputs.nameservers ?? []), ...glueProblems(inputs));
-        if (problems.length === 0 && prior === undefined && !inputs.adopt && !open.has("adopt")) {
-            problems.push(...(inputs.fqdn === undefined ? [] : missingGlue(inputs.fqdn, inputs, open)));
-        }
-        return problems;
+        return problems.length === 0 && isNew ? missingGlue(inputs, given, open) : problems;
     },
 
     warnings: contactWarnings,
 
     /** Whether it may be ordered, resumed or adopted, and for how much. What is not known yet is judged by `up`. */
-    async preflight(ctx, inputs, open) {
-        const fqdn = domainName(inputs.fqdn!);
+    async preflight(ctx, inputs, { open }) {
+        const fqdn = inputs.fqdn!;
         if (open.has("sharingId")) {
             return [];
         }
@@ -137,34 +93,20 @@ export const domain: Definition<DomainInputs, Found> = {
         const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn }, open);
         const asksForClaims = problems.length === 0 && !open.has("claims");
         const claims = asksForClaims ? await claimsProblems(ctx, { ...inputs, fqdn }, true) : [];
-        return [
-            ...[...problems, ...claims].map((reason) => ({ path: "", reason })),
-            ...(inputs.adopt && inputs.owner === undefined && !open.has("owner")
-                ? [
-                      {
-                          path: "owner",
-                          reason: `is required: ${fqdn} is not in this account, so it would have to be ordered`,
-                      },
-                  ]
-                : []),
-        ];
+        const unorderable = [...problems, ...claims].map((reason) => ({ path: "", reason }));
+        const lacksOwner = inputs.adopt && inputs.owner === undefined && !open.has("owner");
+        const reason = `is required: ${fqdn} is not in this account, so it would have to be ordered`;
+        return lacksOwner ? [...unorderable, { path: "owner", reason }] : unorderable;
     },
 
-    /** Never "gone": a 404 is also what a token of another organisation sees. */
-    async observe(ctx, { fqdn }) {
-        try {
-            return await find(ctx, domainName(fqdn!));
-        } catch (error) {
-            return lostDomain(ctx, domainName(fqdn!), error);
-        }
-    },
+    observe: (ctx, { fqdn }) => find(ctx, fqdn),
 
     /**
      * Orders what is neither there nor on order. What the state knows has been ordered: unless that order is seen to have
      * failed, it is never ordered again, however little the token may see.
      */
-    async ensure(ctx, { want, prior, unfinished, see }) {
-        const fqdn = domainName(want.fqdn);
+    async ensure(ctx, want, { prior, unfinished, see }) {
+        const { fqdn } = want;
         const found = prior === undefined ? await findIfThere(ctx, fqdn) : await see();
         if (found?.domain !== undefined) {
             const reason = prior === undefined ? notOurs(ctx, want, found.domain) : undefined;
@@ -185,12 +127,12 @@ export const domain: Definition<DomainInputs, Found> = {
         if (found?.order !== undefined) {
             ctx.log(`${fqdn}: an earlier order failed (${reasonOf(found.order)}): ordering anew`);
         }
-        return order(ctx, { ...want, fqdn });
+        return order(ctx, want);
     },
 
     /** Waits for the registration, then sets what can only be set on a domain that exists. */
-    async converge(ctx, { want, prior, unfinished }, found) {
-        const fqdn = domainName(want.fqdn);
+    async converge(ctx, want, found, { prior, unfinished }) {
+        const { fqdn } = want;
         const there = found.domain ?? (await registered(ctx, fqdn));
         const hasBegun = prior?.ownerChangePending === true && !unfinished;
         const ownerChange = await changeOwnership(ctx, fqdn, want, there, hasBegun);
@@ -206,47 +148,41 @@ export const domain: Definition<DomainInputs, Found> = {
 
     unfinished: ({ order: step }) => (step ? progress(step) : undefined),
 
-    describe(want, { domain: seen, ownerChange }) {
+    describe({ domain: seen, ownerChange }, want) {
         if (seen === undefined) {
-            return { inputs: {}, outputs: {} };
+            return {};
         }
-        const inputs: Partial<DomainInputs> = {};
-        const started =
-            ownerChange !== undefined || (want as { ownerChangePending?: boolean }).ownerChangePending === true;
-        const ownerChangePending = started && ownerDiffers(want.owner, seen);
-        for (const role of ["owner", ...ROLES] as const) {
-            const given = want[role];
-            if (given !== undefined) {
+        const { owner, admin, tech, bill, autorenew } = want;
+        const hasStarted = ownerChange !== undefined || want.ownerChangePending === true;
+        const ownerChangePending = hasStarted && ownerDiffers(owner, seen);
+        return {
+            inputs: {
                 // While both owners are asked, the old one is no drift.
-                inputs[role] =
-                    role === "owner" && ownerChangePending
-                        ? given
-                        : contactProperty.spelled?.(given, seenOf(given, seen.contacts[role]), {});
-            }
-        }
-        if (want.autorenew !== undefined) {
-            inputs.autorenew = renewalAsGiven(want.autorenew, seen.autorenew);
-        }
-        if (want.tags !== undefined) {
-            inputs.tags = inUsersSpelling(want.tags, seen.tags, (tag) => tag);
-        }
-        const expiresAt = seen.dates.registry_ends_at ?? (want as { expiresAt?: string }).expiresAt;
-        return { inputs, outputs: { expiresAt, ownerChangePending } };
+                owner: ownerChangePending ? owner : owner && seenOf(owner, seen.contacts.owner),
+                admin: admin && seenOf(admin, seen.contacts.admin),
+                tech: tech && seenOf(tech, seen.contacts.tech),
+                bill: bill && seenOf(bill, seen.contacts.bill),
+                autorenew: autorenew && renewalOf(autorenew, seen.autorenew),
+                tags: want.tags && seen.tags,
+            },
+            outputs: { expiresAt: seen.dates.registry_ends_at ?? want.expiresAt, ownerChangePending },
+        };
     },
 
-    async remove(ctx, have) {
-        const fqdn = domainName(have.fqdn);
-        if (have.deletionPolicy !== "delete") {
-            ctx.log(`${fqdn}: stays at Gandi (deletionPolicy is "retain")`);
-            return;
-        }
-        try {
+    async remove(ctx, { fqdn, deletionPolicy }) {
+        if (deletionPolicy === "delete") {
             await giveUp(ctx, fqdn);
-        } catch (error) {
-            lostDomain(ctx, fqdn, error);
+        } else {
+            ctx.log(`${fqdn}: stays at Gandi (deletionPolicy is "retain")`);
         }
     },
-};
+
+    list: (ctx, domains) =>
+        inEach(domains, async (fqdn) => {
+            const isThere = (await inAccount(ctx, fqdn)) !== undefined;
+            return isThere ? [{ at: { fqdn }, seen: await find(ctx, fqdn) }] : [];
+        }),
+});
 
 /**
  * A domain name, ordered at Gandi and kept as declared. Its id is the name in A-labels.
@@ -279,9 +215,9 @@ export const domain: Definition<DomainInputs, Found> = {
  *     },
  * });
  */
-export class Domain extends pulumi.CustomResource {
+export class Domain extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("Domain");
+    static override readonly definition = domain;
 
     /** Reads a domain of the account, without managing it. `id` is its name. */
     static get(
@@ -291,11 +227,6 @@ export class Domain extends pulumi.CustomResource {
         opts?: pulumi.CustomResourceOptions,
     ): Domain {
         return new Domain(name, state as DomainArgs, getOptions(id, opts));
-    }
-
-    /** Whether a value is a Domain, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is Domain {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === Domain.__pulumiType;
     }
 
     /** The name, as given. */
@@ -313,20 +244,7 @@ export class Domain extends pulumi.CustomResource {
      * @param opts the options of every Pulumi resource
      */
     constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
-        super(
-            Domain.__pulumiType,
-            name,
-            declareOnce(
-                name,
-                "Domain",
-                propertiesOf(domain, name, args, opts),
-                ["fqdn"],
-                declaredAs("the domain"),
-                opts,
-            ),
-            // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
-            optionsOf(domain, opts, (args?.deletionPolicy ?? "retain") === "retain"),
-        );
+        super(...registration(domain, name, args, opts));
         foretellDefaults(this, domain, args, opts);
     }
 }

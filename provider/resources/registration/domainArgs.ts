@@ -1,10 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { CURRENCIES, TLD_PERIODS, type TldPeriod } from "../../api/prices";
+import { TLD_PERIODS, type TldPeriod } from "../../api/prices";
 import { nonEmpty, oneLine, organization, wholeNumber } from "../../core/inputs/inputSchemas";
-import { commonInputs, type Timeouts } from "../../core/inputs/timeouts";
-import { serverNames } from "../domainInput";
+import type { Timeouts } from "../../core/inputs/timeouts";
+import { inUsersSpelling, sameSet } from "../../core/inputs/values";
+import type { InputsOf } from "../../core/kind";
+import { momentary, optional, type Property, remembered } from "../../core/property";
+import { domainProperty, serversProperty } from "../properties";
 import { type ContactArgs, contactProperty, extraParameters } from "./contact";
+import { glueProperty } from "./glue";
+import { limitProperties } from "./purchase";
 
 /** Automatic renewal. */
 export interface AutorenewArgs {
@@ -15,6 +20,9 @@ export interface AutorenewArgs {
     /** The organisation that pays for it (a UUID). Default: the domain's own. */
     organization?: pulumi.Input<string>;
 }
+
+/** @internal */
+export type Renewal = pulumi.Unwrap<AutorenewArgs>;
 
 /** The inputs of a {@link Domain}. */
 export interface DomainArgs {
@@ -98,44 +106,54 @@ export interface DomainArgs {
     timeouts?: pulumi.Input<Timeouts>;
 }
 
-/** The inputs, by type and range. @internal */
-export const domainSchema = z.object({
-    fqdn: z.string(),
-    owner: contactProperty.schema.optional(),
-    admin: contactProperty.schema.optional(),
-    tech: contactProperty.schema.optional(),
-    bill: contactProperty.schema.optional(),
-    duration: wholeNumber(1, 10, "years").optional(),
-    maxPrice: z.number().min(0).optional(),
-    currency: z.enum(CURRENCIES).optional(),
-    adopt: z.boolean().default(false),
-    autorenew: z
-        .strictObject({
-            enabled: z.boolean(),
-            duration: wholeNumber(1, 9, "years").optional(),
-            organization: organization.optional(),
-        })
-        .optional(),
-    tags: z.array(nonEmpty(oneLine)).optional(),
-    nameservers: serverNames.optional(),
-    nameserversIps: z
-        .record(z.string(), z.array(z.string()).min(1, "empty: a glue record has at least one address"))
-        .optional(),
-    reselleeId: organization.optional(),
-    templateId: nonEmpty(oneLine).optional(),
-    claims: nonEmpty(oneLine).optional(),
-    lang: z
-        .string()
-        .regex(/^[a-z]{2,3}$/i, { error: "is no language code, such as fre" })
-        .optional(),
-    smd: nonEmpty(z.string()).optional(),
-    tldPeriod: z.enum(TLD_PERIODS).optional(),
-    extraParameters: extraParameters.schema.optional(),
-    ownerChange: z.enum(["forbid", "allow"]).default("forbid"),
-    acceptIcannContract: z.boolean().optional(),
-    deletionPolicy: z.enum(["retain", "delete"]).default("retain"),
-    ...commonInputs,
-});
+const word = nonEmpty(oneLine);
+
+/** Of what does not renew nothing else counts. @internal */
+export const renewalProperty: Property<Renewal> = {
+    schema: z.strictObject({
+        enabled: z.boolean(),
+        duration: wholeNumber(1, 9, "years").optional(),
+        organization: organization.optional(),
+    }),
+    same: (old, wanted) => !old.enabled && !wanted.enabled,
+};
+
+/** In any order; a tag that stands twice is one. */
+const tagsProperty: Property<string[]> = {
+    schema: z.array(word),
+    same: (old, wanted) => sameSet(old, wanted, (tag) => tag),
+    spelled: (given, there) => inUsersSpelling(given, there, (tag) => tag),
+};
 
 /** @internal */
-export type DomainInputs = z.infer<typeof domainSchema>;
+export const domainProperties = {
+    fqdn: domainProperty,
+    owner: optional(contactProperty),
+    admin: optional(contactProperty),
+    tech: optional(contactProperty),
+    bill: optional(contactProperty),
+    ...limitProperties,
+    adopt: momentary(z.boolean().default(false)),
+    autorenew: optional(renewalProperty),
+    tags: optional(tagsProperty),
+    nameservers: momentary(optional(serversProperty)),
+    nameserversIps: momentary(optional(glueProperty)),
+    reselleeId: momentary(organization.optional()),
+    templateId: momentary(word.optional()),
+    claims: momentary(word.optional()),
+    lang: momentary(
+        z
+            .string()
+            .regex(/^[a-z]{2,3}$/i, { error: "is no language code, such as fre" })
+            .optional(),
+    ),
+    smd: momentary(nonEmpty(z.string()).optional()),
+    tldPeriod: momentary(z.enum(TLD_PERIODS).optional()),
+    extraParameters: momentary(optional(extraParameters)),
+    ownerChange: momentary(z.enum(["forbid", "allow"]).default("forbid")),
+    acceptIcannContract: momentary(z.boolean().optional()),
+    deletionPolicy: remembered(z.enum(["retain", "delete"]).default("retain")),
+};
+
+/** @internal */
+export type DomainInputs = InputsOf<typeof domainProperties>;

@@ -4,37 +4,19 @@ import { GandiError } from "../../api/errors";
 import { atRegistry } from "../../core/doing/atRegistry";
 import { sameSet } from "../../core/inputs/values";
 import type { Context } from "../../core/process/context";
-import { type Contact, differsUnseen, holds, ROLES, sameEmail } from "./contact";
-import { type ContactConsent, contactUpdate, lockedEmail, ownerUpdate } from "./contactUpdate";
+import { isSame } from "../../core/property";
+import { differsUnseen, holds, ROLES, sameEmail } from "./contact";
+import { contactUpdate, lockedEmail, ownerUpdate } from "./contactUpdate";
+import { type DomainInputs, type Renewal, renewalProperty } from "./domainArgs";
 
 /** What can be set on a domain that exists; what is not given is not managed. */
-export interface DomainSettings extends ContactConsent {
-    owner?: Contact | undefined;
-    admin?: Contact | undefined;
-    tech?: Contact | undefined;
-    bill?: Contact | undefined;
-    autorenew?: Renewal | undefined;
-    tags?: string[] | undefined;
-}
-
-/** Automatic renewal. */
-export interface Renewal {
-    enabled: boolean;
-    duration?: number | undefined;
-    organization?: string | undefined;
-}
-
-/** Whether two declared renewals are one: of what is off, nothing else counts. */
-export function sameRenewal(a: Renewal, b: Renewal): boolean {
-    const isOff = !a.enabled && !b.enabled;
-    return isOff || (a.enabled === b.enabled && a.duration === b.duration && a.organization === b.organization);
-}
+export type DomainSettings = Pick<
+    DomainInputs,
+    "owner" | (typeof ROLES)[number] | "autorenew" | "tags" | "acceptIcannContract"
+>;
 
 /** What the API shows of what the user gave. */
-export function renewalAsGiven(given: Renewal, { enabled, duration, org_id }: ApiDomain["autorenew"]): Renewal {
-    if (!given.enabled && !enabled) {
-        return given;
-    }
+export function renewalOf(given: Renewal, { enabled, duration, org_id }: ApiDomain["autorenew"]): Renewal {
     return {
         enabled,
         ...(given.duration === undefined ? {} : { duration }),
@@ -142,7 +124,7 @@ function renewalSetting(wanted: Renewal): Setting {
     let wasNeverOn = false;
     return {
         name: "automatic renewal",
-        holds: ({ autorenew: there }) => wasNeverOn || sameRenewal(renewalAsGiven(wanted, there), wanted),
+        holds: ({ autorenew: there }) => wasNeverOn || isSame(renewalProperty, renewalOf(wanted, there), wanted),
         async set(ctx, fqdn, { autorenew: there }) {
             const renewal = { enabled, duration: duration ?? there.duration, org_id: organization ?? there.org_id };
             try {

@@ -1,5 +1,5 @@
 import { type Domain as ApiDomain, type DomainEntry, getDomain, listDomains } from "../../api/domains";
-import { GandiError } from "../../api/errors";
+import { GandiError, undefinedOn } from "../../api/errors";
 import {
     acceptClaims,
     type Claims,
@@ -13,10 +13,10 @@ import { FailedError } from "../../core/doing/poll";
 import { sendOnce } from "../../core/doing/sendOnce";
 import { NothingMade } from "../../core/failures";
 import type { Context } from "../../core/process/context";
-import { type Contact, legalDifferences } from "./contact";
+import { legalDifferences } from "./contact";
 import { orderedContacts } from "./contactUpdate";
-import { type OrderedServers, orderedServers } from "./glue";
-import { amountOf, type PurchaseLimits, purchaseProblems } from "./purchase";
+import type { DomainInputs } from "./domainArgs";
+import { amountOf, purchaseProblems } from "./purchase";
 
 /** A domain as the account knows it: registered, or still on order. */
 export interface Found {
@@ -26,20 +26,6 @@ export interface Found {
     readonly ownerChange?: string;
 }
 
-/** What goes into an order, beside the limits of the purchase. */
-export interface OrderRequest extends PurchaseLimits, OrderedServers {
-    owner?: Contact | undefined;
-    admin?: Contact | undefined;
-    tech?: Contact | undefined;
-    bill?: Contact | undefined;
-    reselleeId?: string | undefined;
-    templateId?: string | undefined;
-    claims?: string | undefined;
-    lang?: string | undefined;
-    smd?: string | undefined;
-    extraParameters?: Record<string, unknown> | undefined;
-}
-
 /** An order is this run's predecessor's when the domain was made within this time, in milliseconds. */
 const RECENT = 60 * 60 * 1000;
 
@@ -47,7 +33,7 @@ const RECENT = 60 * 60 * 1000;
  * The domain, or its order under way.
  *
  * @param wasThere whether it was registered before: an order that is done says nothing of a domain that isn't there then
- * @throws the 404 of the domain where neither is to be seen; see `orUndefined`
+ * @throws the 404 of the domain where neither is to be seen; see {@link findIfThere}
  */
 export async function find(ctx: Context, fqdn: string, { wasThere = false } = {}): Promise<Found> {
     try {
@@ -57,31 +43,20 @@ export async function find(ctx: Context, fqdn: string, { wasThere = false } = {}
             throw error;
         }
         const status = await getCreateStatus(ctx.client, fqdn);
-        switch (status.state) {
-            case "underWay":
-                return { order: status.step };
-            case "done":
-                if (wasThere) {
-                    throw error;
-                }
-                // Registered this very moment: the domain itself shows a little later.
-                return { order: { step: "RUN", step_nb: 3 } };
-            default:
-                throw error;
+        if (status.state === "underWay") {
+            return { order: status.step };
         }
+        if (status.state === "done" && !wasThere) {
+            // Registered this very moment: the domain itself shows a little later.
+            return { order: { step: "RUN", step_nb: 3 } };
+        }
+        throw error;
     }
 }
 
 /** `find`, where "nowhere to be seen" is an answer. */
-export async function findIfThere(ctx: Context, fqdn: string): Promise<Found | undefined> {
-    try {
-        return await find(ctx, fqdn);
-    } catch (error) {
-        if (GandiError.is(error, "invisible")) {
-            return undefined;
-        }
-        throw error;
-    }
+export function findIfThere(ctx: Context, fqdn: string): Promise<Found | undefined> {
+    return undefinedOn(find(ctx, fqdn), "invisible");
 }
 
 /** The domain in the account's list, which all the new Domains of a run share. */
@@ -96,31 +71,30 @@ export async function inAccount(ctx: Context, fqdn: string): Promise<DomainEntry
  */
 export function notOurs(
     ctx: Context,
-    want: { adopt?: boolean | undefined; owner?: Contact | undefined; ownerChange?: "forbid" | "allow" | undefined },
+    want: Partial<Pick<DomainInputs, "adopt" | "owner" | "ownerChange">>,
     domain: ApiDomain,
 ): string | undefined {
-    const { fqdn } = domain;
-    const owner = domain.contacts.owner as Partial<Contact>;
+    const { fqdn, contacts, dates } = domain;
+    const { owner } = contacts;
     const differences = want.owner === undefined ? [] : legalDifferences(want.owner, owner);
     if (want.adopt) {
         return differences.length === 0 || want.ownerChange === "allow"
             ? undefined
             : `${fqdn} belongs to another owner than the one declared (${differences.join(", ")} differ): declare the registered owner, or none, to adopt it`;
     }
-    const created = domain.dates.created_at ?? domain.dates.registry_created_at ?? "";
+    const created = dates.created_at ?? dates.registry_created_at ?? "";
     const age = ctx.client.clock.wallTime() - Date.parse(created);
     const isOwnerSeen = owner.family !== undefined || owner.orgname !== undefined;
     if (want.owner !== undefined && isOwnerSeen && differences.length === 0 && age < RECENT) {
-        ctx.log(
-            `${fqdn}: registered ${Math.max(0, Math.round(age / 60_000))} min ago for this owner: going on with the order of an interrupted run`,
-        );
+        const minutes = Math.max(0, Math.round(age / 60_000));
+        ctx.log(`${fqdn}: registered ${minutes} min ago for this owner: going on with the order of an interrupted run`);
         return undefined;
     }
     return `${fqdn} is in this account already, since ${created.slice(0, 10) || "an unknown day"}: nothing is ordered. Set adopt: true to manage it here (or aliases, if the resource was renamed)`;
 }
 
 /** Buys the domain: the guard, a dry run, then one order that is never repeated blindly (see {@link sendOnce}). */
-export async function order(ctx: Context, request: OrderRequest): Promise<Found> {
+export async function order(ctx: Context, request: DomainInputs): Promise<Found> {
     const { fqdn } = request;
     const { problems, offer } = await purchaseProblems(ctx, request);
     problems.push(...(await claimsProblems(ctx, request, false)));
@@ -160,7 +134,7 @@ function isAboutPrice(error: unknown): error is GandiError {
  */
 export async function claimsProblems(
     ctx: Context,
-    { fqdn, claims }: Pick<OrderRequest, "fqdn" | "claims">,
+    { fqdn, claims }: Pick<DomainInputs, "fqdn" | "claims">,
     show: boolean,
 ): Promise<string[]> {
     const notice = await noticeFor(ctx, fqdn);
@@ -187,10 +161,7 @@ function noticeText({ claims }: Claims): string {
 
 /** An order that waits for a trademark notice goes on once the notice that the user names is accepted. */
 export async function acceptClaimsOf(ctx: Context, fqdn: string, claims: string | undefined): Promise<void> {
-    if (claims === undefined) {
-        return;
-    }
-    const notice = await noticeFor(ctx, fqdn);
+    const notice = claims === undefined ? undefined : await noticeFor(ctx, fqdn);
     if (notice?.status === "new" && notice.notice_id === claims) {
         ctx.log(`${fqdn}: accepting the trademark notice ${claims}`);
         try {
@@ -215,13 +186,11 @@ async function noticeFor(ctx: Context, fqdn: string): Promise<Claims | undefined
 }
 
 /** A status by which the API, and not a token or the hour, is against the request. */
-function isRefusal(status: number): boolean {
-    return status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
-}
+const isRefusal = (status = 0) => status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
 
 /** Makes a warning of a refusal that only concerns the trademark notice; what is wrong with the token stays an error. */
 function goOn(ctx: Context, error: unknown, consequence: string): void {
-    if (!GandiError.is(error) || !isRefusal(error.status ?? 0)) {
+    if (!GandiError.is(error) || !isRefusal(error.status)) {
         throw error;
     }
     ctx.log(`warning: ${error.message} (${consequence})`);
@@ -260,13 +229,15 @@ export function progress({ step, step_nb }: OrderStep): string {
         : `registering, ${step_nb === undefined ? "" : `step ${step_nb} of 3 `}(${step})`;
 }
 
-function orderBody(request: OrderRequest, premiumPrice: number | undefined): DomainOrder {
+function orderBody(request: DomainInputs, premiumPrice: number | undefined): DomainOrder {
+    const { nameserversIps: glue = {} } = request;
     return {
         fqdn: request.fqdn,
         ...orderedContacts({ ...request, owner: request.owner! }),
         duration: request.duration ?? 1,
         currency: request.currency,
-        ...orderedServers(request),
+        nameservers: request.nameservers,
+        nameservers_ips: Object.keys(glue).length === 0 ? undefined : glue,
         resellee_id: request.reselleeId,
         template_id: request.templateId,
         claims: request.claims,

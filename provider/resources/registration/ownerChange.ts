@@ -3,27 +3,17 @@ import type { Domain as ApiDomain } from "../../api/domains";
 import { sendOnce } from "../../core/doing/sendOnce";
 import type { Context } from "../../core/process/context";
 import { type Contact, legalDifferences, ROLES, toApi } from "./contact";
-import { accepted, type ContactConsent, lockedEmail } from "./contactUpdate";
+import { accepted, lockedEmail } from "./contactUpdate";
+import type { DomainInputs } from "./domainArgs";
 import { contactUpdates } from "./domainSettings";
-import { type PurchaseLimits, purchaseProblems } from "./purchase";
-
-/** What a change of ownership is decided from. */
-export interface OwnerWish extends ContactConsent {
-    owner?: Contact | undefined;
-    admin?: Contact | undefined;
-    tech?: Contact | undefined;
-    bill?: Contact | undefined;
-    ownerChange: "forbid" | "allow";
-    maxPrice?: number | undefined;
-    currency?: PurchaseLimits["currency"];
-}
+import { purchaseProblems } from "./purchase";
 
 /** Steps that a change of ownership does not leave. Guess: no document lists the steps; `DONE` and `ERROR` are orders'. */
 const ENDED = new Set(["DONE", "ERROR", "CANCEL"]);
 
 /** Whether the domain still is another legal person's than the declared owner's. */
 export function ownerDiffers(owner: Contact | undefined, seen: ApiDomain): boolean {
-    return owner !== undefined && legalDifferences(owner, seen.contacts.owner as Partial<Contact>).length > 0;
+    return owner !== undefined && legalDifferences(owner, seen.contacts.owner).length > 0;
 }
 
 /**
@@ -37,7 +27,7 @@ export function ownerDiffers(owner: Contact | undefined, seen: ApiDomain): boole
 export async function changeOwnership(
     ctx: Context,
     fqdn: string,
-    want: OwnerWish,
+    want: DomainInputs,
     seen: ApiDomain,
     pending: boolean,
 ): Promise<string | undefined> {
