@@ -139,6 +139,12 @@ describe("the schema of a look-up's result", () => {
     });
 });
 
+test("the arguments of a look-up can be told in other languages, all numbers as whole ones", () => {
+    const told = names.map((name) => z.toJSONSchema(lookupOf(forms[name]!)!.args, { io: "input" }));
+    expect(told.flatMap((schema) => keysOf(schema, "number"))).toEqual([]);
+    expect(told.flatMap((schema) => keysOf(schema, "integer"))).toContain("maxDuration");
+});
+
 /** The keys of a JSON schema whose values are of this type. */
 function keysOf(schema: unknown, type: string): string[] {
     return Object.entries((schema ?? {}) as Record<string, { type?: string }>).flatMap(([key, inner]) =>
