@@ -49,4 +49,4 @@ export {
     type ProviderProcessOptions,
     type ReadResult,
 } from "./process/providerProcess";
-export type { ConfigMap, ConfigValue } from "./state/project";
+export type { ConfigMap, ConfigValue } from "./state/stackSettings";

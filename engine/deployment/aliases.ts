@@ -1,4 +1,4 @@
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state/resourceState";
 import { createUrn, isStack, nameOf, qualifiedType, typeOf } from "../state/urn";
 import type { Alias } from "./goal";
 import type { Ledger } from "./ledger";

@@ -1,5 +1,5 @@
 import type { CheckFailure } from "../process/provider";
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state/resourceState";
 import { nameOf } from "../state/urn";
 import { type PropertyMap, Secret } from "../state/values";
 

@@ -1,4 +1,4 @@
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state/resourceState";
 import type { Ledger } from "./ledger";
 import { type Step, step } from "./steps";
 

@@ -1,4 +1,4 @@
-import { type ResourceState, references } from "../state/state";
+import { type ResourceState, references } from "../state/resourceState";
 import { parseProviderReference } from "../state/urn";
 import type { Step } from "./steps";
 

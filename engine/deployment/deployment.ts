@@ -1,5 +1,5 @@
 import type { ProviderPool } from "../process/providerPool";
-import type { ResourceState, Snapshot } from "../state/state";
+import type { ResourceState, Snapshot } from "../state/resourceState";
 import { isStack } from "../state/urn";
 import type { PropertyMap } from "../state/values";
 import { deletions } from "./deletions";

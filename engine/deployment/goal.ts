@@ -1,4 +1,4 @@
-import { newResource, type ResourceState } from "../state/state";
+import { newResource, type ResourceState } from "../state/resourceState";
 import type { PropertyMap } from "../state/values";
 
 /** A former identity of a resource: a whole URN, or the parts of one that were different. */

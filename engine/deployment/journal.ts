@@ -1,4 +1,4 @@
-import type { OperationKind, PendingOperation, ResourceState, Snapshot } from "../state/state";
+import type { OperationKind, PendingOperation, ResourceState, Snapshot } from "../state/resourceState";
 import { isProviderType, isStack, qualifiedType, typeOf } from "../state/urn";
 import { stripReferences } from "./dependencies";
 import type { Step } from "./steps";

@@ -1,4 +1,4 @@
-import type { ResourceState, Snapshot } from "../state/state";
+import type { ResourceState, Snapshot } from "../state/resourceState";
 
 /** What became of a resource that the program has registered or read. */
 export type Handled = "read" | "create" | "same" | "update" | "replace" | "refresh";

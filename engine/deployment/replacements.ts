@@ -1,5 +1,5 @@
 import type { ProviderPool } from "../process/providerPool";
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state/resourceState";
 import { parseProviderReference } from "../state/urn";
 import { type PropertyMap, UNKNOWN } from "../state/values";
 import { dependentsOf } from "./dependencies";

@@ -1,5 +1,5 @@
 import type { Provider } from "../process/provider";
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state/resourceState";
 import { equal, type PropertyMap } from "../state/values";
 import type { Handled } from "./ledger";
 import { diffRevealed, type PropertyChange } from "./propertyDiff";

@@ -1,6 +1,6 @@
 import { InitError } from "../process/provider";
 import type { ProviderPool } from "../process/providerPool";
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state/resourceState";
 import { isProviderType } from "../state/urn";
 import { equal, UNKNOWN } from "../state/values";
 import type { Ledger } from "./ledger";

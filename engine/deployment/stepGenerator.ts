@@ -1,6 +1,6 @@
 import type { Provider } from "../process/provider";
 import type { ProviderPool } from "../process/providerPool";
-import { type ResourceState, references } from "../state/state";
+import { type ResourceState, references } from "../state/resourceState";
 import { createUrn, isProviderType } from "../state/urn";
 import type { PropertyMap } from "../state/values";
 import { AliasResolver } from "./aliases";

@@ -1,5 +1,5 @@
 import type { OpType } from "@pulumi/pulumi/automation";
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state/resourceState";
 import type { PropertyChange } from "./propertyDiff";
 
 /** One thing that a run does to one resource. */

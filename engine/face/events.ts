@@ -3,7 +3,7 @@ import type { PropertyDiff, StepEventMetadata, StepEventStateMetadata } from "@p
 import type { PropertyChange } from "../deployment/propertyDiff";
 import { formatPath } from "../deployment/propertyPath";
 import type { Step } from "../deployment/steps";
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state/resourceState";
 import { typeOf } from "../state/urn";
 import { isMap, type PropertyMap, Secret, type Value } from "../state/values";
 import { changesOf } from "./stepChanges";

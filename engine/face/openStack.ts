@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UnsupportedError } from "../deployment/unsupported";
+import { saltOf, writeDeployment } from "../state/checkpoint";
 import { passphraseOf } from "../state/passphrase";
-import { type Project, readProject, StackSettings } from "../state/project";
+import { type Project, readProject } from "../state/project";
 import { PassphraseSecrets } from "../state/secrets";
-import { saltOf, writeDeployment } from "../state/state";
+import { StackSettings } from "../state/stackSettings";
 import { StateFile } from "../state/stateFile";
 import { Stack } from "./stack";
 

@@ -11,11 +11,13 @@ import type {
     UpResult,
 } from "@pulumi/pulumi/automation";
 import { UnsupportedError } from "../deployment/unsupported";
+import { DEPLOYMENT_VERSION, readDeployment, saltOf, writeDeployment } from "../state/checkpoint";
 import { passphraseOf } from "../state/passphrase";
-import { type ConfigMap, type ConfigValue, type Project, qualify, type StackSettings } from "../state/project";
+import { type Project, qualify } from "../state/project";
+import type { Snapshot } from "../state/resourceState";
 import { PassphraseSecrets } from "../state/secrets";
 import { StackLock } from "../state/stackLock";
-import { DEPLOYMENT_VERSION, readDeployment, type Snapshot, saltOf, writeDeployment } from "../state/state";
+import type { ConfigMap, ConfigValue, StackSettings } from "../state/stackSettings";
 import type { StateFile } from "../state/stateFile";
 import { reveal, Secret } from "../state/values";
 import { ConcurrentUpdateError } from "./commandError";

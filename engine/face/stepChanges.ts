@@ -1,6 +1,6 @@
 import { diffProperties, type PropertyChange } from "../deployment/propertyDiff";
 import type { Step } from "../deployment/steps";
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state/resourceState";
 
 const CHANGING = ["update", "replace", "create-replacement"];
 

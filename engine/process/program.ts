@@ -1,4 +1,5 @@
-import type { ConfigMap, Project } from "../state/project";
+import type { Project } from "../state/project";
+import type { ConfigMap } from "../state/stackSettings";
 import { ChildProcess, type OutputStream } from "./childProcess";
 import { sdkModule } from "./providerProcess";
 

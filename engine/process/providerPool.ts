@@ -1,4 +1,4 @@
-import type { ResourceState } from "../state/state";
+import type { ResourceState } from "../state/resourceState";
 import { isProviderType, parseProviderReference } from "../state/urn";
 import { containsUnknown, equal, type PropertyMap } from "../state/values";
 import { DynamicProvider, type Provider, UnconfiguredProvider } from "./provider";

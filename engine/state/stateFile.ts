@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-// biome-ignore lint/suspicious/noExplicitAny: a deployment, read by state.ts
+// biome-ignore lint/suspicious/noExplicitAny: a deployment, read by checkpoint.ts
 type Json = Record<string, any>;
 
 /** A stack's state in the layout of the Pulumi CLI's file backend: `.pulumi/stacks/<project>/<stack>.json`. */
