@@ -17,53 +17,29 @@ import { getLiveDnsDomain } from "./livednsDomains";
  */
 
 /**
- * Whether `error`, of a call about one glue record, says that it is gone.
+ * What a call about a glue record or a DNSSEC key of a domain answers; undefined where that is gone.
  *
- * @throws the error of `GET /v5/domain/domains/{domain}` when it is the domain that can't be seen
+ * @throws the call's error, or that of `GET /v5/domain/domains/{domain}` when it is the domain that can't be seen
  */
-export function isHostGone(error: unknown, client: Client, domain: string): Promise<boolean> {
-    return isGoneFromDomain(error, client, domain);
+export function unlessGoneFromDomain<T>(client: Client, domain: string, call: Promise<T>): Promise<T | undefined> {
+    return unlessGone(call, () => getDomain(client, domain));
 }
 
 /**
- * Whether `error`, of a call about one DNSSEC key of a domain, says that it is gone.
+ * What a call about a key, slave, snapshot or TSIG association of a zone answers; undefined where that is gone.
  *
- * @throws the error of `GET /v5/domain/domains/{domain}` when it is the domain that can't be seen
+ * @throws the call's error, or that of `GET /v5/livedns/domains/{fqdn}` when it is the zone that can't be seen
  */
-export function isDnsKeyGone(error: unknown, client: Client, domain: string): Promise<boolean> {
-    return isGoneFromDomain(error, client, domain);
+export function unlessGoneFromZone<T>(client: Client, fqdn: string, call: Promise<T>): Promise<T | undefined> {
+    return unlessGone(call, () => getLiveDnsDomain(client, fqdn));
 }
 
-/**
- * Whether `error`, of a call about one key, slave, snapshot or TSIG association of a zone, says that it is gone.
- *
- * @throws the error of `GET /v5/livedns/domains/{fqdn}` when it is the zone that can't be seen
- */
-export async function isGoneFromZone(error: unknown, client: Client, fqdn: string): Promise<boolean> {
-    if (!isNotFound(error)) return false;
-    await getLiveDnsDomain(client, fqdn);
-    return true;
-}
-
-/**
- * Ends well when what a zone holds (a key, a snapshot, a secondary) is being removed and is gone already.
- *
- * @throws the error of the removal, or that of `GET /v5/livedns/domains/{fqdn}` when it is the zone that can't be seen
- */
-export async function unlessGoneFromZone(client: Client, fqdn: string, removal: Promise<void>): Promise<void> {
+async function unlessGone<T>(call: Promise<T>, parent: () => Promise<unknown>): Promise<T | undefined> {
     try {
-        await removal;
+        return await call;
     } catch (error) {
-        if (!(await isGoneFromZone(error, client, fqdn))) throw error;
+        if (!GandiError.is(error, "notFound", "invisible", "hostMissing")) throw error;
+        await parent();
+        return undefined;
     }
-}
-
-async function isGoneFromDomain(error: unknown, client: Client, domain: string): Promise<boolean> {
-    if (!isNotFound(error)) return false;
-    await getDomain(client, domain);
-    return true;
-}
-
-function isNotFound(error: unknown): boolean {
-    return GandiError.is(error, "notFound", "invisible", "hostMissing");
 }

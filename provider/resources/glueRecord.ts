@@ -1,19 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { getNameservers } from "../api/delegation";
-import { isHostGone } from "../api/gone";
+import { unlessGoneFromDomain } from "../api/gone";
 import { createHost, deleteHost, getHost, type Host, listHosts, putHost } from "../api/hosts";
 import { define } from "../core/define";
 import { atRegistry } from "../core/doing/atRegistry";
 import { inEach } from "../core/doing/inEach";
 import type { Timeouts } from "../core/inputs/timeouts";
 import { sameSet } from "../core/inputs/values";
-import type { Context } from "../core/process/context";
 import { PENDING_OUTPUTS } from "../core/process/pending";
 import { GandiResource } from "../core/program/gandiResource";
 import { foretellDefaults, getOptions, registration } from "../core/program/registration";
 import { momentary, normalOf } from "../core/property";
-import { fqdn, type OwnerName, relativeOwner, spelledOwner } from "../dns";
+import { fqdn, relativeOwner, spelledOwner } from "../dns";
 import { addressesProperty, domainProperty, hostProperty } from "./properties";
 
 /** The inputs of a {@link GlueRecord}. */
@@ -61,7 +60,7 @@ export const glueRecord = define({
     async ensure(ctx, { domain, name, ips, adopt }, { prior }) {
         const { client } = ctx;
         const made = await atRegistry(ctx, domain, {
-            look: () => look(ctx, domain, name),
+            look: () => unlessGoneFromDomain(client, domain, getHost(client, domain, name)),
             done: (there) => there !== undefined && sameSet(normalOf(addressesProperty, there.ips), ips, (ip) => ip),
             async guard(there) {
                 if (there !== undefined && prior === undefined && !adopt) {
@@ -86,18 +85,16 @@ export const glueRecord = define({
     pending: { inputs: ["ips"], expected: ({ ips }) => ({ ips }) },
 
     async remove(ctx, { domain, name }) {
+        const { client } = ctx;
         await atRegistry(ctx, domain, {
-            look: () => look(ctx, domain, name),
+            look: () => unlessGoneFromDomain(client, domain, getHost(client, domain, name)),
             done: (there) => there === undefined,
             notYet: async (there) =>
                 there === undefined
                     ? "the registry has accepted it and does not show it yet"
-                    : namedBy(
-                          await getNameservers(ctx.client, domain),
-                          fqdn(spelledOwner(name, domain), domain),
-                          domain,
-                      ),
-            send: () => removeHost(ctx, domain, name),
+                    : namedBy(await getNameservers(client, domain), fqdn(spelledOwner(name, domain), domain), domain),
+            // An earlier attempt whose answer was lost may have removed it.
+            send: () => unlessGoneFromDomain(client, domain, deleteHost(client, domain, name)),
             // RFC 5732 section 3.2.2.
             waiting: `waiting for the glue record ${name} to go (a registry keeps one that a nameserver list names)`,
         });
@@ -109,30 +106,6 @@ export const glueRecord = define({
             return hosts.map((seen) => ({ at: { domain, name: relativeOwner(seen.name, domain) }, seen }));
         }),
 });
-
-/** The glue record as it is now. */
-async function look(ctx: Context, domain: string, name: OwnerName): Promise<Host | undefined> {
-    const { client } = ctx;
-    try {
-        return await getHost(client, domain, name);
-    } catch (error) {
-        if (await isHostGone(error, client, domain)) {
-            return undefined;
-        }
-        throw error;
-    }
-}
-
-/** An earlier attempt whose answer was lost may have removed it. */
-async function removeHost({ client }: Context, domain: string, name: OwnerName): Promise<void> {
-    try {
-        await deleteHost(client, domain, name);
-    } catch (error) {
-        if (!(await isHostGone(error, client, domain))) {
-            throw error;
-        }
-    }
-}
 
 /** Without its addresses nobody finds the domain, however soon its pending nameservers may take over. */
 function namedBy(nameservers: readonly string[], host: string, domain: string): string | undefined {

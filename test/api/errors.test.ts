@@ -1,8 +1,8 @@
 import { GandiError } from "../../provider/api/errors";
 import { transportError } from "../../provider/api/explain";
-import { isDnsKeyGone, isGoneFromZone, isHostGone } from "../../provider/api/gone";
+import { unlessGoneFromDomain, unlessGoneFromZone } from "../../provider/api/gone";
 import { waitBeforeRepeat } from "../../provider/api/retry";
-import { closeServers, json, raw, script, serve } from "./server";
+import { closeServers, json, raw, script, serve, type TestServer } from "./server";
 import { VirtualClock } from "./virtualClock";
 
 afterEach(closeServers);
@@ -300,42 +300,38 @@ describe("what means gone (2, 6)", () => {
         "rejected",
     ] as const;
 
+    const ofZone = (server: TestServer, error: Error) =>
+        unlessGoneFromZone(server.client(), "example.com", Promise.reject(error));
+    const ofDomain = (server: TestServer, error: Error) =>
+        unlessGoneFromDomain(server.client(), "example.com", Promise.reject(error));
+
     test("a key, slave or snapshot: a 404 while the zone answers", async () => {
         const server = await serve(zone);
-        expect(await isGoneFromZone(gone("invisible"), server.client(), "example.com")).toBe(true);
-        expect(await isGoneFromZone(gone("notFound"), server.client(), "example.com")).toBe(true);
-    });
-
-    test("a DNSSEC key: a 404 while the domain answers", async () => {
-        const server = await serve(json(200, domain));
-        expect(await isDnsKeyGone(gone("notFound"), server.client(), "example.com")).toBe(true);
+        await expect(ofZone(server, gone("invisible"))).resolves.toBeUndefined();
+        await expect(ofZone(server, gone("notFound"))).resolves.toBeUndefined();
     });
 
     test("the same 404 while the zone does not answer is the zone's error", async () => {
         const server = await script(missing);
-        await expect(isGoneFromZone(gone("notFound"), server.client(), "example.com")).rejects.toMatchObject({
+        await expect(ofZone(server, gone("notFound"))).rejects.toMatchObject({
             kind: "invisible",
             path: "/v5/livedns/domains/example.com",
         });
     });
 
     test.each(["hostMissing", "notFound", "invisible"] as const)(
-        "a glue record that is %s is gone while the domain answers, and else it is the domain's error",
+        "a glue record or DNSSEC key that is %s is gone while the domain answers, and else it is the domain's error",
         async (kind) => {
             const [there, unseen] = [await serve(json(200, domain)), await serve(missing)];
-            expect(await isHostGone(gone(kind), there.client(), "example.com")).toBe(true);
-            await expect(isHostGone(gone(kind), unseen.client(), "example.com")).rejects.toMatchObject({
-                kind: "invisible",
-                path: DOMAIN,
-            });
+            await expect(ofDomain(there, gone(kind))).resolves.toBeUndefined();
+            await expect(ofDomain(unseen, gone(kind))).rejects.toMatchObject({ kind: "invisible", path: DOMAIN });
         },
     );
 
     test.each(NEVER)("%s is never gone, and asks nothing more", async (kind) => {
         const server = await serve(zone);
-        expect(await isGoneFromZone(gone(kind), server.client(), "example.com")).toBe(false);
-        expect(await isHostGone(gone(kind), server.client(), "example.com")).toBe(false);
-        expect(await isDnsKeyGone(gone(kind), server.client(), "example.com")).toBe(false);
+        await expect(ofZone(server, gone(kind))).rejects.toMatchObject({ kind });
+        await expect(ofDomain(server, gone(kind))).rejects.toMatchObject({ kind });
         expect(server.received).toEqual([]);
     });
 });

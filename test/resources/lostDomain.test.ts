@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readRRset } from "../../provider/api/records";
 import type { Context } from "../../provider/core/process/context";
-import { lostDomain } from "../../provider/resources/lostDomain";
+import { lostDomain } from "../../provider/core/process/lostDomain";
 import { closeServers, json, serve } from "../api/server";
 
 afterEach(closeServers);

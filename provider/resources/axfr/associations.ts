@@ -1,9 +1,9 @@
 /** Which zones a TSIG key may read. */
 import type { ListOptions } from "../../api/client";
+import { unlessGoneFromZone } from "../../api/gone";
 import { associateTsigKey, dissociateTsigKey, listAssociatedTsigKeys, type TsigKeyEntry } from "../../api/tsig";
 import type { Context } from "../../core/process/context";
 import { lostDomain } from "../../core/process/lostDomain";
-import { unlessGone } from "../lostDomain";
 
 /** A key that may read some of the zones in question. */
 export interface Associated {
@@ -45,7 +45,7 @@ export async function associate(ctx: Context, domain: string, keyId: string): Pr
 export async function dissociate(ctx: Context, domain: string, keyId: string): Promise<void> {
     try {
         if (await isAssociated(ctx, domain, keyId)) {
-            await unlessGone(ctx, domain, dissociateTsigKey(ctx.client, domain, keyId));
+            await unlessGoneFromZone(ctx.client, domain, dissociateTsigKey(ctx.client, domain, keyId));
             await ctx.until(() => isAssociated(ctx, domain, keyId), {
                 done: (associated) => !associated,
                 describe: () => `${domain}: waiting for the TSIG key ${keyId} to lose its association`,

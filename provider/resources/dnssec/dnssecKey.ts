@@ -1,13 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { createDnsKey, type DnsKey, deleteDnsKey, listDnsKeys } from "../../api/dnskeys";
-import { isDnsKeyGone } from "../../api/gone";
+import { unlessGoneFromDomain } from "../../api/gone";
 import { define } from "../../core/define";
 import { atRegistry } from "../../core/doing/atRegistry";
 import { inEach } from "../../core/doing/inEach";
 import { wholeNumber } from "../../core/inputs/inputSchemas";
 import type { Timeouts } from "../../core/inputs/timeouts";
-import type { Context } from "../../core/process/context";
 import { PENDING_OUTPUTS } from "../../core/process/pending";
 import { GandiResource } from "../../core/program/gandiResource";
 import { getOptions, registration } from "../../core/program/registration";
@@ -103,13 +102,14 @@ export const dnssecKey = define({
     pending: { inputs: ["algorithm", "type", "publicKey"], expected: unlisted },
 
     async remove(ctx, have) {
+        const { client } = ctx;
         const { domain } = have;
         await atRegistry(ctx, domain, {
-            look: async () => find(await listDnsKeys(ctx.client, domain), have),
+            look: async () => find(await listDnsKeys(client, domain), have),
             done: (there) => there === undefined,
             notYet: async (there) =>
                 there === undefined ? "the registry has accepted it and does not list it yet" : undefined,
-            send: (there) => removeKey(ctx, domain, there!.id),
+            send: (there) => unlessGoneFromDomain(client, domain, deleteDnsKey(client, domain, there!.id)),
             waiting: "waiting for the DNSSEC key to go from the registry",
         });
     },
@@ -120,17 +120,6 @@ export const dnssecKey = define({
             return keys.map((seen) => ({ at: { domain }, seen }));
         }),
 });
-
-async function removeKey(ctx: Context, domain: string, id: string): Promise<void> {
-    const { client } = ctx;
-    try {
-        await deleteDnsKey(client, domain, id);
-    } catch (error) {
-        if (!(await isDnsKeyGone(error, client, domain))) {
-            throw error;
-        }
-    }
-}
 
 function keyProblem(publicKey: string): string | undefined {
     const text = publicKey.replace(/\s+/g, "");
