@@ -214,6 +214,9 @@ export class TsigKey extends GandiResource {
         return new TsigKey(name, state, getOptions(id, opts));
     }
 
+    /** Whether a value is a TsigKey, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is TsigKey;
+
     /** The domains whose zones may be transferred with it, as given. */
     declare public readonly domains: pulumi.Output<string[]>;
     /** The key's name in DNS messages, such as `2e21af2b-….gandi.net`. */
