@@ -9,7 +9,7 @@ export interface FieldError {
     description: string;
 }
 
-export type ErrorSource = "gateway" | "livedns" | "domain";
+export type ErrorSource = "gateway" | "livedns" | "domain" | "email";
 
 export class ApiError extends Error {
     constructor(
@@ -96,6 +96,11 @@ export function recordExists(): ApiError {
 /** A glue record that is not there is a 400, not a 404 (one report). */
 export function missingHost(host: string): ApiError {
     return described(400, "domain", `Host '${host}' doesn't exist`, "HTTPBadRequest", "CAUSE_NOTFOUND");
+}
+
+/** Guess: the whole answer; the document has no more than its keys. */
+export function missingForward(address: string): ApiError {
+    return described(404, "email", `Forward '${address}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
 }
 
 /** The words were tried in Gandi's test environment. Guess: object and cause. */

@@ -3,7 +3,8 @@ import { expandedAddress } from "./state/domain";
 
 /**
  * The same answer in another legal spelling: what a client must not take for drift. RRset values come in reverse order and
- * respelled, RRset names in upper case, IPv6 addresses in the other of their two spellings, nameservers upside down.
+ * respelled, RRset names and addresses of e-mail in upper case, IPv6 addresses in the other of their two spellings, nameservers
+ * upside down.
  */
 export function respelled(value: unknown, key = ""): unknown {
     if (Array.isArray(value)) {
@@ -11,6 +12,9 @@ export function respelled(value: unknown, key = ""): unknown {
         return value.every((member) => typeof member === "string") ? list.reverse() : list;
     }
     if (typeof value === "object" && value !== null) {
+        if ("destinations" in value) {
+            return respelledForward(value as ForwardView);
+        }
         return "rrset_values" in value ? respelledRRset(value as RRsetView) : respelledMembers(value);
     }
     return typeof value === "string" && ADDRESS_KEYS.has(key) ? otherAddress(value) : value;
@@ -23,6 +27,16 @@ interface RRsetView {
     rrset_name: string;
     rrset_type: string;
     rrset_values: string[];
+}
+
+interface ForwardView {
+    source: string;
+    destinations: string[];
+}
+
+function respelledForward(forward: ForwardView): ForwardView {
+    const destinations = forward.destinations.map((one) => one.toUpperCase()).reverse();
+    return { ...forward, source: forward.source.toUpperCase(), destinations };
 }
 
 function respelledMembers(value: object): object {

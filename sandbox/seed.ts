@@ -27,6 +27,8 @@ export interface SeedDomain {
     nameservers?: string[];
     /** Glue records: addresses by host name relative to the domain. */
     hosts?: Record<string, string[]>;
+    /** Forwards of e-mail: destinations by local part. */
+    forwards?: Record<string, string[]>;
     /** Its tags. Default: none. */
     tags?: string[];
 }
@@ -69,6 +71,7 @@ const SEED_KEYS = [
     "contacts",
     "nameservers",
     "hosts",
+    "forwards",
     "tags",
 ];
 
@@ -138,6 +141,7 @@ export function addDomain(state: State, seed: SeedDomain, now: number): void {
         now,
     );
     domain.hosts = new Map(Object.entries(seed.hosts ?? {}).map(([name, ips]) => [name, ips.map(expandedAddress)]));
+    domain.forwards = new Map(Object.entries(seed.forwards ?? {}));
     domain.tags = seed.tags ?? [];
     state.domains.set(fqdn, domain);
     if (onLiveDns) {

@@ -29,6 +29,10 @@ export function loadState(file: string): SavedState | undefined {
     try {
         const { format, ...saved } = JSON.parse(text, revive) as SavedState & { format: number };
         if (format === FORMAT) {
+            for (const domain of saved.state.domains.values()) {
+                // A sandbox of 0.1.0 knew no e-mail.
+                domain.forwards ??= new Map();
+            }
             return saved;
         }
     } catch {

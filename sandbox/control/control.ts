@@ -22,9 +22,11 @@ export interface ZoneView extends Omit<Zone, "rrsets"> {
 }
 
 /** A domain as the sandbox has it. */
-export interface DomainView extends Omit<Domain, "hosts"> {
+export interface DomainView extends Omit<Domain, "hosts" | "forwards"> {
     /** Glue records: addresses by host name relative to the domain. */
     hosts: Record<string, string[]>;
+    /** Forwards of e-mail: destinations by local part. */
+    forwards: Record<string, string[]>;
 }
 
 /** A change made "by hand", past every check and delay. What is left out stays. */
@@ -39,6 +41,8 @@ export interface DomainEdit {
     nameservers?: string[];
     /** Null removes a glue record. */
     hosts?: Record<string, string[] | null>;
+    /** Null removes a forward. */
+    forwards?: Record<string, string[] | null>;
     /** Its DNSSEC keys at the registry, all of them. */
     dnskeys?: Domain["dnskeys"];
     /** Its tags, all of them. */
@@ -61,6 +65,7 @@ const EDITABLE = {
         "autorenew",
         "nameservers",
         "hosts",
+        "forwards",
         "dnskeys",
         "tags",
         "status",
@@ -94,7 +99,14 @@ export class Control {
         },
         domain: (fqdn: string): DomainView | undefined => {
             const domain = this.settled().domains.get(fqdn.toLowerCase());
-            return domain && structuredClone({ ...domain, hosts: Object.fromEntries(domain.hosts) });
+            return (
+                domain &&
+                structuredClone({
+                    ...domain,
+                    hosts: Object.fromEntries(domain.hosts),
+                    forwards: Object.fromEntries(domain.forwards),
+                })
+            );
         },
         domains: (): string[] => [...this.settled().domains.keys()].sort(),
         orders: (fqdn?: string): Order[] =>
@@ -194,7 +206,7 @@ export class Control {
     editDomain(fqdn: string, edit: DomainEdit): void {
         refuseUnknownKeys("the edit of a domain", edit, EDITABLE.domain);
         const domain = this.domain(fqdn);
-        const { contacts = {}, hosts = {}, autorenew, nameservers, ...plain } = structuredClone(edit);
+        const { contacts = {}, hosts = {}, forwards = {}, autorenew, nameservers, ...plain } = structuredClone(edit);
         Object.assign(domain, plain);
         Object.assign(domain.autorenew, autorenew);
         if (nameservers) {
@@ -207,13 +219,8 @@ export class Control {
                 domain.contacts[role] = contact;
             }
         }
-        for (const [name, ips] of Object.entries(hosts)) {
-            if (ips === null) {
-                domain.hosts.delete(name);
-            } else {
-                domain.hosts.set(name, ips.map(expandedAddress));
-            }
-        }
+        editLists(domain.hosts, hosts, expandedAddress);
+        editLists(domain.forwards, forwards);
         domain.updatedAt = this.now();
     }
 
@@ -322,5 +329,20 @@ export class Control {
             throw new ControlError(`${fqdn} is not in the sandbox`);
         }
         return domain;
+    }
+}
+
+/** Sets lists of values by their names; null removes one. */
+function editLists(
+    lists: Map<string, string[]>,
+    edit: Record<string, string[] | null>,
+    stored = (value: string) => value,
+): void {
+    for (const [name, values] of Object.entries(edit)) {
+        if (values === null) {
+            lists.delete(name);
+        } else {
+            lists.set(name, values.map(stored));
+        }
     }
 }

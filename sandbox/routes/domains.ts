@@ -6,6 +6,7 @@ import { isoDate } from "../state/clock";
 import type { Domain } from "../state/model";
 import { tldOf } from "../state/prices";
 import { bodyFields, Fields } from "../validation/fields";
+import { globbed } from "../validation/glob";
 import { domainListView, domainView, nameserverKind } from "./domainViews";
 
 const DOMAINS = "/domain/domains";
@@ -128,11 +129,6 @@ function fits(domain: Domain, { fqdn, nameserver, resellee, tld }: Wanted): bool
         (resellee === undefined || resellee === domain.resellee) &&
         (tld === undefined || tld === tldOf(domain.fqdn))
     );
-}
-
-function globbed(pattern: string, text: string): boolean {
-    const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-    return new RegExp(`^${escaped}$`).test(text);
 }
 
 /** Guess: the columns; the document says no more than that the answer is CSV. */

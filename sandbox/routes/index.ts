@@ -6,6 +6,7 @@ import { contactRoutes } from "./contacts";
 import { delegationRoutes } from "./delegation";
 import { dnskeyRoutes } from "./dnskeys";
 import { domainRoutes } from "./domains";
+import { forwardRoutes } from "./forwards";
 import { hostRoutes } from "./hosts";
 import { keyRoutes } from "./keys";
 import { orderRoutes } from "./orders";
@@ -35,6 +36,7 @@ export function apiRoutes(api: Api): void {
         delegationRoutes,
         hostRoutes,
         dnskeyRoutes,
+        forwardRoutes,
         organizationRoutes,
     ];
     for (const add of areas) {

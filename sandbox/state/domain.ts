@@ -29,6 +29,7 @@ export function newDomain(start: DomainStart, now: number): Domain {
         autorenew: { enabled: false, duration: 1, org_id: start.organization },
         nameservers: normalNameservers(start.nameservers),
         hosts: new Map(),
+        forwards: new Map(),
         dnskeys: [],
         authinfo: start.authinfo ?? newAuthinfo(),
         tags: [],

@@ -4,6 +4,7 @@ import { defaultRRsets, hashedNameservers, newZone } from "./zone";
 
 type Payload = Record<string, unknown>;
 type RegistryEffect = (domain: Domain, payload: Payload, state: State, now: number) => void;
+type MailEffect = (domain: Domain, payload: Payload) => void;
 type ZoneEffect = (zone: Zone, payload: Payload) => void;
 
 /** What each asynchronous operation of the Domain API does when its time has come. */
@@ -63,8 +64,19 @@ export const ZONE_EFFECTS = {
     },
 } satisfies Record<string, ZoneEffect>;
 
+/** The same for e-mail. */
+export const MAIL_EFFECTS = {
+    forwardSet(domain, { source, destinations }) {
+        domain.forwards.set(source as string, destinations as string[]);
+    },
+    forwardDelete(domain, { source }) {
+        domain.forwards.delete(source as string);
+    },
+} satisfies Record<string, MailEffect>;
+
 export type RegistryEffectName = keyof typeof REGISTRY_EFFECTS;
 export type ZoneEffectName = keyof typeof ZONE_EFFECTS;
+export type MailEffectName = keyof typeof MAIL_EFFECTS;
 
 /** Runs the effect of an operation. A domain or zone that has gone in the meantime makes it nothing. */
 export function runEffect(state: State, fqdn: string, effect: string, payload: Payload, now: number): void {
@@ -72,6 +84,8 @@ export function runEffect(state: State, fqdn: string, effect: string, payload: P
     const zone = state.zones.get(fqdn);
     if (effect in ZONE_EFFECTS && zone) {
         ZONE_EFFECTS[effect as ZoneEffectName](zone, payload);
+    } else if (effect in MAIL_EFFECTS && domain) {
+        MAIL_EFFECTS[effect as MailEffectName](domain, payload);
     } else if (effect in REGISTRY_EFFECTS && domain) {
         (REGISTRY_EFFECTS[effect as RegistryEffectName] as RegistryEffect)(domain, payload, state, now);
         domain.updatedAt = now;

@@ -119,6 +119,8 @@ export interface Domain {
     hasRenewed?: boolean;
     nameservers: string[];
     hosts: Map<string, string[]>;
+    /** Destinations of e-mail by local part, in the case that it was made with. */
+    forwards: Map<string, string[]>;
     dnskeys: RegistryKey[];
     authinfo: string;
     tags: string[];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type BusyAnswer, operationPending } from "../errors";
 import type { Clock } from "./clock";
-import { type RegistryEffectName, runEffect, type ZoneEffectName } from "./effects";
+import { type MailEffectName, type RegistryEffectName, runEffect, type ZoneEffectName } from "./effects";
 import type { Domain, Operation, Order, State } from "./model";
 import { endStep, enterStep } from "./orders";
 
@@ -57,13 +57,21 @@ export class World {
         return this.start(fqdn, effect, payload, false);
     }
 
+    startInMail(fqdn: string, effect: MailEffectName, payload: Record<string, unknown>): Operation {
+        return this.start(fqdn, effect, payload, false);
+    }
+
     startOrder(order: Order): void {
         this.state.orders.push(order);
         enterStep(order, this.now(), this.delays.order);
     }
 
     /** Whether an operation has been accepted whose effect shows in no answer yet. */
-    isAccepted(fqdn: string, effect: RegistryEffectName, of: (payload: Record<string, unknown>) => boolean): boolean {
+    isAccepted(
+        fqdn: string,
+        effect: RegistryEffectName | MailEffectName,
+        of: (payload: Record<string, unknown>) => boolean,
+    ): boolean {
         return this.state.operations.some(
             (other) =>
                 other.fqdn === fqdn &&

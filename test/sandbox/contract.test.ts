@@ -3,6 +3,7 @@ import { type Answer, ask } from "./ask";
 import { AUTHENTICATION } from "./facts/authentication";
 import { DOMAIN_FACTS } from "./facts/domains";
 import type { Fact } from "./facts/fact";
+import { FORWARD_FACTS } from "./facts/forwards";
 import { RECORD_FACTS } from "./facts/records";
 import { REFUSED_RECORDS } from "./facts/refusedRecords";
 import { ZONES } from "./facts/zones";
@@ -13,10 +14,12 @@ describe.each([
     ["records", RECORD_FACTS],
     ["refused records", REFUSED_RECORDS],
     ["the Domain API", DOMAIN_FACTS],
+    ["forwards of e-mail", FORWARD_FACTS],
 ])("the facts of %s", (_area, facts) => {
     test.each(facts)("$fact", async (row) => {
         const sandbox = await startSandbox({
             zones: { "example.com": "" },
+            delays: { operation: 0 },
             seed: {
                 domains: [
                     { fqdn: "elsewhere.com", livedns: false },

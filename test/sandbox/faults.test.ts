@@ -84,6 +84,14 @@ test("respelled addresses and nameservers come in the other spelling and order",
     expect((await ask(sandbox, `GET ${RECORDS}`, { headers: { accept: "text/plain" } })).text).toContain("IN SOA");
 });
 
+test("respelled addresses of e-mail come in upper case, the last first", async () => {
+    sandbox.editDomain("example.com", { forwards: { sales: ["alice@example.org", "bob@example.net"] } });
+    sandbox.addFault({ kind: "respell" });
+    expect((await ask(sandbox, "GET /v5/email/forwards/example.com")).json).toMatchObject([
+        { source: "SALES", destinations: ["BOB@EXAMPLE.NET", "ALICE@EXAMPLE.ORG"] },
+    ]);
+});
+
 test("a delay comes before the answer", async () => {
     sandbox.addFault({ kind: "delay", delay: 1 });
     expect((await write()).status).toBe(201);

@@ -113,6 +113,40 @@ describe("an operation at the registry", () => {
         expect((await ask(sandbox, `GET ${DOMAIN}/hosts/ns1`)).status).toBe(400);
     });
 
+    test("makes, changes and removes a forward of e-mail, and tells no two apart by case", async () => {
+        const forwards = "/v5/email/forwards/example.com";
+        const list = async (query = "") => (await ask(sandbox, `GET ${forwards}${query}`)).json;
+        const alice = ["alice@example.org", "ruth@example.org"];
+        const body = { source: "Alice", destinations: alice };
+        expect(await ask(sandbox, `POST ${forwards}`, { body })).toMatchObject({
+            status: 201,
+            json: { message: "Forward created." },
+        });
+        const again = { ...body, source: "alice" };
+        expect((await ask(sandbox, `POST ${forwards}`, { body: again })).status).toBe(409);
+        expect(await list()).toEqual([]);
+        sandbox.advance(2000);
+        expect(await list()).toEqual([
+            {
+                source: "Alice",
+                destinations: alice,
+                href: expect.stringMatching(/\/v5\/email\/forwards\/example\.com\/Alice$/),
+            },
+        ]);
+        expect((await ask(sandbox, `POST ${forwards}`, { body: again })).status).toBe(409);
+        const bob = { destinations: ["bob@example.org"] };
+        expect((await ask(sandbox, `PUT ${forwards}/ALICE`, { body: bob })).status).toBe(202);
+        expect(await list()).toMatchObject([{ destinations: alice }]);
+        sandbox.advance(2000);
+        expect(await list()).toMatchObject([bob]);
+        expect((await ask(sandbox, `DELETE ${forwards}/alice`)).status).toBe(202);
+        expect(await list()).toMatchObject([bob]);
+        sandbox.advance(2000);
+        expect(await list()).toEqual([]);
+        expect((await ask(sandbox, `DELETE ${forwards}/alice`)).status).toBe(404);
+        expect((await ask(sandbox, `PUT ${forwards}/alice`, { body: bob })).status).toBe(404);
+    });
+
     test("reaches the glue record of the domain itself as @", async () => {
         await change(`POST ${DOMAIN}/hosts`, { name: "@", ips: ["192.0.2.1"] });
         expect(await get("/hosts/%40")).toMatchObject({ name: "@" });
