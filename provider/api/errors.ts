@@ -16,6 +16,7 @@ import { shown } from "./printable";
  * | `conflict` | any other 409 |
  * | `rejected` | 400 and its like, or a 200 whose body says `"status": "error"` (a dry run) |
  * | `rateLimited` | 429 |
+ * | `quota` | 429 of a change of which Gandi takes only so many in a week: that limit, or the rate limit |
  * | `server` | 5xx, 408 |
  * | `transport` | no answer: connection refused or lost, TLS, DNS, time-out |
  * | `unreadable` | an answer that is not the API's: HTML, empty, cut off |
@@ -37,6 +38,7 @@ export type ErrorKind =
     | "conflict"
     | "rejected"
     | "rateLimited"
+    | "quota"
     | "server"
     | "transport"
     | "unreadable"
@@ -134,7 +136,7 @@ export class GandiError extends Error implements GandiErrorDetails {
     /** Waiting may help: asking again later is not in vain. */
     static isTransient(error: unknown): error is GandiError {
         return (
-            GandiError.is(error, "rateLimited", "server") ||
+            GandiError.is(error, "rateLimited", "quota", "server") ||
             (GandiError.is(error, "transport") && !isTlsFailure(error.causeCode)) ||
             (GandiError.is(error, "unreadable") && (error.status ?? 0) < 300)
         );
@@ -144,7 +146,7 @@ export class GandiError extends Error implements GandiErrorDetails {
     static mayHaveWorked(error: unknown): error is GandiError {
         return (
             GandiError.is(error, "schema", "tooLarge") ||
-            (GandiError.isTransient(error) && error.kind !== "rateLimited")
+            (GandiError.isTransient(error) && error.kind !== "rateLimited" && error.kind !== "quota")
         );
     }
 }

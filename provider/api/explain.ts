@@ -54,7 +54,7 @@ export function answerError(attempt: Attempt, answer: RawAnswer): GandiError {
     const cause = quoted(attempt, body?.cause);
     const fieldErrors = readFieldErrors(attempt, body?.errors);
     const said = body === undefined ? firstBytes(attempt, answer.body) : saidBy(text(body.message), fieldErrors);
-    const kind = kindOf(attempt, { status: answer.status, path: attempt.path, object, cause, said });
+    const kind = kindOf(attempt, { status: answer.status, ...details(attempt), object, cause, said });
     if (body === undefined && NEEDS_JSON.has(kind)) return unreadableError(attempt, answer);
 
     const message = sentence(attempt, whatHappened(kind, attempt), `${answer.status} on`, said, advice(kind, attempt));
@@ -168,6 +168,8 @@ function whatHappened(kind: ErrorKind, { credential, domain, aboutDomain, method
             return "it exists already, with other content";
         case "rateLimited":
             return "Gandi's rate limit";
+        case "quota":
+            return "Gandi takes no more of these changes for now";
         case "server":
             return "the API failed on its side";
         case "unexpected":
@@ -194,6 +196,8 @@ function advice(kind: ErrorKind, { credential, remedies = OF_A_STACK }: Attempt)
             return `Check the spelling and the organisation, or ${remedies.organization}. ${origin}; ${life}.`;
         case "rateLimited":
             return `The limit of 1000 requests a minute is shared by all that comes from this address${remedies.limit}.`;
+        case "quota":
+            return "It takes so many in a week, however few in a minute: where it is that limit, days pass before it takes the next one. Run again then.";
         default:
             return "";
     }

@@ -3,6 +3,7 @@ import type { ErrorKind } from "./errors";
 /** A refusal in JSON, as far as it says what it means. */
 export interface Refusal {
     status: number;
+    method: string;
     /** The encoded path that was asked for. */
     path: string;
     object?: string | undefined;
@@ -15,6 +16,7 @@ export interface Refusal {
 interface Meaning {
     kind: ErrorKind;
     statuses: readonly number[];
+    method?: RegExp;
     path?: RegExp;
     object?: RegExp;
     cause?: RegExp;
@@ -23,6 +25,7 @@ interface Meaning {
 
 const DOMAIN_API = /^\/v5\/domain\//;
 const AUTORENEW = /^\/v5\/domain\/domains\/[^/]+\/autorenew$/;
+const FORWARDS = /^\/v5\/email\/forwards\//;
 const HOSTS = /^\/v5\/domain\/domains\/[^/]+\/hosts(\/|$)/;
 
 /**
@@ -64,6 +67,9 @@ const MEANINGS: readonly Meaning[] = [
     // "This product has no autorenew record": switching off what was never on, tried in Gandi's test environment.
     { kind: "renewalMissing", statuses: [400, 404, 409], path: AUTORENEW, said: /\bno autorenew record\b/i },
 
+    // The weekly number of changes is a 429 since June 2025 (changelog); what tells it from the rate limit was never recorded.
+    { kind: "quota", statuses: [429], method: /^(POST|PUT|DELETE)$/, path: FORWARDS },
+
     { kind: "forbidden", statuses: [400, 404], cause: /^CAUSE_NORIGHT$/ },
     { kind: "conflict", statuses: [400], cause: /^CAUSE_EXISTS?$/ },
 ];
@@ -73,9 +79,10 @@ export function kindOfRefusal(refusal: Refusal): ErrorKind {
     return MEANINGS.find((meaning) => fits(meaning, refusal))?.kind ?? kindOfStatus(refusal.status);
 }
 
-function fits({ statuses, path, object, cause, said }: Meaning, refusal: Refusal): boolean {
+function fits({ statuses, method, path, object, cause, said }: Meaning, refusal: Refusal): boolean {
     return (
         statuses.includes(refusal.status) &&
+        (method?.test(refusal.method) ?? true) &&
         (path?.test(refusal.path) ?? true) &&
         (object?.test(refusal.object ?? "") ?? true) &&
         (cause?.test(refusal.cause ?? "") ?? true) &&

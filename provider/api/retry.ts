@@ -39,6 +39,8 @@ const PATIENCE: Partial<Record<ErrorKind, { attempts: number; within: number }>>
     server: { attempts: 6, within: 300 },
     transport: { attempts: 6, within: 300 },
     unreadable: { attempts: 3, within: 300 },
+    // The rate limit is over by then; the other one is not for days.
+    quota: { attempts: 4, within: 120 },
 };
 
 /** For how long a rate limit is waited out where the caller sets no end to it, in milliseconds: it passes by itself. */
@@ -80,5 +82,9 @@ export function waitBeforeRepeat(
 }
 
 function wasNotProcessed(error: GandiError): boolean {
-    return error.kind === "rateLimited" || (error.kind === "transport" && UNSENT.has(error.causeCode ?? ""));
+    return (
+        error.kind === "rateLimited" ||
+        error.kind === "quota" ||
+        (error.kind === "transport" && UNSENT.has(error.causeCode ?? ""))
+    );
 }

@@ -87,8 +87,14 @@ export function spelling<N extends string>(
  * Values of which neither order nor spelling counts, and none may stand twice.
  *
  * @param what one of them is called: `address`
+ * @param key by which two in normal form are one, where what is sent says more than counts
  */
-export function setOf(item: Property<string>, what: string, schema: z.ZodType<string[]>): Property<string[]> {
+export function setOf(
+    item: Property<string>,
+    what: string,
+    schema: z.ZodType<string[]>,
+    key: (normal: string) => string = (normal) => normal,
+): Property<string[]> {
     const normal = (value: string, others: Props) => normalOf(item, value, others);
     return {
         schema,
@@ -96,17 +102,17 @@ export function setOf(item: Property<string>, what: string, schema: z.ZodType<st
             const firsts = new Map<string, string>();
             return values.flatMap((value, index) => {
                 const at = `${path}[${index}]`;
-                const key = normal(value, others);
-                const first = firsts.get(key);
-                firsts.set(key, first ?? value);
+                const one = key(normal(value, others));
+                const first = firsts.get(one);
+                firsts.set(one, first ?? value);
                 const wrong = item.problems?.(value, at, others) ?? [];
                 const again = { path: at, reason: `"${value}" is the same ${what} as "${first}"` };
                 return wrong.length > 0 || first === undefined ? wrong : [again];
             });
         },
         normal: (values, others) => values.map((value) => normal(value, others)),
-        same: (old, wanted) => sameSet(old, wanted, (value) => value),
-        spelled: (given, there, others) => inUsersSpelling(given, there, (value) => normal(value, others)),
+        same: (old, wanted) => sameSet(old, wanted, key),
+        spelled: (given, there, others) => inUsersSpelling(given, there, (value) => key(normal(value, others))),
     };
 }
 

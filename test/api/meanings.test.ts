@@ -160,6 +160,20 @@ test.each<[string, string, string, number, unknown]>([
         400,
         described(400, "This product has no autorenew record", "HTTPBadRequest", "Bad Request"),
     ],
+    [
+        "the weekly limit of changes, or the rate limit, of which the answer does not tell (inferred)",
+        "quota",
+        "POST /v5/email/forwards/{domain}",
+        429,
+        described(429, "Too many requests", "HTTPTooManyRequests", "Too Many Requests"),
+    ],
+    [
+        "the rate limit on a read of what has a weekly limit",
+        "rateLimited",
+        "GET /v5/email/forwards/{domain}",
+        429,
+        described(429, "Too many requests", "HTTPTooManyRequests", "Too Many Requests"),
+    ],
     ["no token", "unauthorized", `GET ${DOMAIN}`, 401, { message: "You must provide an access token or an API Key." }],
     [
         "an expired token",
