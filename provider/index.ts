@@ -12,6 +12,7 @@ export * from "./functions";
 export { TsigKey, type TsigKeyArgs, type TsigKeyState } from "./resources/axfr/tsigKey";
 export { AxfrSlave, type AxfrSlaveArgs, type AxfrSlaveState } from "./resources/axfrSlave";
 export { DnssecKey, type DnssecKeyArgs, type DnssecKeyState } from "./resources/dnssec/dnssecKey";
+export { EmailForward, type EmailForwardArgs, type EmailForwardState } from "./resources/emailForward";
 export { GlueRecord, type GlueRecordArgs, type GlueRecordState } from "./resources/glueRecord";
 export { LiveDnsDomain, type LiveDnsDomainArgs, type LiveDnsDomainState } from "./resources/liveDnsDomain";
 export { LiveDnsKey, type LiveDnsKeyArgs, type LiveDnsKeyState } from "./resources/liveDnsKey";

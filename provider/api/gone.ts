@@ -11,6 +11,7 @@ import { getLiveDnsDomain } from "./livednsDomains";
  * | RRset | 404 with object `dns-record` | any other 404: then it is the zone that can't be seen |
  * | glue record | cause `CAUSE_NOTFOUND` (a 400) or a 404, while the domain answers | that cause alone: it is an unknown domain's as well |
  * | DNSSEC key, LiveDNS key, slave, snapshot, TSIG association | a 404 while the parent domain answers | |
+ * | forward of e-mail | it is not in the list of its domain, which is all that can be read | a 404 alone |
  * | Domain, LiveDNS domain, zone | never: a 404 says unknown *or not visible to this token* | `HTTPNotFound`, `Unknown` |
  *
  * A 401 or 403 never means gone, else a wrong token would plan to make a whole zone again.

@@ -2,6 +2,7 @@ import type { AnyDefinition } from "../core/definition";
 import { tsigKey } from "./axfr/tsigKey";
 import { axfrSlave } from "./axfrSlave";
 import { dnssecKey } from "./dnssec/dnssecKey";
+import { emailForward } from "./emailForward";
 import { glueRecord } from "./glueRecord";
 import { liveDnsDomain } from "./liveDnsDomain";
 import { liveDnsKey } from "./liveDnsKey";
@@ -19,6 +20,7 @@ export const definitions: Readonly<Record<string, AnyDefinition>> = Object.fromE
         dnssecKey,
         domain,
         domainTransfer,
+        emailForward,
         glueRecord,
         liveDnsDomain,
         liveDnsKey,

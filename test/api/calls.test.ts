@@ -6,6 +6,7 @@ import * as contacts from "../../provider/api/contacts";
 import * as delegation from "../../provider/api/delegation";
 import * as dnskeys from "../../provider/api/dnskeys";
 import * as domains from "../../provider/api/domains";
+import * as forwards from "../../provider/api/forwards";
 import * as hosts from "../../provider/api/hosts";
 import * as keys from "../../provider/api/keys";
 import * as livedns from "../../provider/api/livednsDomains";
@@ -40,6 +41,7 @@ const owner = {
 const contactBack = { ...owner, extra_parameters: {}, same_as_owner: true, brand_number: null };
 const contactsBack = { owner: contactBack, admin: contactBack, bill: contactBack, tech: contactBack };
 const www = { rrset_name: "www", rrset_type: "A", rrset_ttl: 320, rrset_values: ["192.0.2.1"] };
+const forward = { source: "forward", destinations: ["user@example.com"] };
 const key = { id: "key-001", flags: 257, algorithm: 13, deleted: false, status: "active" };
 const snapshot = { id: ID, name: "s", created_at: "2019-08-30T12:44:41Z", automatic: false };
 
@@ -169,6 +171,29 @@ const cases: Case[] = [
         call: (client) => delegation.putNameservers(client, D, ["ns1.example.net"]),
         answer: accepted,
         sent: { nameservers: ["ns1.example.net"] },
+    },
+    {
+        route: "GET /v5/email/forwards/example.com?page=1&per_page=500",
+        call: (client) => forwards.listForwards(client, D),
+        answer: json(200, [{ ...forward, href: "…/forwards/example.com/forward" }], { "total-count": "1" }),
+        gives: [forward],
+    },
+    {
+        route: "POST /v5/email/forwards/example.com",
+        call: (client) => forwards.createForward(client, D, forward),
+        answer: created,
+        sent: forward,
+    },
+    {
+        route: "PUT /v5/email/forwards/example.com/%2A",
+        call: (client) => forwards.putForward(client, D, { ...forward, source: "*" }),
+        answer: accepted,
+        sent: { destinations: forward.destinations },
+    },
+    {
+        route: "DELETE /v5/email/forwards/example.com/sales%2Bparis",
+        call: (client) => forwards.deleteForward(client, D, "sales+paris"),
+        answer: accepted,
     },
     {
         route: `GET /v5/domain/domains/${D}/hosts?page=1&per_page=500`,

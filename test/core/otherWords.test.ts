@@ -16,6 +16,13 @@ const WORDS: Record<string, Record<string, string>> = {
         years: "duration",
     },
     DomainTransfer: { name: "fqdn", auth_code: "authinfo", years: "duration" },
+    EmailForward: {
+        zone: "domain",
+        alias: "source",
+        to: "destinations",
+        forward_to: "destinations",
+        targets: "destinations",
+    },
     GlueRecord: { zone: "domain", hostname: "name", addresses: "ips", target: "ips" },
     LiveDnsDomain: { domain: "fqdn", zone: "fqdn" },
     LiveDnsKey: { zone: "domain", fqdn: "domain" },

@@ -47,6 +47,7 @@ const GOOD: Record<string, Props> = {
         extraParameters: { x: "y" },
     },
     DomainTransfer: { fqdn: "moved.com", authinfo: "a", ...ORDER, extraParameters: { x: "y" } },
+    EmailForward: { domain: "example.com", source: "sales", destinations: ["alice@example.org"] },
     GlueRecord: { domain: "example.com", name: "ns1", ips: ["192.0.2.1"] },
     LiveDnsDomain: { fqdn: "example.com" },
     LiveDnsKey: { domain: "example.com", flags: 257, alongside: ["a"] },

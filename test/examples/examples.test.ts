@@ -63,6 +63,17 @@ const examples: readonly Example[] = [
         },
     },
     {
+        project: "examples/email-forward",
+        kinds: ["EmailForward"],
+        async verify(sandbox, outputs) {
+            await expect(sandbox.ask(`/email/forwards/${DOMAIN}`)).resolves.toMatchObject([
+                { source: "*", destinations: ["postmaster@example.org"] },
+                { source: "sales", destinations: ["alice@example.org", "bob@example.net"] },
+            ]);
+            expect(outputs.address?.value).toBe("sales@example.com");
+        },
+    },
+    {
         project: "examples/glue-record",
         kinds: ["GlueRecord", "Nameservers"],
         async verify(sandbox) {

@@ -68,6 +68,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
         },
         repaired: { transferPending: true },
     },
+    EmailForward: {
+        least: {
+            domain: domainOf("EmailForward"),
+            source: "Sales",
+            destinations: ["bob@example.net", "alice@example.org"],
+        },
+        momentary: { adopt: true },
+        updates: [{ destinations: ["bob@example.net", "Carol@example.org"] }],
+        drift: { destinations: ["eve@example.com"] },
+    },
     GlueRecord: {
         least: { domain: domainOf("GlueRecord"), name: "ns1", ips: ["192.0.2.2", "192.0.2.1"] },
         momentary: { adopt: true },

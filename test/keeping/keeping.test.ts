@@ -55,6 +55,7 @@ const KINDS: Kind[] = [
         }),
         isThere: (id) => gandi.sandbox.state.domain(id) !== undefined,
     },
+    { kind: "EmailForward", inputs: () => ({ domain, source: "sales", destinations: ["alice@example.org"] }) },
     { kind: "GlueRecord", inputs: () => ({ domain, name: "ns1", ips: ["192.0.2.1"] }) },
     { kind: "LiveDnsKey", inputs: () => ({ domain, flags: 257 }) },
     { kind: "LiveDnsRecord", inputs: () => ({ domain, name: "api", type: "A", values: ["192.0.2.2"] }) },
@@ -216,6 +217,11 @@ describe("a replacement happens", () => {
     /** What may be forced to be replaced with other values under the same id. */
     const VALUES: [string, () => Props, Props][] = [
         ["LiveDnsRecord", () => ({ domain, name: "api", type: "A", values: ["192.0.2.2"] }), { values: ["192.0.2.3"] }],
+        [
+            "EmailForward",
+            () => ({ domain, source: "sales", destinations: ["alice@example.org"] }),
+            { destinations: ["bob@example.net"] },
+        ],
         ["GlueRecord", () => ({ domain, name: "ns1", ips: ["192.0.2.2"] }), { ips: ["192.0.2.3"] }],
         [
             "LiveDnsZone",

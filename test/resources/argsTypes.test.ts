@@ -5,6 +5,7 @@ import type { GivenOf, Properties } from "../../provider/core/kind";
 import { tsigKey } from "../../provider/resources/axfr/tsigKey";
 import { axfrSlave } from "../../provider/resources/axfrSlave";
 import { dnssecKey } from "../../provider/resources/dnssec/dnssecKey";
+import { emailForward } from "../../provider/resources/emailForward";
 import { glueRecord } from "../../provider/resources/glueRecord";
 import { definitions } from "../../provider/resources/kinds";
 import { liveDnsDomain } from "../../provider/resources/liveDnsDomain";
@@ -48,6 +49,7 @@ const agreements: Record<string, true> = {
     [dnssecKey.kind]: true satisfies Agrees<gandi.DnssecKeyArgs, typeof dnssecKey>,
     [domain.kind]: true satisfies Agrees<gandi.DomainArgs, typeof domain>,
     [domainTransfer.kind]: true satisfies Agrees<gandi.DomainTransferArgs, typeof domainTransfer>,
+    [emailForward.kind]: true satisfies Agrees<gandi.EmailForwardArgs, typeof emailForward>,
     [glueRecord.kind]: true satisfies Agrees<gandi.GlueRecordArgs, typeof glueRecord>,
     [liveDnsDomain.kind]: true satisfies Agrees<gandi.LiveDnsDomainArgs, typeof liveDnsDomain>,
     [liveDnsKey.kind]: true satisfies Agrees<gandi.LiveDnsKeyArgs, typeof liveDnsKey>,

@@ -20,6 +20,7 @@ beforeAll(async () => {
                     fqdn: "example.com",
                     nameservers: ["ns1.example.net", "ns2.example.net"],
                     hosts: { ns1: ["192.0.2.1"] },
+                    forwards: { sales: ["alice@example.org"] },
                     zone: "@ 10800 IN MX 10 mail\nwww 300 IN A 192.0.2.1\n",
                 },
             ],
@@ -37,6 +38,7 @@ test("the documents say what each kind that is found by its name is imported wit
     expect(ROWS.map(([kind]) => kind).sort()).toEqual([
         "AxfrSlave",
         "Domain",
+        "EmailForward",
         "GlueRecord",
         "LiveDnsDomain",
         "LiveDnsRecord",

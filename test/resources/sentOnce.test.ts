@@ -15,6 +15,11 @@ const zone = (fqdn: string) => gandi.sandbox.state.zone(fqdn)!;
 const registered = (fqdn: string) => gandi.sandbox.state.domain(fqdn)!;
 const KINDS: [kind: string, inputs: PlainObject, count: (fqdn: string) => number][] = [
     ["GlueRecord", { name: "ns1", ips: ["192.0.2.1"] }, (fqdn) => Object.keys(registered(fqdn).hosts).length],
+    [
+        "EmailForward",
+        { source: "sales", destinations: ["alice@example.org"] },
+        (fqdn) => Object.keys(registered(fqdn).forwards).length,
+    ],
     ["DnssecKey", { algorithm: 13, type: "ksk", publicKey: PUBLIC_KEY }, (fqdn) => registered(fqdn).dnskeys.length],
     ["LiveDnsKey", { flags: 257 }, (fqdn) => zone(fqdn).keys.length],
     ["Snapshot", { name: "before" }, (fqdn) => zone(fqdn).snapshots.filter(({ name }) => name === "before").length],

@@ -61,6 +61,7 @@ const KINDS: [kind: string, inputs: () => object][] = [
             owner: PERSON,
         }),
     ],
+    ["EmailForward", () => ({ domain, source: "sales", destinations: ["alice@example.org"] })],
     ["GlueRecord", () => ({ domain, name: "ns1", ips: ["192.0.2.1"] })],
     [
         "LiveDnsDomain",
@@ -83,6 +84,7 @@ const POLICY: Record<string, string> = { Domain: "delete", LiveDnsZone: "delete"
 /** Another state of those that can be changed. */
 const CHANGES: [kind: string, change: () => object][] = [
     ["Domain", () => ({ autorenew: { enabled: true, duration: 2 } })],
+    ["EmailForward", () => ({ destinations: ["bob@example.net"] })],
     ["GlueRecord", () => ({ ips: ["192.0.2.9"] })],
     ["LiveDnsDomain", () => ({ automaticSnapshots: false })],
     ["LiveDnsRecord", () => ({ values: ["192.0.2.9"] })],
@@ -93,7 +95,7 @@ const CHANGES: [kind: string, change: () => object][] = [
 ];
 /** Whose removal takes effect later than it is accepted. */
 const WAITS = KINDS.filter(([kind]) =>
-    ["AxfrSlave", "DnssecKey", "GlueRecord", "Nameservers", "TsigKey"].includes(kind),
+    ["AxfrSlave", "DnssecKey", "EmailForward", "GlueRecord", "Nameservers", "TsigKey"].includes(kind),
 );
 
 describe("a time limit (promises 5 and 9)", () => {
@@ -106,7 +108,7 @@ describe("a time limit (promises 5 and 9)", () => {
             .catch((error) => error);
         // What costs money is not tried for as long as it could be.
         expect(failure.message).toMatch(
-            /not done (within|after) .*timeouts\.create gives it more time|the next run looks again/,
+            /not done (within|after) .*timeouts\.create gives it more time|the next run looks again|takes no more of these/,
         );
         expect(world()).toEqual(before);
         gandi.sandbox.clearFaults();
@@ -124,7 +126,7 @@ describe("a time limit (promises 5 and 9)", () => {
         const before = world();
         refuseWrites();
         await expect(removing(kind).delete!(id, outs)).rejects.toThrow(
-            /not done (within|after) .*timeouts\.delete gives it more time/,
+            /not done (within|after) .*timeouts\.delete gives it more time|takes no more of these/,
         );
         expect(world()).toEqual(before);
         gandi.sandbox.clearFaults();
@@ -140,7 +142,9 @@ describe("a time limit (promises 5 and 9)", () => {
         const before = world();
         refuseWrites();
         const failure = await making(kind).update!(id, outs, wanted).catch((error) => error);
-        expect(failure.message).toMatch(/not done (within|after) .*timeouts\.update gives it more time/);
+        expect(failure.message).toMatch(
+            /not done (within|after) .*timeouts\.update gives it more time|takes no more of these/,
+        );
         expect(world()).toEqual(before);
         gandi.sandbox.clearFaults();
         await making(kind).update!(id, failure.properties ?? outs, wanted);

@@ -161,6 +161,18 @@ const WRITES: [what: string, write: Write][] = [
         },
     ],
     [
+        "a forward's destinations",
+        {
+            kind: "EmailForward",
+            inputs: (domain) => ({ domain, source: "sales", destinations: ["alice@example.org"] }),
+            changed: (domain) => ({ domain, source: "sales", destinations: ["bob@example.net"] }),
+            outside: (domain) =>
+                ask("POST", `/email/forwards/${domain}`, { source: "shop", destinations: ["eve@example.com"] }),
+            look: (domain) => domainOf(domain).forwards.shop,
+            sends: /^PUT .*\/forwards\/[^/]+\/sales$/,
+        },
+    ],
+    [
         "the nameservers",
         {
             kind: "Nameservers",

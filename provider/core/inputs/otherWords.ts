@@ -52,6 +52,8 @@ const ONE_THING: readonly (readonly string[])[] = [
     ],
     ["records", "rrsets", "recordSets", "resourceRecordSets", "recordset", "rrset", "values", "content", "contents"],
     ["zoneFile", "bind", "zoneText", "masterFile", "file"],
+    ["source", "alias", "localPart", "mailbox", "from", "address", "name"],
+    ["destinations", "destination", "to", "forwardTo", "recipients", "target", "targets", "addresses", "values"],
     ["nameservers", "ns", "nsRecords", "servers", "hosts", "values", "records", "content"],
     ["duration", "period", "years", "registrationPeriod", "durationInYears", "term"],
     ["owner", "registrant", "registrantContact", "ownerContact", "holder", "contact"],
