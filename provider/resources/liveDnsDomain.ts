@@ -78,10 +78,7 @@ export const liveDnsDomain = define({
     },
 
     list: ({ client }, domains) =>
-        inEach(domains, async (fqdn) => {
-            const seen = await undefinedOn(getLiveDnsDomain(client, fqdn), "invisible");
-            return seen === undefined ? [] : [{ at: { fqdn }, seen }];
-        }),
+        inEach(domains, async (fqdn) => [{ at: { fqdn }, seen: await getLiveDnsDomain(client, fqdn) }]),
 });
 
 /** Adds the zone, and reads it, which may be a moment behind. */

@@ -16,6 +16,8 @@ export interface Kind {
     readonly unmanaged?: readonly string[];
     /** Outputs that ask for an update by themselves. */
     readonly repaired?: Record<string, unknown>;
+    /** The domains that have nothing in which there is none of it either. Default: all of them. */
+    readonly absentFrom?: readonly string[];
     /** What a state may hold that a refresh finds otherwise at Gandi; none where nothing can drift. */
     readonly drift?: Record<string, unknown>;
 }
@@ -24,6 +26,8 @@ const PUBLIC_KEY = "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxL
 const SERVERS = ["ns1.example.net", "ns2.example.net"];
 /** Each kind has a domain of its own: they do not all tolerate each other. */
 export const domainOf = (kind: string) => `${kind.toLowerCase()}.example`;
+/** Domains that have nothing: one on LiveDNS, one that is delegated elsewhere, one that nobody has. */
+const [BARE, ELSEWHERE, NOBODYS] = ["bare.example", "elsewhere.example", "nobodys.example"] as const;
 const transfer = { admin: PERSON, tech: PERSON, bill: PERSON, duration: 2, currency: "EUR", nameservers: SERVERS };
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -55,6 +59,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
         ],
         unmanaged: ["owner", "tags"],
         repaired: { ownerChangePending: true },
+        absentFrom: [NOBODYS],
         drift: { owner: { ...PERSON, city: "Lyon" } },
     },
     DomainTransfer: {
@@ -88,6 +93,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
         least: { fqdn: domainOf("LiveDnsDomain") },
         momentary: { soaTtl: 900 },
         updates: [{ automaticSnapshots: false }],
+        absentFrom: [ELSEWHERE, NOBODYS],
         drift: { automaticSnapshots: false },
     },
     LiveDnsKey: { least: { domain: domainOf("LiveDnsKey"), flags: 257 }, momentary: { alongside: ["another"] } },
@@ -109,6 +115,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
         momentary: { adopt: true },
         remembered: { dnssec: "ignore", deletionPolicy: "livedns" },
         updates: [{ nameservers: ["ns2.example.net", "ns3.example.net"] }],
+        absentFrom: [BARE, NOBODYS],
         drift: { nameservers: ["ns9.example.net"] },
     },
     Snapshot: { least: { domain: domainOf("Snapshot") }, updates: [{ name: "renamed" }], drift: { name: "another" } },
@@ -129,9 +136,14 @@ export const everyKind: readonly (readonly [name: string, kind: Kind])[] = Objec
     return [name, kind];
 });
 
+/** Where there is none of a kind. */
+export const absentFrom = ({ absentFrom = [BARE, ELSEWHERE, NOBODYS] }: Kind): readonly string[] => absentFrom;
+
 /** What all the kinds need at Gandi. */
 export function seedEveryKind(sandbox: Sandbox): void {
     for (const [kind] of everyKind) {
         sandbox.addDomain({ fqdn: domainOf(kind), zone: "" });
     }
+    sandbox.addDomain({ fqdn: BARE, zone: "" });
+    sandbox.addDomain({ fqdn: ELSEWHERE, livedns: false });
 }

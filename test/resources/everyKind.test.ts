@@ -8,7 +8,7 @@ import { PENDING_OUTPUTS } from "../../provider/core/process/pending";
 import { Run } from "../../provider/core/process/run";
 import { resolveSettings } from "../../provider/core/process/settings";
 import { definitions } from "../../provider/resources/kinds";
-import { domainOf, everyKind, type Kind, seedEveryKind } from "../harness/everyKind";
+import { absentFrom, domainOf, everyKind, type Kind, seedEveryKind } from "../harness/everyKind";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
 
@@ -270,7 +270,7 @@ describe("an update", () => {
 });
 
 describe("what there is of a kind in a domain", () => {
-    function list(name: string, domain: string) {
+    function list(name: string, ...domains: string[]) {
         const { inputs, list } = definitions[name]!;
         if (typeof list !== "function") {
             throw new Error(`${name} has no list`);
@@ -279,7 +279,7 @@ describe("what there is of a kind in a domain", () => {
         const settings = resolveSettings(() => undefined, { GANDI_PERSONAL_ACCESS_TOKEN: token, GANDI_URL: url });
         const secrets = new Secrets(inputs, {});
         const action = { operation: "update", inputs: {}, secrets, fallback: 60, isDeclared: () => false } as const;
-        return withContext(settings, { ...action, run: new Run() }, (ctx) => list(ctx, [domain]));
+        return withContext(settings, { ...action, run: new Run() }, (ctx) => list(ctx, domains));
     }
 
     const unsaid = everyKind.filter(([name]) => definitions[name]!.list === undefined);
@@ -298,12 +298,8 @@ describe("what there is of a kind in a domain", () => {
         await expect(life.preview({ ...managed, ...found!.inputs })).resolves.toBe("same");
     });
 
-    const without: Readonly<Record<string, string>> = { Domain: "nobodys.example", LiveDnsDomain: "elsewhere.example" };
-    it.each(everyKind.filter(isListed))("%s: is nothing where there is none", async (name) => {
-        const domain = without[name] ?? "bare.example";
-        gandi.sandbox.addDomain({ fqdn: "bare.example", zone: "" });
-        gandi.sandbox.addDomain({ fqdn: "elsewhere.example", livedns: false });
-        await expect(list(name, domain)).resolves.toEqual([]);
+    it.each(everyKind.filter(isListed))("%s: is nothing where there is none", async (name, kind) => {
+        await expect(list(name, ...absentFrom(kind))).resolves.toEqual([]);
     });
 
     it("is only left open for a reason", () => {

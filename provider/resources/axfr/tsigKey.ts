@@ -3,6 +3,7 @@ import { z } from "zod";
 import { GandiError } from "../../api/errors";
 import { type TsigKey as ApiKey, getTsigKey, listAssociatedTsigKeys, type TsigKeyEntry } from "../../api/tsig";
 import { define } from "../../core/define";
+import { inEach } from "../../core/doing/inEach";
 import { nonEmpty, oneLine, organization } from "../../core/inputs/inputSchemas";
 import type { Timeouts } from "../../core/inputs/timeouts";
 import type { Context } from "../../core/process/context";
@@ -151,7 +152,8 @@ export const tsigKey = define({
     },
 
     async list({ client }, domains) {
-        const keys = await associatedWith(domains, (domain) => listAssociatedTsigKeys(client, domain));
+        const keysOf = (domain: string) => inEach([domain], (one) => listAssociatedTsigKeys(client, one));
+        const keys = await associatedWith(domains, keysOf);
         return keys.map((seen) => ({ at: { domains: seen.domains, adopt: seen.key.id }, seen }));
     },
 });

@@ -229,6 +229,9 @@ export class Domain extends GandiResource {
         return new Domain(name, state as DomainArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a Domain, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is Domain;
+
     /** The name, as given. */
     declare public readonly fqdn: pulumi.Output<string>;
     /** When the registration ends, ISO 8601 in UTC. */

@@ -252,6 +252,9 @@ export class LiveDnsRecord extends GandiResource {
         return new LiveDnsRecord(name, state as LiveDnsRecordArgs, getOptions(id, opts));
     }
 
+    /** Whether a value is a LiveDnsRecord, of whichever copy of this package. */
+    declare static readonly isInstance: (value: unknown) => value is LiveDnsRecord;
+
     /** The zone's domain, as given. */
     declare public readonly domain: pulumi.Output<string>;
     /** The owner name, as given. */
