@@ -101,51 +101,6 @@ export function declare(
 }
 
 /**
- * Notes the one thing that a resource declares. Properties that are known now fail in the constructor; those that are
- * outputs fail when they resolve. What is only read (`get`) is not declared.
- *
- * @param identity the properties that say which thing it is
- * @param declaration made of them, a thing that shares no place by its name alone; undefined where check will refuse them
- * @returns the properties to register, the first of `identity` guarded where an output is among them
- */
-export function declareOnce(
-    name: string,
-    kind: string,
-    properties: pulumi.Inputs,
-    identity: readonly string[],
-    declaration: (...values: string[]) => Declaration | string | undefined,
-    opts: pulumi.CustomResourceOptions | undefined,
-): pulumi.Inputs {
-    if (opts?.id !== undefined) {
-        return properties;
-    }
-    const note = (values: string[], secrets: readonly boolean[] = []) => {
-        const made = declaration(...values);
-        if (made !== undefined) {
-            const declared = typeof made === "string" ? { thing: made, places: [] } : made;
-            const hidden = values.filter((_value, index) => secrets[index]);
-            declare(name, kind, [{ ...declared, shown: masker(hidden)(declared.thing) }], opts);
-        }
-    };
-    const values = identity.map((property) => properties[property]);
-    if (values.every((value) => typeof value === "string")) {
-        note(values);
-        return properties;
-    }
-    const [guarded] = identity as [string, ...string[]];
-    if (!values.some(isDeferred)) {
-        return properties;
-    }
-    const checked = pulumi.all([pulumi.all(values), Promise.all(values.map(isSecret))]).apply(([resolved, secrets]) => {
-        if (resolved.every((value) => typeof value === "string")) {
-            note(resolved, secrets);
-        }
-        return resolved[0];
-    });
-    return { ...properties, [guarded]: checked };
-}
-
-/**
  * Notes what a resource of a kind declares. Properties that are known now fail in the constructor; those that are outputs
  * fail when they resolve. What is only read (`get`) is not declared.
  *
