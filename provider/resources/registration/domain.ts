@@ -40,6 +40,7 @@ export const domain = define({
     outputs: ["expiresAt", "ownerChangePending"],
     changing: ["expiresAt", "ownerChangePending"],
     timeouts: { create: 3600, update: 900, delete: 900 },
+    warnings: contactWarnings,
 
     problems(inputs, { given, prior, open }) {
         const { fqdn, owner } = inputs;
@@ -67,8 +68,6 @@ export const domain = define({
         }
         return problems.length === 0 && isNew ? missingGlue(inputs, given, open) : problems;
     },
-
-    warnings: contactWarnings,
 
     /** Whether it may be ordered, resumed or adopted, and for how much. What is not known yet is judged by `up`. */
     async preflight(ctx, inputs, { open }) {
@@ -120,8 +119,7 @@ export const domain = define({
             await acceptClaimsOf(ctx, fqdn, want.claims);
             return found;
         }
-        const mayOrder = prior === undefined || (unfinished && prior.expiresAt === undefined && found !== undefined);
-        if (!mayOrder) {
+        if (prior !== undefined && !(unfinished && prior.expiresAt === undefined && found !== undefined)) {
             throw new Error(`${fqdn} is no longer in this account: it is never ordered a second time`);
         }
         if (found?.order !== undefined) {
@@ -178,10 +176,9 @@ export const domain = define({
     },
 
     list: (ctx, domains) =>
-        inEach(domains, async (fqdn) => {
-            const isThere = (await inAccount(ctx, fqdn)) !== undefined;
-            return isThere ? [{ at: { fqdn }, seen: await find(ctx, fqdn) }] : [];
-        }),
+        inEach(domains, async (fqdn) =>
+            (await inAccount(ctx, fqdn)) ? [{ at: { fqdn }, seen: await find(ctx, fqdn) }] : [],
+        ),
 });
 
 /**

@@ -82,7 +82,6 @@ export const domainTransfer = define({
     outputs: ["transferPending"],
     changing: ["transferPending"],
     timeouts: { create: 600, update: 600 },
-
     warnings: contactWarnings,
 
     /** What the transfer costs; nothing is ordered for a domain that is here or on its way. */
