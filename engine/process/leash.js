@@ -1,3 +1,4 @@
+// @ts-check
 "use strict";
 /**
  * Loaded first in each process that the engine starts. The engine holds the other end of a pipe, which the system closes
