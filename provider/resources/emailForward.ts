@@ -67,17 +67,11 @@ export const emailForward = define({
     livesIn: "domain",
     changing: [],
 
-    problems: ({ domain, source, destinations = [] }) =>
-        destinations.flatMap((address, index) =>
-            address.toLowerCase() === `${source}@${domain}`
-                ? [
-                      {
-                          path: `destinations[${index}]`,
-                          reason: `"${address}" is the forward itself: its mail would go round`,
-                      },
-                  ]
-                : [],
-        ),
+    problems({ domain, source, destinations = [] }) {
+        const own = destinations.findIndex((address) => address.toLowerCase() === `${source}@${domain}`);
+        const reason = `"${destinations[own]}" is the forward itself: its mail would go round`;
+        return own < 0 ? [] : [{ path: `destinations[${own}]`, reason }];
+    },
 
     /** From the list, which all the forwards of a domain share: one alone can't be read. */
     observe: (ctx, at) => find(ctx, at, { shared: true }),
@@ -170,7 +164,7 @@ async function create(ctx: Context, domain: string, forward: Forward): Promise<F
 }
 
 /**
- * A forward: mail to `source@domain` goes to other addresses. Its id is `domain/source`, the source in lower case.
+ * A forward of the Email API: mail to `source@domain` goes to other addresses. Its id is `domain/source`, the source in lower case.
  *
  * Made with `POST /v5/email/forwards/{domain}`, changed with `PUT …/{source}`, removed with `DELETE`; done when the list
  * (`GET`) shows it so. Another `domain` or `source` replaces it: the new one is made, and listed, before the old one goes.
