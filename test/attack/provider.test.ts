@@ -1,3 +1,4 @@
+import type { ProviderProcess } from "../../engine/process/providerProcess";
 import { PERSON as owner } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Runs } from "../harness/runs";
@@ -6,9 +7,9 @@ import { arrived, hold, type Moment } from "./moment";
 jest.setTimeout(300_000);
 
 let gandi: Gandi;
-const runs: Runs[] = [];
+const runs: Runs<ProviderProcess>[] = [];
 /** The runs after a kill. They are about different things, so one process does for all. */
-let later: Runs;
+let later: Runs<ProviderProcess>;
 
 beforeAll(async () => {
     gandi = await startGandi({ zones: { "example.com": "" } });
@@ -24,8 +25,8 @@ beforeEach(() => {
     gandi.sandbox.clearRequests();
 });
 
-function newRun(): Runs {
-    const run = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.token });
+function newRun(): Runs<ProviderProcess> {
+    const run = gandi.processes();
     runs.push(run);
     return run;
 }

@@ -5,7 +5,7 @@ import { PartialFailure } from "../../engine/process/providerProcess";
 import { UNKNOWN } from "../../provider/core/inputs/values";
 import { Life } from "../harness/life";
 import { Lines } from "../harness/lines";
-import { type Runs, runsOf } from "../harness/runs";
+import { processesOf, type Runs } from "../harness/runs";
 
 const programDir = join(__dirname, "probe");
 const TEXT = `exports.handler=()=>require(${JSON.stringify(join(programDir, "probe.js"))});`;
@@ -17,7 +17,7 @@ const lines = new Lines();
 let runs: Runs;
 
 beforeAll(() => {
-    runs = runsOf({
+    runs = processesOf({
         programDir,
         config,
         env: { ...env, PROBE_CLOUD: join(cloud, "cloud.json") },
@@ -76,7 +76,7 @@ describe("check", () => {
     });
 
     it("refuses without a token, in the same breath as other problems", async () => {
-        const bare = runsOf({
+        const bare = processesOf({
             programDir,
             config: { "gandi:requestsPerMinute": "none" },
             env: { ...env, GANDI_URL: "ftp://example.com" },

@@ -1,19 +1,24 @@
 import { join } from "node:path";
+import type { ProviderProcess } from "../../engine/process/providerProcess";
+import { Run } from "../../provider/core/process/run";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
+import { CalledProviders, configOf } from "./inProcess";
 import { Life } from "./life";
 import { Lines } from "./lines";
-import { type Runs, runsOf } from "./runs";
+import { processesOf, type Runs, runsOf } from "./runs";
 
-/** A sandbox and the provider processes that are configured for it. */
+/** A sandbox and the providers that are configured for it, which run in the process of the tests. */
 export interface Gandi {
     readonly sandbox: Sandbox;
-    /** What the provider processes print. */
+    /** What the providers print. */
     readonly lines: Lines;
     life(kind: string): Life;
     /** The API requests since the last call, as `METHOD path`, without those that only read. */
     writes(): string[];
-    /** Other provider processes for the same sandbox. They must be closed. */
+    /** Other providers for the same sandbox. They must be closed. */
     runs(config: Record<string, string>, env?: Record<string, string>): Runs;
+    /** Real provider processes for the same sandbox, for what is about the process. They must be closed. */
+    processes(): Runs<ProviderProcess>;
     close(): Promise<void>;
 }
 
@@ -34,14 +39,10 @@ const PROMPT = { order: 0, operation: 0, changeOwner: null };
 export async function startGandi(options: SandboxOptions = {}): Promise<Gandi> {
     const sandbox = await startSandbox({ ...options, delays: { ...PROMPT, ...options.delays } });
     const lines = new Lines();
-    const start = (config: Record<string, string>, env: Record<string, string> = {}) =>
-        runsOf({
-            programDir: PROGRAM_DIR,
-            config: { "gandi:url": sandbox.url, "gandi:pollInterval": "0.02", ...config },
-            env: { ...NO_ENVIRONMENT, ...env },
-            onLog: lines.add,
-        });
-    const runs = start({ "gandi:personalAccessToken": sandbox.token });
+    const own = { ...configOf(sandbox), "gandi:pollInterval": "0.02" };
+    const start = (config: Record<string, string>, environment: Record<string, string> = {}) =>
+        runsOf(async () => new CalledProviders({ ...own, ...config }, new Run({ log: lines.add, environment })));
+    const runs = start({});
     return {
         sandbox,
         lines,
@@ -52,6 +53,7 @@ export async function startGandi(options: SandboxOptions = {}): Promise<Gandi> {
             return written.map(({ method, path }) => `${method} ${path.replace("/v5", "")}`);
         },
         runs: start,
+        processes: () => processesOf({ programDir: PROGRAM_DIR, config: own, env: NO_ENVIRONMENT, onLog: lines.add }),
         async close() {
             await runs.close();
             await sandbox.close();

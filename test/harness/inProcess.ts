@@ -1,12 +1,12 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { PartialFailure, type PlainObject, type ProviderProcess } from "../../engine/process/providerProcess";
+import { PartialFailure, type PlainObject } from "../../engine/process/providerProcess";
 import type { Clock } from "../../provider/api/clock";
 import { providerFor } from "../../provider/core/process/provider";
 import { Run } from "../../provider/core/process/run";
 import { definitions } from "../../provider/resources/kinds";
 import type { Sandbox } from "../../sandbox";
 import { VirtualClock } from "../api/virtualClock";
-import type { Runs } from "./runs";
+import { type Calls, type Runs, runsOf } from "./runs";
 
 /** The clock of the provider, which the sandbox's follows: days of an API pass at once. */
 class SharedClock extends VirtualClock {
@@ -21,35 +21,18 @@ class SharedClock extends VirtualClock {
     }
 }
 
-/** Provider objects that run in the process of the tests, so that their clock can be driven. */
-export interface InProcess {
+/** Provider objects whose clock can be driven. */
+export interface Driven {
     readonly clock: VirtualClock;
-    /** A run that declares, and one that no longer does: what a run was asked to check it takes for declared. */
     runs(): Runs;
 }
 
 /** @param sandbox with `clock: "manual"` */
-export function inProcess(sandbox: Sandbox): InProcess {
+export function driven(sandbox: Sandbox): Driven {
     const clock = new SharedClock(sandbox);
-    return {
-        clock,
-        runs() {
-            let [declaring, destroying] = [newRun(sandbox, clock), newRun(sandbox, clock)];
-            const called = (run: () => Calls) => async () => run() as unknown as ProviderProcess;
-            return {
-                first: called(() => declaring),
-                later: called(() => declaring),
-                destroying: called(() => destroying),
-                async anew() {
-                    [declaring, destroying] = [newRun(sandbox, clock), newRun(sandbox, clock)];
-                },
-                close: async () => {},
-            };
-        },
-    };
+    const config = configOf(sandbox);
+    return { clock, runs: () => runsOf(async () => new CalledProviders(config, new Run({ clock }))) };
 }
-
-type Calls = Pick<ProviderProcess, "check" | "diff" | "create" | "update" | "read" | "delete">;
 
 /** The provider objects of a run. */
 export function providersOf(
@@ -57,52 +40,74 @@ export function providersOf(
     clock: Clock = new VirtualClock(),
 ): (kind: string) => dynamic.ResourceProvider {
     const run = new Run({ clock });
-    return (kind) => configured(providerFor(definitions[kind]!, run), sandbox);
+    return (kind) => configured(kind, configOf(sandbox), run);
 }
 
-function configured(provider: dynamic.ResourceProvider, { url, token }: Sandbox): dynamic.ResourceProvider {
-    const config: Record<string, unknown> = { url, personalAccessToken: token };
-    const get = (key: string) => config[key.replace("gandi:", "")];
-    provider.configure!({ config: { get } } as dynamic.ConfigureRequest);
+/** The stack's configuration that every provider of a sandbox needs. */
+export function configOf({ url, token }: Pick<Sandbox, "url" | "token">): Record<string, string> {
+    return { "gandi:url": url, "gandi:personalAccessToken": token };
+}
+
+/** The provider object of a kind as the SDK's process has it: made by the run, and given the stack's configuration. */
+export function configured(kind: string, config: Record<string, string>, run: Run): dynamic.ResourceProvider {
+    const provider = providerFor(definitions[kind]!, run);
+    provider.configure!({ config: { get: (key: string) => config[key] } } as dynamic.ConfigureRequest);
     return provider;
 }
 
-/** The calls of a provider process, by the kind in the URN. */
-function newRun(sandbox: Sandbox, clock: Clock): Calls {
-    const run = new Run({ clock });
-    const providers = new Map<string, dynamic.ResourceProvider>();
+/**
+ * The provider objects of one run in the process of the tests, called as the SDK's process calls them: each by the kind in
+ * the URN, with nothing but what JSON holds, either way.
+ */
+export class CalledProviders implements Calls {
+    private readonly providers = new Map<string, dynamic.ResourceProvider>();
 
-    function provider(urn: string): dynamic.ResourceProvider {
-        const [, kind] = /\/gandi:(\w+)::/.exec(urn)!;
-        const known = providers.get(kind!) ?? configured(providerFor(definitions[kind!]!, run), sandbox);
-        providers.set(kind!, known);
-        return known;
+    constructor(
+        private readonly config: Record<string, string>,
+        private readonly run: Run,
+    ) {}
+
+    async check(urn: string, olds: PlainObject, news: PlainObject) {
+        const { inputs, failures } = await this.provider(urn).check!(plain(olds), plain(news));
+        return { inputs: { ...plain(inputs), ...pointerOf(news) }, failures: failures ?? [] };
     }
 
-    return {
-        async check(urn, olds, news) {
-            const { inputs, failures } = await provider(urn).check!(olds, news);
-            return { inputs: { ...plain(inputs), ...pointerOf(news) }, failures: failures ?? [] };
-        },
-        async diff(urn, id, oldOutputs, _oldInputs, news) {
-            const { changes, replaces, deleteBeforeReplace } = await provider(urn).diff!(id, oldOutputs, news);
-            return { changes, replaces: replaces ?? [], deleteBeforeReplace: deleteBeforeReplace ?? false };
-        },
-        async create(urn, props) {
-            const { id, outs } = await partly(provider(urn).create(props));
-            return { id, outputs: { ...plain(outs), ...pointerOf(props) } };
-        },
-        async update(urn, id, oldOutputs, _oldInputs, news) {
-            const { outs } = await partly(provider(urn).update!(id, oldOutputs, news));
-            return { ...plain(outs), ...pointerOf(news) };
-        },
-        async read(urn, id, outputs) {
-            const read: dynamic.ReadResult = await provider(urn).read!(id, outputs);
-            const inputs = read.inputs && { ...plain(read.inputs), ...pointerOf(outputs) };
-            return { id: read.id ?? "", outputs: { ...plain(read.props), ...pointerOf(outputs) }, inputs };
-        },
-        delete: (urn, id, outputs) => provider(urn).delete!(id, outputs),
-    };
+    async diff(urn: string, id: string, oldOutputs: PlainObject, _oldInputs: PlainObject, news: PlainObject) {
+        const answer = await this.provider(urn).diff!(id, plain(oldOutputs), plain(news));
+        const { changes, replaces = [], deleteBeforeReplace = false } = answer;
+        return { changes, replaces, deleteBeforeReplace };
+    }
+
+    async create(urn: string, props: PlainObject) {
+        const { id, outs } = await partly(this.provider(urn).create(plain(props)));
+        return { id, outputs: { ...plain(outs), ...pointerOf(props) } };
+    }
+
+    async update(urn: string, id: string, oldOutputs: PlainObject, _oldInputs: PlainObject, news: PlainObject) {
+        const { outs } = await partly(this.provider(urn).update!(id, plain(oldOutputs), plain(news)));
+        return { ...plain(outs), ...pointerOf(news) };
+    }
+
+    async read(urn: string, id: string, outputs: PlainObject) {
+        const read: dynamic.ReadResult = await this.provider(urn).read!(id, plain(outputs));
+        const inputs = read.inputs && { ...plain(read.inputs), ...pointerOf(outputs) };
+        return { id: read.id ?? "", outputs: { ...plain(read.props), ...pointerOf(outputs) }, inputs };
+    }
+
+    async delete(urn: string, id: string, outputs: PlainObject) {
+        await this.provider(urn).delete!(id, plain(outputs));
+    }
+
+    async close() {
+        await this.run.origins.close();
+    }
+
+    private provider(urn: string): dynamic.ResourceProvider {
+        const [, kind = ""] = /\/gandi:(\w+)::/.exec(urn)!;
+        const known = this.providers.get(kind) ?? configured(kind, this.config, this.run);
+        this.providers.set(kind, known);
+        return known;
+    }
 }
 
 const pointerOf = ({ __provider }: PlainObject) => ({ __provider });
@@ -113,6 +118,6 @@ async function partly<T>(work: Promise<T>): Promise<T> {
         return await work;
     } catch (error) {
         const { message, id, properties, reasons } = error as Partial<PartialFailure> & Error;
-        throw id === undefined ? error : new PartialFailure(message, id, properties!, reasons!);
+        throw id === undefined ? error : new PartialFailure(message, id, plain(properties), reasons ?? []);
     }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { PartialFailure, type PlainObject, type ProviderProcess } from "../../engine/process/providerProcess";
+import { PartialFailure, type PlainObject } from "../../engine/process/providerProcess";
 import { pointer, resourceType } from "../../provider/core/program/pointer";
-import type { Runs } from "./runs";
+import type { Calls, Runs } from "./runs";
 
 /** What a run does, or would do, to a resource. */
 export type Op = "create" | "same" | "update" | "replace";
@@ -20,7 +20,7 @@ export class Refused extends Error {
 }
 
 /**
- * The life of one resource in the real dynamic-provider process, its rules those of the engine: check, diff, create
+ * The life of one resource in the providers of its runs, its rules those of the engine: check, diff, create
  * before delete (or the reverse), read, delete, and a state between the runs.
  */
 export class Life {
@@ -148,7 +148,7 @@ export class Life {
     }
 
     /** The process of the run that is under way. */
-    private provider(): Promise<ProviderProcess> {
+    private provider(): Promise<Calls> {
         return this.state === undefined ? this.runs.first() : this.runs.later();
     }
 
@@ -192,7 +192,7 @@ export class Life {
         }
     }
 
-    private async delete(provider: ProviderProcess, old: State): Promise<void> {
+    private async delete(provider: Calls, old: State): Promise<void> {
         await provider.delete(this.urn, old.id, old.outputs, old.inputs);
     }
 }

@@ -1,33 +1,38 @@
 import { ProviderProcess, type ProviderProcessOptions } from "../../engine/process/providerProcess";
 
+/** What the engine asks of a provider, in a process of its own or in that of the tests. */
+export type Calls = Pick<ProviderProcess, "check" | "diff" | "create" | "update" | "read" | "delete">;
+
 /**
- * Provider processes for the runs of a resource's life. The engine has a new one for each run, and what a process has
- * been asked to check it takes for declared in its run; three are enough to keep the runs of a test apart. Each starts
- * when it is first needed.
+ * Providers for the runs of a resource's life. The engine has new ones for each run, and what a provider has been asked
+ * to check it takes for declared in its run; three are enough to keep the runs of a test apart. Each starts when it is
+ * first needed.
  */
-export interface Runs {
+export interface Runs<Provider extends Calls = Calls> {
     /** The run that creates. */
-    first(): Promise<ProviderProcess>;
+    first(): Promise<Provider>;
     /** Runs after it: refreshes, updates, replacements. */
-    later(): Promise<ProviderProcess>;
+    later(): Promise<Provider>;
     /** Runs whose program no longer declares the resource. */
-    destroying(): Promise<ProviderProcess>;
+    destroying(): Promise<Provider>;
     /** A new run begins, which knows nothing of what the earlier ones declared. */
     anew(): Promise<void>;
     close(): Promise<void>;
 }
 
-export function runsOf(options: ProviderProcessOptions): Runs {
-    const started = new Map<string, Promise<ProviderProcess>>();
+export function runsOf<Provider extends Calls & { close(): Promise<void> }>(
+    start: () => Promise<Provider>,
+): Runs<Provider> {
+    const started = new Map<string, Promise<Provider>>();
     const lazily = (role: string) => () => {
-        const process = started.get(role) ?? ProviderProcess.start(options);
-        started.set(role, process);
-        return process;
+        const provider = started.get(role) ?? start();
+        started.set(role, provider);
+        return provider;
     };
     const close = async () => {
-        const processes = [...started.values()];
+        const providers = [...started.values()];
         started.clear();
-        await Promise.all(processes.map(async (process) => (await process).close()));
+        await Promise.all(providers.map(async (provider) => (await provider).close()));
     };
     return {
         first: lazily("first"),
@@ -37,3 +42,7 @@ export function runsOf(options: ProviderProcessOptions): Runs {
         close,
     };
 }
+
+/** Runs whose providers are real dynamic-provider processes. Each takes longer to start than most tests to run. */
+export const processesOf = (options: ProviderProcessOptions): Runs<ProviderProcess> =>
+    runsOf(() => ProviderProcess.start(options));

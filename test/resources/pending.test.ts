@@ -1,13 +1,13 @@
 import { definitions } from "../../provider/resources/kinds";
 import { type Gandi, startGandi } from "../harness/gandi";
-import { type InProcess, inProcess } from "../harness/inProcess";
+import { type Driven, driven } from "../harness/inProcess";
 import { Life } from "../harness/life";
 import type { Runs } from "../harness/runs";
 
 const HOUR = 3_600_000;
 
 let gandi: Gandi;
-let inside: InProcess;
+let inside: Driven;
 let runs: Runs;
 let names = 0;
 let domain: string;
@@ -15,7 +15,7 @@ let lines: string[];
 
 beforeAll(async () => {
     gandi = await startGandi({ clock: "manual" });
-    inside = inProcess(gandi.sandbox);
+    inside = driven(gandi.sandbox);
     runs = inside.runs();
 });
 afterAll(() => gandi.close());
