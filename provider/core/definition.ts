@@ -19,6 +19,13 @@ export type Props = Record<string, unknown>;
  */
 export type Consequence = "update" | "replace" | "record" | "momentary";
 
+/** Inputs that a program may give in place of some of those that the engine keeps. */
+export interface Expansion {
+    readonly from: readonly string[];
+    /** No I/O. What is not known yet stands where it is (`UNKNOWN`). */
+    expand(given: Props): { inputs: Props; problems: readonly Problem[]; warnings: readonly Problem[] };
+}
+
 /** One resource, or one thing that could be one. */
 export interface ResourceId {
     readonly kind: string;
@@ -84,6 +91,7 @@ export interface Definition<I extends object = Props, S = unknown> {
     readonly declaredAs?: readonly string[];
     readonly beside?: string;
     declares?(inputs: Props): Declaration[];
+    readonly expand?: Expansion;
     readonly changing?: readonly string[];
     readonly list?:
         | ((ctx: Context, domains: readonly string[]) => Promise<{ id: string; inputs: Props }[]>)

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Operation, Others, Problem, Props, ResourceId } from "./definition";
+import type { Expansion, Operation, Others, Problem, Props, ResourceId } from "./definition";
 import type { commonProperties } from "./inputs/timeouts";
 import type { Context } from "./process/context";
 import type { Declaration } from "./program/declarations";
@@ -108,6 +108,8 @@ export interface Kind<P extends Properties, S, Id extends keyof P & string, G ex
     /** Seconds that a create, update or delete may take when `timeouts` does not say. Default: 300. */
     readonly timeouts?: Partial<Record<Operation, number>>;
 
+    /** What a program may give in place of some of `properties`: check and the class turn it into those. */
+    readonly expand?: Expansion;
     /**
      * What is wrong with inputs that are fine one by one. No I/O. Values that are not known yet are absent, and so are
      * properties that have been found wrong; `open` names the properties of both sorts, so that none is called missing.

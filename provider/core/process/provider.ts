@@ -4,6 +4,7 @@ import type { AnyDefinition, Operation, Problem, Props } from "../definition";
 import { messageOf, ResourceError } from "../failures";
 import { checkInputs } from "../inputs/check";
 import { withDefaults, withoutDefaults } from "../inputs/defaults";
+import { expanded } from "../inputs/expanded";
 import { SECRET_INPUTS, Secrets } from "../inputs/secrets";
 import { containsUnknown, known, pick, sameValue } from "../inputs/values";
 import { type Action, type Context, withContext } from "./context";
@@ -71,7 +72,9 @@ class DefinedProvider implements dynamic.ResourceProvider {
     }
 
     private async checked(olds: Props, news: Props, secrets: Secrets): Promise<dynamic.CheckResult> {
-        const { inputs, filled, problems, wrong, sound } = checkInputs(this.definition, news);
+        const { given, ...expansion } = expanded(this.definition, news);
+        const { inputs, filled, problems, wrong, sound } = checkInputs(this.definition, given);
+        problems.push(...expansion.problems);
         const isNew = Object.keys(olds).length === 0;
         const prior = isNew ? undefined : withDefaults(this.definition, inputsOf(this.definition, olds));
         const knownInputs = (known(filled) ?? {}) as Props;
@@ -87,8 +90,9 @@ class DefinedProvider implements dynamic.ResourceProvider {
             if (problems.length === 0 && this.isIdentified(knownInputs)) {
                 const id = this.definition.id(knownInputs);
                 warnOfId(this.definition, id, secrets, this.run.log);
-                for (const { path, reason } of this.definition.warnings?.(knownInputs) ?? []) {
-                    const line = `warning: ${[this.definition.kind, id].join(" ").trim()}: ${path}: ${reason}`;
+                const title = [this.definition.kind, id].join(" ").trim();
+                for (const warning of [...expansion.warnings, ...(this.definition.warnings?.(knownInputs) ?? [])]) {
+                    const line = `warning: ${title}: ${told(warning)}`;
                     this.run.log(shown(secrets.mask(line)));
                 }
                 if (prior === undefined && this.definition.preflight !== undefined) {
@@ -97,7 +101,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             }
         }
         return {
-            inputs: { ...inputs, ...pick(news, [SECRET_INPUTS]) },
+            inputs: { ...inputs, ...pick(given, [SECRET_INPUTS]) },
             failures: problems.map((problem) => asFailure(problem, secrets)),
         };
     }
@@ -350,6 +354,10 @@ class DefinedProvider implements dynamic.ResourceProvider {
 }
 
 /** Property "" because the CLI prints the whole value of a named one in clear, secret or not. */
-function asFailure({ path, reason }: Problem, secrets: Secrets): dynamic.CheckFailure {
-    return { property: "", reason: shown(secrets.mask(path === "" ? reason : `${path}: ${reason}`)) };
+function asFailure(problem: Problem, secrets: Secrets): dynamic.CheckFailure {
+    return { property: "", reason: shown(secrets.mask(told(problem))) };
+}
+
+function told({ path, reason }: Problem): string {
+    return path === "" ? reason : `${path}: ${reason}`;
 }
