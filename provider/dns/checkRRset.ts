@@ -14,7 +14,7 @@ export const MAX_TTL = 2592000;
 export const DEFAULT_TTL = 10800;
 
 /** An RRset as users write it. */
-export interface RRset {
+export interface WrittenRRset {
     /** Relative to the zone, `@` for the apex; or absolute, with final dot. */
     readonly name: string;
     /** Upper case. */
@@ -35,7 +35,11 @@ export interface RRset {
  * @param zone the zone's name, with or without final dot
  * @param types the types to allow: `GET /v5/livedns/dns/rrtypes` may know more than `recordTypes`
  */
-export function checkRRset(rrset: Partial<RRset>, zone: string, types: readonly string[] = recordTypes): string[] {
+export function checkRRset(
+    rrset: Partial<WrittenRRset>,
+    zone: string,
+    types: readonly string[] = recordTypes,
+): string[] {
     const { name, type, ttl, values } = rrset;
     const wrongTtl = ttl === undefined ? undefined : ttlProblem(ttl);
     return [

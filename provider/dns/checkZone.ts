@@ -1,6 +1,5 @@
-import { checkRRset, type RRset } from "./checkRRset";
-import { DnsNameError } from "./dnsErrors";
-import { type OwnerName, ownerName, relativeOwner, spelledOwner } from "./owner";
+import { checkRRset, type WrittenRRset } from "./checkRRset";
+import { type OwnerName, ownerName, ownerOrUndefined, spelledOwner } from "./owner";
 import { recordTypes } from "./registry";
 
 /**
@@ -11,7 +10,7 @@ import { recordTypes } from "./registry";
  * example.com the name `example.com` is no apex, but stands below it
  */
 export function checkZone(
-    rrsets: readonly (Omit<RRset, "ttl"> & { readonly ttl?: number })[],
+    rrsets: readonly (Omit<WrittenRRset, "ttl"> & { readonly ttl?: number })[],
     zone: string,
     types: readonly string[] = recordTypes,
 ): string[] {
@@ -40,13 +39,4 @@ export function checkZone(
 /** `checkRRset` reads a user's text, in which the zone's own name is the apex. */
 function asUsersText(name: string, owner: OwnerName | undefined, zone: string): string {
     return owner === undefined || ownerName(name, zone) === owner ? name : spelledOwner(owner, zone);
-}
-
-function ownerOrUndefined(name: string, zone: string): OwnerName | undefined {
-    try {
-        return relativeOwner(name, zone);
-    } catch (error) {
-        if (error instanceof DnsNameError) return undefined;
-        throw error;
-    }
 }

@@ -17,7 +17,7 @@ export {
     tlsa,
     txt,
 } from "./builders";
-export { checkRRset, DEFAULT_TTL, MAX_TTL, MIN_TTL, type RRset } from "./checkRRset";
+export { checkRRset, DEFAULT_TTL, MAX_TTL, MIN_TTL, type WrittenRRset as RRset } from "./checkRRset";
 export { checkZone } from "./checkZone";
 export { DnsNameError, DnsValueError, ZoneFileError, type ZoneFileProblem } from "./dnsErrors";
 export { domainName, fqdn, type OwnerName, ownerName, relativeOwner, spelledOwner } from "./owner";

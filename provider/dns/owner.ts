@@ -70,6 +70,16 @@ export function relativeOwner(name: string, zone: string): OwnerName {
     return relative as OwnerName;
 }
 
+/** The same, undefined where the name is none inside the zone: what a strange answer of the API holds must not stop a refresh. */
+export function ownerOrUndefined(name: string, zone: string): OwnerName | undefined {
+    try {
+        return relativeOwner(name, zone);
+    } catch (error) {
+        if (error instanceof DnsNameError) return undefined;
+        throw error;
+    }
+}
+
 /**
  * How a user writes an owner name, so that `ownerName` reads it back and nobody takes it for another: as it is, but
  * absolute where it ends with the zone's name.

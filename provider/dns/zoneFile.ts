@@ -1,5 +1,5 @@
 /** Zones as text: the master file format (RFC 1035, section 5.1; RFC 2308, section 4), with BIND's units of time. */
-import { DEFAULT_TTL, type RRset } from "./checkRRset";
+import { DEFAULT_TTL, type WrittenRRset } from "./checkRRset";
 import { Invalid, ZoneFileError, type ZoneFileProblem } from "./dnsErrors";
 import { Lexer } from "./lexer";
 import { originOf } from "./name";
@@ -22,7 +22,7 @@ export interface ZoneFile {
      * In the order of the file; names, types and values in normal form. Without the SOA. The names are relative already:
      * a resource or `fqdn` is given `spelledOwner(name, zone)`, as the zone's own name is the apex there.
      */
-    readonly rrsets: RRset[];
+    readonly rrsets: WrittenRRset[];
     /** The SOA, where the file has one. */
     readonly soa?: Soa;
     /**
@@ -96,7 +96,7 @@ function placed(text: string, remarks: readonly Place[]): ZoneFileProblem[] {
  * @param zone the zone's name, with or without final dot
  * @throws DnsValueError where DNS does not accept a value, DnsNameError for an owner name
  */
-export function toZoneFile(rrsets: readonly RRset[], zone: string): string {
+export function toZoneFile(rrsets: readonly WrittenRRset[], zone: string): string {
     const records = rrsets.flatMap(({ name, type, ttl, values }) => {
         const owner = spelledOwner(relativeOwner(name, zone), zone);
         return values.map((value) => `${owner} ${ttl} IN ${type} ${apiValue(type, value, zone)}`);

@@ -1,6 +1,6 @@
 import { strangeServers } from "./apexServers";
 import { MAX_CHARACTER_STRING, octetsOf, quoteInPieces } from "./characterString";
-import type { RRset } from "./checkRRset";
+import type { WrittenRRset } from "./checkRRset";
 import { cutSuspicion, lostInstruction } from "./comments";
 import { DnsNameError, Invalid, shown } from "./dnsErrors";
 import { typeOf } from "./generic";
@@ -60,7 +60,7 @@ export class ZoneReader {
         this.origin = originOf(zone);
     }
 
-    result(): { rrsets: RRset[]; soa?: Soa; remarks: Remark[] } {
+    result(): { rrsets: WrittenRRset[]; soa?: Soa; remarks: Remark[] } {
         const rrsets = [...this.rrsets.values()].map((rrset) => ({ ...rrset, values: [...rrset.values] }));
         this.doubtServers();
         const remarks = this.remarks.sort((a, b) => a.offset - b.offset);
