@@ -1,10 +1,12 @@
 import type { Client } from "../provider/api/client";
 import { printable } from "../provider/api/printable";
-import { getRRset, listRecords, type NewRRset, putZone, type RRset } from "../provider/api/records";
+import { type RRset as ApiRRset, getRRset, listRecords, type NewRRset, putZone } from "../provider/api/records";
 import { createSnapshot, getSnapshot, listSnapshots, type SnapshotEntry } from "../provider/api/snapshots";
 import { messageOf } from "../provider/core/failures";
-import { DEFAULT_TTL, sameRRset } from "../provider/dns";
-import { APEX_NS, keyOf } from "../provider/resources/zone/rrsets";
+import { DEFAULT_TTL } from "../provider/dns";
+import type { RRset } from "../provider/dns/rrset";
+import { planZone } from "../provider/resources/zone/plan";
+import { APEX_NS, byKey, fromApi } from "../provider/resources/zone/rrsets";
 import { type Command, CommandFailure, readDomain, readWords } from "./command";
 import { clientOfEnvironment } from "./session";
 
@@ -90,47 +92,40 @@ function described({ id, name, created_at }: SnapshotEntry): string {
 }
 
 /** All that a PUT of the zone can write: lists leave the NS of the apex out. */
-async function zoneOf(client: Client, domain: string): Promise<RRset[]> {
+async function zoneOf(client: Client, domain: string): Promise<ApiRRset[]> {
     const [listed, apexNs] = await Promise.all([listRecords(client, domain), getRRset(client, domain, "@", "NS")]);
-    return [...listed.filter((rrset) => keyOf(rrset, domain) !== APEX_NS), ...(apexNs === undefined ? [] : [apexNs])];
+    return [
+        ...listed.filter((rrset) => fromApi(rrset, domain).key !== APEX_NS),
+        ...(apexNs === undefined ? [] : [apexNs]),
+    ];
 }
 
 /** One line for each RRset that comes, goes or changes. */
-function changesBetween(domain: string, zone: readonly RRset[], wanted: readonly NewRRset[]): string[] {
-    const now = new Map(zone.map((rrset) => [keyOf(rrset, domain), withTtl(rrset)]));
-    const then = new Map(wanted.map((rrset) => [keyOf(rrset, domain), rrset]));
-    const lines: string[] = [];
-    for (const [key, rrset] of then) {
-        const present = now.get(key);
-        if (present === undefined) {
-            lines.push(`+ ${shown(rrset)}`);
-        } else if (!isSame(domain, present, rrset)) {
-            lines.push(`~ ${shown(present)}  ->  ${contentOf(rrset)}`);
-        }
-    }
-    for (const [key, rrset] of now) {
-        // A PUT without the NS of the apex keeps those that are there.
-        if (!then.has(key) && key !== APEX_NS) {
-            lines.push(`- ${shown(rrset)}`);
-        }
-    }
-    return lines;
+function changesBetween(zone: string, now: readonly ApiRRset[], wanted: readonly NewRRset[]): string[] {
+    const there = byKey(now.map(withTtl), zone);
+    // A PUT without the NS of the apex keeps those that are there.
+    const owned = new Set([...there.keys()].filter((key) => key !== APEX_NS));
+    const want = Object.fromEntries(byKey(wanted, zone));
+    const how = { takesOver: false, adopt: true, isOthers: () => false };
+    const { writes, removals } = planZone({ zone, want, there, owned, ...how });
+    return [
+        ...writes.map(({ rrset, there: present }) =>
+            present === undefined ? `+ ${shown(rrset)}` : `~ ${shown(present)}  ->  ${contentOf(rrset)}`,
+        ),
+        ...[...removals.values()].map((rrset) => `- ${shown(rrset)}`),
+    ];
 }
 
-function isSame(domain: string, one: NewRRset, other: NewRRset): boolean {
-    return one.rrset_ttl === other.rrset_ttl && sameRRset(one.rrset_type, one.rrset_values, other.rrset_values, domain);
-}
-
-function withTtl(rrset: RRset): NewRRset {
+function withTtl(rrset: ApiRRset): NewRRset {
     return { ...rrset, rrset_ttl: rrset.rrset_ttl ?? DEFAULT_TTL };
 }
 
-function shown(rrset: NewRRset): string {
-    return printable(`${rrset.rrset_name} ${rrset.rrset_type} ${contentOf(rrset)}`);
+function shown(rrset: RRset): string {
+    return printable(`${rrset.storedName} ${rrset.type} ${contentOf(rrset)}`);
 }
 
-function contentOf({ rrset_ttl, rrset_values }: NewRRset): string {
-    return printable(`${rrset_ttl} ${rrset_values.join(", ")}`);
+function contentOf({ ttl, values }: RRset): string {
+    return printable(`${ttl} ${values.join(", ")}`);
 }
 
 function count(rrsets: number): string {

@@ -257,10 +257,7 @@ describe("a program that contradicts itself in plain values fails in the constru
             "a record beside an exclusive zone",
             /"stranger" declares e\.example\/api\/A, but .*"mine" .*an exclusive zone has/,
         ],
-        [
-            "two resources for one zone",
-            /the LiveDnsZone of f\.example is declared twice: by .*"first" and by .*"second"/,
-        ],
+        ["two resources for one zone", /LiveDnsZone f\.example is declared twice: by .*"first" and by .*"second"/],
     ])("%s", (_what, message) => {
         expect(complaints).toMatch(message);
         expect(complaints).not.toContain('"fine"');

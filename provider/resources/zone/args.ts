@@ -1,22 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { masker } from "../../core/inputs/masking";
-import { ourWord } from "../../core/inputs/otherWords";
-import { didYouMeanProperty } from "../../core/inputs/wording";
-import { ProgramError } from "../../core/program/programError";
+import { isPlainObject } from "../../core/inputs/values";
+import { declare } from "../../core/program/declarations";
+import { ProgramError, REFUSED_ARGS } from "../../core/program/programError";
 import { isDeferred, isSecret } from "../../core/program/secretInputs";
-import {
-    DEFAULT_TTL,
-    DnsNameError,
-    domainName,
-    parseZoneFile,
-    type RecordTypeInput,
-    relativeOwner,
-    spelledOwner,
-    ZoneFileError,
-    type ZoneFileProblem,
-} from "../../dns";
-import { ownerDoubt } from "../../dns/owner";
-import { keyOfText } from "./rrsets";
+import { DEFAULT_TTL, type RecordTypeInput } from "../../dns";
+import { RRset } from "../../dns/rrset";
+import { expandZone, zoneOrUndefined } from "./expand";
+import { type IgnorePattern, ignores } from "./ignore";
+import { zoneDeclarations } from "./zoneDeclarations";
 
 /** One RRset of a {@link LiveDnsZone}. */
 export interface ZoneRecordArgs {
@@ -51,10 +43,54 @@ export interface ZoneContent {
     others?: readonly string[];
 }
 
+/** The arguments of a zone, as far as its RRsets and what it leaves to others come from them. */
+interface ZoneArgs extends ZoneContent {
+    exclusive?: pulumi.Input<boolean>;
+    ignore?: unknown;
+}
+
+/**
+ * The arguments with the map that the engine keeps in place of what the user wrote. What they declare is noted: the zone, and
+ * each of its RRsets.
+ */
+export function withRRsets(name: string, args: ZoneArgs, opts: pulumi.CustomResourceOptions | undefined): object {
+    const { records, zoneFile, ...rest } = args;
+    const content = { domain: args.domain, records, zoneFile, others: Object.keys(rest) };
+    try {
+        const rrsets = rrsetsOf(content, `gandi.LiveDnsZone "${name}"`, (zone, keys, mask) => {
+            const all = keys.map((key) => RRset.ofKey(zone, key));
+            const declarations = zoneDeclarations(zone, all, leftToOthers(args, zone));
+            const masked = declarations.map((declaration) => ({ ...declaration, shown: mask(declaration.thing) }));
+            declare(name, "LiveDnsZone", masked, opts);
+        });
+        return { ...rest, rrsets };
+    } catch (error) {
+        if (!(error instanceof ContentError)) {
+            throw error;
+        }
+        void pulumi.log.warn(error.message);
+        return { ...rest, rrsets: {}, [REFUSED_ARGS]: error.message.split("\n") };
+    }
+}
+
+/** What an exclusive zone leaves to others, as far as the program says it in plain values. */
+function leftToOthers({ exclusive, ignore = [] }: ZoneArgs, zone: string): ((key: string) => boolean) | undefined {
+    if (exclusive !== true || !Array.isArray(ignore)) {
+        return undefined;
+    }
+    const isPlain = ignore.every(
+        (pattern) =>
+            typeof pattern === "string" ||
+            (isPlainObject(pattern) && ![pattern, pattern.name, pattern.type].some(isDeferred)),
+    );
+    return isPlain ? ignores(ignore as IgnorePattern[], zone) : undefined;
+}
+
 /** Records or a zone file that can't be accepted. */
 export class ContentError extends ProgramError {}
 
 type Leaves = Record<string, { ttl: pulumi.Input<number>; values: ZoneRecordArgs["values"] }>;
+type Mask = (text: string) => string;
 
 /**
  * The map that the engine keeps, from what the user wrote. Values that are only known later, and secrets, stay at their
@@ -67,67 +103,65 @@ type Leaves = Record<string, { ttl: pulumi.Input<number>; values: ZoneRecordArgs
  * can't be read
  */
 export function rrsetsOf(
-    { domain, records, zoneFile, others = [] }: ZoneContent,
+    { domain, records, zoneFile, others }: ZoneContent,
     resource: string,
-    noted: (zone: string, keys: readonly string[], mask: (text: string) => string) => void,
+    noted: (zone: string, keys: readonly string[], mask: Mask) => void,
 ): pulumi.Input<Leaves> {
-    const refusing =
-        (mask: Mask): Refuse =>
-        (problems) => {
+    const build = (content: Parameters<typeof expandZone>[0], mask: Mask = (text) => text) => {
+        const { rrsets, problems, warnings } = expandZone({ ...content, ...(others && { others }) });
+        for (const remark of warnings) {
+            void pulumi.log.warn(`${resource}: ${mask(remark)}`);
+        }
+        if (problems.length > 0) {
             throw new ContentError(problems.map((problem) => `${resource}: ${mask(problem)}`).join("\n"));
-        };
-    const warning = (mask: Mask) => (remark: string) => void pulumi.log.warn(`${resource}: ${mask(remark)}`);
-    if (isAbsent(records) === isAbsent(zoneFile)) {
-        const hints = others.map((name) => [name, ourWord(name, ["records", "zoneFile"])] as const);
-        const hint = hints.flatMap(([name, ours]) => (ours === undefined ? [] : `; ${name} is called ${ours} here`));
-        return refusing(masker([]))([`give records or zoneFile, one of the two${hint.join("")}`]);
-    }
-    const build = (zone: string, list: readonly ZoneRecordArgs[], mask: Mask) => {
-        const leaves = keyed(zone, list, refusing(mask));
-        const normal = normalOrUndefined(zone);
-        if (normal !== undefined) {
-            noted(normal, Object.keys(leaves), mask);
+        }
+        const leaves = Object.fromEntries(
+            Object.entries(rrsets as Leaves).map(([key, { ttl, values }]) => [
+                key,
+                { ttl: isDeferred(ttl) ? withDefault(ttl) : ttl, values },
+            ]),
+        );
+        const zone = zoneOrUndefined(content.domain);
+        if (zone !== undefined) {
+            noted(zone, Object.keys(leaves), mask);
         }
         return leaves;
     };
-    if (!isAbsent(zoneFile)) {
-        const read = (zone: string, text: string, mask: Mask) =>
-            build(zone, readZoneFile(text, zone, refusing(mask), warning(mask)), mask);
-        return isDeferred(domain) || isDeferred(zoneFile)
-            ? pulumi
-                  .all([domain, zoneFile, isSecret(domain), isSecret(zoneFile)])
-                  .apply(([zone, text, ...secret]) => read(zone, text!, maskOf([zone, text], secret)))
-            : read(domain as string, zoneFile as string, masker([]));
+    if (!isDeferred(records) && Array.isArray(records) && isAbsent(zoneFile)) {
+        return fromList(domain, records, build);
     }
-    if (isDeferred(records)) {
-        return pulumi.all([domain, records, isSecret(domain), isSecret(records)]).apply(([zone, list, ...secret]) => {
-            const mask = maskOf([zone, JSON.stringify(list)], secret);
-            return build(zone, asList(list, refusing(mask)), mask);
-        });
-    }
-    const list = asList(records, refusing(masker([]))) as readonly pulumi.Input<ZoneRecordArgs>[];
-    // Only names and types are waited for. A record that is an output itself is taken as a whole.
+    const parts = [domain, records, zoneFile];
+    return parts.some(isDeferred) && isAbsent(records) !== isAbsent(zoneFile)
+        ? pulumi
+              .all([domain, records, zoneFile, Promise.all(parts.map(isSecret))])
+              .apply(([zone, list, text, secret]) =>
+                  build(
+                      { domain: zone, records: list, zoneFile: text },
+                      maskOf([zone, JSON.stringify(list), text], secret),
+                  ),
+              )
+        : build({ domain, records, zoneFile });
+}
+
+/** Only names and types are waited for. A record that is an output itself is taken as a whole. */
+function fromList(
+    domain: pulumi.Input<string>,
+    list: readonly pulumi.Input<ZoneRecordArgs>[],
+    build: (content: { domain: unknown; records: object[] }, mask?: Mask) => Leaves,
+): pulumi.Input<Leaves> {
     const heads = list.map((record) => (isDeferred(record) ? record : headOf((record ?? {}) as ZoneRecordArgs)));
-    const joined = (zone: string, known: readonly object[], mask: Mask) =>
-        build(
-            zone,
-            known.map(
-                (head, index) => ({ ...(isDeferred(heads[index]) ? {} : list[index]), ...head }) as ZoneRecordArgs,
-            ),
-            mask,
-        );
+    const joined = (known: readonly object[]) =>
+        known.map((head, index) => ({ ...(isDeferred(heads[index]) ? {} : list[index]), ...head }));
     const isPlain = ![domain, ...heads, ...heads.flatMap(Object.values)].some(isDeferred);
     return isPlain
-        ? joined(domain as string, heads, masker([]))
+        ? build({ domain, records: joined(heads) })
         : pulumi
               .all([domain, pulumi.all(heads), Promise.all([domain, ...heads].map(isSecret))])
               .apply(([zone, known, secret]) => {
                   const names = (known as { name?: unknown }[]).map((head) => head?.name);
-                  return joined(zone, known as object[], maskOf([zone, ...names], secret));
+                  return build({ domain: zone, records: joined(known as object[]) }, maskOf([zone, ...names], secret));
               });
 }
-
-type Mask = (text: string) => string;
 
 /** Takes those of the texts that are secrets out of a text. */
 function maskOf(texts: readonly unknown[], secret: readonly boolean[]): Mask {
@@ -142,111 +176,6 @@ function isAbsent(argument: unknown): boolean {
     return argument === undefined || argument === null;
 }
 
-function asList(records: unknown, refuse: Refuse): ZoneRecordArgs[] {
-    return Array.isArray(records) ? records : refuse(["records must be a list"]);
-}
-
-/** Reports what is wrong with the arguments: once, all of it. */
-type Refuse = (problems: readonly string[]) => never;
-
-const PROPERTIES = ["name", "type", "ttl", "values"];
-
-function keyed(domain: string, records: readonly ZoneRecordArgs[], refuse: Refuse): Leaves {
-    const zone = normalOrUndefined(domain);
-    const places = new Map<string, number>();
-    const problems: string[] = [];
-    const leaves: Leaves = {};
-    for (const [index, record] of records.entries()) {
-        const { name, type, ttl, values, ...strange } = record ?? {};
-        for (const property of Object.keys(strange)) {
-            problems.push(
-                `records[${index}]: has no property "${property}"${didYouMeanProperty(property, PROPERTIES)}`,
-            );
-        }
-        if (typeof name !== "string" || typeof type !== "string") {
-            problems.push(`records[${index}] needs a name and a type`);
-            continue;
-        }
-        const key = zone === undefined ? `${name} ${type}` : keyOfText(name, type, zone);
-        const doubt = zone === undefined ? undefined : doubtOrUndefined(name, zone);
-        if (doubt !== undefined) {
-            problems.push(`records[${index}]: name: ${doubt}`);
-        }
-        const first = places.get(key);
-        if (first !== undefined) {
-            const both = `records[${first}] and records[${index}] are both ${key}: put all the values into one`;
-            problems.push(both + apexHint([records[first]?.name, name], zone));
-        }
-        places.set(key, index);
-        leaves[key] = { ttl: withDefault(ttl), values };
-    }
-    return problems.length > 0 ? refuse(problems) : leaves;
-}
-
-/** For a list out of a zone file or a look-up, in which the zone's own name is not the apex. */
-function apexHint(names: readonly unknown[], zone: string | undefined): string {
-    const hasZone = names.some((name) => typeof name === "string" && name.toLowerCase() === zone);
-    return hasZone ? `, or write "${zone}.${zone}." for the name below the apex` : "";
-}
-
-/** The engine's map holds names that are relative already: what a user may have meant shows here only. */
-function doubtOrUndefined(name: string, zone: string): string | undefined {
-    try {
-        return ownerDoubt(name, zone);
-    } catch (error) {
-        if (error instanceof DnsNameError) {
-            return undefined;
-        }
-        throw error;
-    }
-}
-
-function withDefault(ttl: ZoneRecordArgs["ttl"]): pulumi.Input<number> {
-    if (ttl === undefined || ttl === null) {
-        return DEFAULT_TTL;
-    }
-    return isDeferred(ttl) ? pulumi.output(ttl).apply((known) => known ?? DEFAULT_TTL) : ttl;
-}
-
-/** What is only untidy in a file is said, this many times at most. */
-const FEW = 10;
-
-/** A doubt in a file is an error, as it is in `records`: there is a spelling without it. */
-function readZoneFile(text: string, domain: string, refuse: Refuse, warn: (remark: string) => void): ZoneRecordArgs[] {
-    if (typeof text !== "string" || typeof domain !== "string") {
-        return refuse([`${typeof domain === "string" ? "zoneFile" : "domain"} must be text`]);
-    }
-    try {
-        const zone = domainName(domain);
-        const { rrsets, warnings, doubts } = parseZoneFile(text, { zone });
-        if (doubts.length > 0) {
-            return refuse(doubts.map(inFile));
-        }
-        const lines = warnings.slice(0, FEW).map(inFile);
-        const rest = warnings.length - lines.length;
-        for (const remark of rest > 0 ? [...lines, `zoneFile: ${rest} more like these`] : lines) {
-            warn(remark);
-        }
-        return rrsets.map((rrset) => ({ ...rrset, name: spelledOwner(relativeOwner(rrset.name, zone), zone) }));
-    } catch (error) {
-        if (error instanceof ZoneFileError) {
-            return refuse(error.problems.map(inFile));
-        }
-        if (error instanceof DnsNameError) {
-            return refuse([`domain: ${error.message}`]);
-        }
-        throw error;
-    }
-}
-
-function inFile({ line, column, reason }: ZoneFileProblem): string {
-    return `zoneFile, line ${line}, column ${column}: ${reason}`;
-}
-
-function normalOrUndefined(domain: string): string | undefined {
-    try {
-        return domainName(domain);
-    } catch {
-        return undefined;
-    }
+function withDefault(ttl: pulumi.Input<number | undefined>): pulumi.Input<number> {
+    return pulumi.output(ttl).apply((known) => known ?? DEFAULT_TTL);
 }

@@ -1,13 +1,14 @@
 import { GandiError } from "../../api/errors";
 import { getLiveDnsDomain } from "../../api/livednsDomains";
-import { createRRset, deleteRRset, putRRset, putZone, type RRset } from "../../api/records";
+import { createRRset, deleteRRset, putRRset, putZone } from "../../api/records";
 import { createSnapshot, listSnapshots, type SnapshotEntry } from "../../api/snapshots";
 import { makeOne } from "../../core/doing/makeOne";
 import { messageOf, PartlyMade } from "../../core/failures";
 import type { Context } from "../../core/process/context";
+import type { RRset } from "../../dns/rrset";
 import { type Situation, some, wholeZone, type ZonePlan } from "./plan";
-import { APEX_NS, fromKey } from "./rrsets";
-import { isDeclaredElsewhere } from "./zoneDeclarations";
+import { APEX_NS, wireForm } from "./rrsets";
+import { isDeclaredElsewhere } from "./situation";
 
 /** More changes than this are one PUT of the whole zone, where the zone is all ours. */
 const FEW = 20;
@@ -28,17 +29,18 @@ export async function carryOut(
     plan: ZonePlan,
     { wholesale, snapshot = false }: CarryOutOptions,
 ): Promise<RRset[]> {
+    const { zone } = situation;
     const isMuch = wholesale && plan.writes.length + plan.removals.size > FEW;
     const whole = isMuch && knowsWhatStays(situation, plan);
     if (isMuch || snapshot) {
-        await takeSnapshot(ctx, situation.zone, situation.there);
+        await takeSnapshot(ctx, zone, situation.there);
     }
     if (whole) {
         await replaceZone(ctx, situation, plan);
         return standing(situation, plan, ALL);
     }
     const done = new Set<string>();
-    const changes = changesOf(ctx, situation.zone, plan);
+    const changes = changesOf(ctx, zone, plan);
     const failures = await inOrder(changes, done);
     if (failures.length === 0) {
         return standing(situation, plan, ALL);
@@ -48,7 +50,7 @@ export async function carryOut(
             .filter(({ error }) => ctx.signal.aborted || GandiError.mayHaveWorked(error))
             .map(({ change }) => change.key),
     );
-    const message = failureMessage(situation.zone, changes.flat(), done, failures);
+    const message = failureMessage(zone, changes.flat(), done, failures);
     if (done.size + uncertain.size === 0) {
         throw new Error(message);
     }
@@ -65,7 +67,7 @@ export async function carryOut(
  * default where the body has none, and some answers leave TTLs out.
  */
 function knowsWhatStays({ want, there }: Situation, { removals }: ZonePlan): boolean {
-    return [...there].every(([key, { rrset_ttl }]) => key in want || removals.has(key) || rrset_ttl !== undefined);
+    return [...there.values()].every(({ key, ttl }) => key in want || removals.has(key) || ttl !== undefined);
 }
 
 /**
@@ -117,25 +119,25 @@ interface SingleChange {
 function changesOf(ctx: Context, zone: string, { writes, removals }: ZonePlan): SingleChange[][] {
     const { client } = ctx;
     const groups = new Map<string, { writes: SingleChange[]; removals: SingleChange[]; cname: boolean }>();
-    const add = (list: "writes" | "removals", change: SingleChange) => {
-        const { name, type } = fromKey(change.key);
+    const add = (list: "writes" | "removals", { name, type }: RRset, change: SingleChange) => {
         const group = groups.get(name) ?? { writes: [], removals: [], cname: false };
         group[list].push(change);
         group.cname ||= type === "CNAME";
         groups.set(name, group);
     };
-    for (const { key, rrset, isNew } of writes) {
-        const run = () => (isNew ? createRRset(client, zone, rrset) : putRRset(client, zone, rrset));
-        add("writes", { key, title: key, run });
+    for (const { rrset, there } of writes) {
+        const wire = wireForm(rrset, there?.storedName);
+        const run = () => (there === undefined ? createRRset(client, zone, wire) : putRRset(client, zone, wire));
+        add("writes", rrset, { key: rrset.key, title: rrset.key, run });
     }
-    for (const [key, { rrset_name, rrset_type }] of removals) {
+    for (const [key, rrset] of removals) {
         const run = async () => {
             // Asked again now: a resource that takes it over may have been declared meanwhile.
-            if (!isDeclaredElsewhere(ctx, zone, key)) {
-                await deleteRRset(client, zone, rrset_name, rrset_type);
+            if (!isDeclaredElsewhere(ctx, rrset)) {
+                await deleteRRset(client, zone, rrset.storedName, rrset.type);
             }
         };
-        add("removals", { key, title: `removal of ${key}`, run });
+        add("removals", rrset, { key, title: `removal of ${key}`, run });
     }
     // A CNAME tolerates nothing beside it for a moment; elsewhere the new stands before the old goes.
     return [...groups.values()].map((group) =>
@@ -180,7 +182,7 @@ const ALL: Outcome = { written: () => true, removed: () => true };
 
 /** What of ours is in the zone after these changes. */
 function standing({ want, there }: Situation, plan: ZonePlan, { written, removed }: Outcome): RRset[] {
-    const writes = new Map(plan.writes.filter(({ key }) => written(key)).map(({ key, rrset }) => [key, rrset]));
+    const writes = new Map(plan.writes.map(({ rrset }) => [rrset.key, rrset] as const).filter(([key]) => written(key)));
     const left = [...plan.removals].filter(([key]) => !removed(key)).map(([, rrset]) => rrset);
     const wanted = Object.keys(want).flatMap((key) => writes.get(key) ?? there.get(key) ?? []);
     return [...wanted, ...left];

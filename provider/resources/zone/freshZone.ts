@@ -1,7 +1,4 @@
-import { deleteRRset, listRecordsNamed } from "../../api/records";
-import type { Context } from "../../core/process/context";
-import { apiValue, DnsValueError, type OwnerName } from "../../dns";
-import type { Address } from "./declaredRRset";
+import type { RRset } from "../../dns/rrset";
 
 /**
  * The records that Gandi puts into a zone when a domain is registered or added to LiveDNS: nobody's, so that declaring
@@ -22,47 +19,7 @@ const FRESH: readonly { name: RegExp; type: string; value: RegExp }[] = [
 ];
 
 /** Whether nobody would miss an RRset: it is as Gandi made it, or has no values. */
-export function isNobodysRRset(name: OwnerName, type: string, values: readonly string[], zone: string): boolean {
-    if (values.length === 0) {
-        return true;
-    }
+export function isNobodys({ name, type, values, normalValues }: RRset): boolean {
     const candidates = FRESH.filter((fresh) => fresh.type === type && fresh.name.test(name));
-    try {
-        const normalForms = values.map((value) => apiValue(type, value, zone));
-        return candidates.some((fresh) => normalForms.every((value) => fresh.value.test(value)));
-    } catch (error) {
-        if (error instanceof DnsValueError) {
-            return false;
-        }
-        throw error;
-    }
-}
-
-/**
- * Removes what Gandi put into the fresh zone where it excludes a record: a CNAME tolerates nothing beside it. The records
- * of one name are made at the same time, so they take turns: the first clears the way for all.
- *
- * @throws Error where what is in the way is somebody's
- */
-export function clearTheWay(ctx: Context, { domain, name, type }: Address): Promise<void> {
-    return ctx.inTurn(`${domain} ${name}`, async () => {
-        const others = await listRecordsNamed(ctx.client, domain, name, { withEmpty: true });
-        const inTheWay = others.filter((other) => (type === "CNAME") !== (other.rrset_type === "CNAME"));
-        const strange = inTheWay.find(
-            ({ rrset_type, rrset_values }) => !isNobodysRRset(name, rrset_type, rrset_values, domain),
-        );
-        if (strange !== undefined) {
-            throw new Error(
-                `${domain}: ${name} ${type} can't stand beside ${name} ${strange.rrset_type} (${strange.rrset_values.join(", ")}): ` +
-                    "a CNAME excludes every other type of its name. Remove one of them (what a program no longer declares goes at " +
-                    "the end of a run: let it go with an up of its own first, or change the type of the resource that is there)",
-            );
-        }
-        for (const other of inTheWay) {
-            ctx.log(
-                `${domain}: removing ${name} ${other.rrset_type}, which ${other.rrset_values.length === 0 ? "has no values" : "Gandi put into the fresh zone"}`,
-            );
-            await deleteRRset(ctx.client, domain, other.rrset_name, other.rrset_type);
-        }
-    });
+    return values.length === 0 || candidates.some(({ value }) => [...normalValues].every((one) => value.test(one)));
 }

@@ -1,6 +1,6 @@
 import { isRecordType, recordTypes } from "../../dns";
 import { shown } from "../../dns/dnsErrors";
-import { fromKey } from "./rrsets";
+import { placeOf } from "../../dns/rrset";
 
 /** RRsets of a zone that are other people's business. */
 export type IgnorePattern = string | { name?: string | undefined; type?: string | undefined };
@@ -18,7 +18,7 @@ export function ignores(patterns: readonly IgnorePattern[] = [], zone?: string):
         return { name: name === undefined ? undefined : labelsOf(relative(name, zone)), type: type?.toUpperCase() };
     });
     return (key) => {
-        const place = fromKey(key);
+        const place = placeOf(key);
         const labels = labelsOf(place.name);
         return rules.some(
             ({ name, type }) =>

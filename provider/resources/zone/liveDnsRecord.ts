@@ -1,39 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { GandiError } from "../../api/errors";
-import {
-    createRRset,
-    deleteRRset,
-    getRRset,
-    listRecords,
-    type NewRRset,
-    putRRset,
-    type RRset,
-    readRRset,
-    rrsetIn,
-} from "../../api/records";
+import { type RRset as ApiRRset, deleteRRset, listRecords, readRRset, rrsetIn } from "../../api/records";
 import { define } from "../../core/define";
 import { inEach } from "../../core/doing/inEach";
-import { lookForEffect } from "../../core/doing/lateEffect";
 import type { Timeouts } from "../../core/inputs/timeouts";
 import { sameSet } from "../../core/inputs/values";
-import type { Context } from "../../core/process/context";
 import { GandiResource } from "../../core/program/gandiResource";
 import { foretellDefaults, getOptions, registration } from "../../core/program/registration";
 import { momentary, type Property, plainly } from "../../core/property";
-import {
-    checkRRset,
-    DEFAULT_TTL,
-    keepSpelling,
-    type OwnerName,
-    type RecordTypeInput,
-    relativeOwner,
-    sameRRset,
-} from "../../dns";
-import { normalValues } from "../../dns/rrset";
+import { checkRRset, DEFAULT_TTL, keepSpelling, type OwnerName, type RecordTypeInput } from "../../dns";
+import { ownerOrUndefined } from "../../dns/owner";
+import { normalValues, RRset } from "../../dns/rrset";
 import { domainProperty, ownerProperty, ttlSchema } from "../properties";
-import { type Address, declaredRRset } from "./declaredRRset";
-import { clearTheWay, isNobodysRRset } from "./freshZone";
+import { declaredRRset } from "./declaredRRset";
+import { create, put } from "./singleRRset";
 
 /** The inputs of a {@link LiveDnsRecord}. */
 export interface LiveDnsRecordArgs {
@@ -95,7 +75,7 @@ export const liveDnsRecord = define({
     livesIn: "domain",
     // A CNAME and another type cannot stand side by side for a moment (RFC 1034 section 3.6.2).
     deleteBeforeReplace: "type",
-    declares: (address) => [declaredRRset(address)],
+    declares: ({ domain, ...place }) => [declaredRRset(new RRset(domain, place))],
     changing: [],
 
     problems({ domain }, { given: { name, type, ttl, values } }) {
@@ -106,12 +86,17 @@ export const liveDnsRecord = define({
         return reasons.map((reason) => ({ path: "", reason }));
     },
 
-    async observe({ client }, { domain, name, type, _storedName }): Promise<RRset | undefined> {
+    async observe({ client }, { domain, name, type, _storedName }): Promise<ApiRRset | undefined> {
         const found = await readRRset(client, domain, stored(name, _storedName), type);
         return found ?? rrsetIn(await listRecords(client, domain, { shared: true }), name, type);
     },
 
-    ensure: (ctx, want, { prior }) => (prior === undefined ? create(ctx, want) : put(ctx, want, prior._storedName)),
+    ensure(ctx, want, { prior }) {
+        const rrset = new RRset(want.domain, want, want);
+        return prior === undefined
+            ? create(ctx, rrset, want.adopt)
+            : put(ctx, rrset, stored(want.name, prior._storedName));
+    },
 
     describe: (seen, { name, ttl }) => ({
         inputs: { ttl: seen.rrset_ttl ?? ttl ?? DEFAULT_TTL, values: seen.rrset_values },
@@ -127,100 +112,16 @@ export const liveDnsRecord = define({
     list: ({ client }, domains) =>
         inEach(domains, async (domain) => {
             const rrsets = await listRecords(client, domain);
-            return rrsets.map((seen) => {
-                const name = relativeOwner(seen.rrset_name, domain);
-                return { at: { domain, name, type: seen.rrset_type }, seen };
+            return rrsets.flatMap((seen) => {
+                const name = ownerOrUndefined(seen.rrset_name, domain);
+                return name === undefined ? [] : [{ at: { domain, name, type: seen.rrset_type }, seen }];
             });
         }),
 });
 
-type Wanted = Address & { readonly ttl: number; readonly values: readonly string[]; readonly adopt: boolean };
-
-/**
- * One POST, which the API answers with 200 when an identical RRset is there: our own work of an interrupted run, or one
- * that needs no change. Only a refusal makes us look.
- */
-async function create(ctx: Context, want: Wanted): Promise<RRset> {
-    const { domain, name, type } = want;
-    const wanted = wireForm(want, name);
-    try {
-        if ((await createRRset(ctx.client, domain, wanted)) === "created") {
-            return wanted;
-        }
-    } catch (error) {
-        if (!GandiError.is(error, "conflict", "rejected")) {
-            throw error;
-        }
-        if ((await look(ctx, domain, name, type)) === undefined) {
-            await clearTheWay(ctx, want);
-            await createRRset(ctx.client, domain, wanted);
-            return wanted;
-        }
-        if (GandiError.is(error, "rejected")) {
-            throw error;
-        }
-    }
-    // Gandi has just said that it is there; what is read may be older.
-    const { seen: there } = await lookForEffect(ctx, {
-        look: () => look(ctx, domain, name, type),
-        looking: `${domain}: waiting for ${name} ${type} to be shown`,
-    });
-    if (there === undefined) {
-        throw new Error(`${domain}: ${name} ${type} was there a moment ago: somebody else is changing it. Run again`);
-    }
-    const sameValues = sameRRset(type, there.rrset_values, wanted.rrset_values, domain);
-    if (sameValues && there.rrset_ttl === want.ttl) {
-        return there;
-    }
-    if (!sameValues && !want.adopt && !isNobodysRRset(name, type, there.rrset_values, domain)) {
-        const values = ctx.unlessSecret(["values"], there.rrset_values.join(", "));
-        throw new Error(
-            `${domain}: ${name} ${type} is there already with other values: ${values} (TTL ${there.rrset_ttl}). ` +
-                "Set adopt: true to take it over and overwrite them (two records that swap places belong into one LiveDnsZone)",
-        );
-    }
-    const taken = { ...wanted, rrset_name: there.rrset_name };
-    await putRRset(ctx.client, domain, taken);
-    return taken;
-}
-
-/** The RRset as it is now, whatever case the server keeps its name in. */
-async function look(ctx: Context, domain: string, name: OwnerName, type: string): Promise<RRset | undefined> {
-    const how = { withEmpty: true };
-    const found = await getRRset(ctx.client, domain, name, type, how);
-    if (found !== undefined) {
-        return found;
-    }
-    return rrsetIn(await listRecords(ctx.client, domain, { rrset_type: type, ...how }), name, type);
-}
-
-/** Sets the RRset without looking first: an update is only asked for where something differs. */
-async function put(ctx: Context, want: Wanted, storedName: unknown): Promise<RRset> {
-    const { domain, name, type } = want;
-    const replace = async (there: string) => {
-        const rrset = wireForm(want, there);
-        await putRRset(ctx.client, domain, rrset);
-        return rrset;
-    };
-    try {
-        return await replace(stored(name, storedName));
-    } catch (error) {
-        const there = GandiError.is(error, "server") ? await look(ctx, domain, name, type) : undefined;
-        if (there === undefined || there.rrset_name === name) {
-            throw error;
-        }
-        return replace(there.rrset_name);
-    }
-}
-
 /** The name as the server keeps it. */
 function stored(name: OwnerName, storedName: unknown): string {
     return typeof storedName === "string" ? storedName : name;
-}
-
-/** @param name as the server keeps it */
-function wireForm({ type, ttl, values }: Wanted, name: string): NewRRset {
-    return { rrset_name: name, rrset_type: type, rrset_ttl: ttl, rrset_values: [...values] };
 }
 
 /**

@@ -1,26 +1,23 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { RRset } from "../../api/records";
-import type { Definition } from "../../core/definition";
-import { commonFields, commonInputs, type Timeouts } from "../../core/inputs/timeouts";
-import { isPlainObject } from "../../core/inputs/values";
-import { declare } from "../../core/program/declarations";
-import { resourceType } from "../../core/program/pointer";
-import { REFUSED_ARGS } from "../../core/program/programError";
-import { foretellDefaults, getOptions, optionsOf, propertiesOf } from "../../core/program/registration";
-import { isDeferred } from "../../core/program/secretInputs";
-import { DEFAULT_TTL, domainName } from "../../dns";
+import { listRecords } from "../../api/records";
+import { define } from "../../core/define";
+import { inEach } from "../../core/doing/inEach";
+import type { Timeouts } from "../../core/inputs/timeouts";
+import { GandiResource } from "../../core/program/gandiResource";
+import { foretellDefaults, getOptions, registration } from "../../core/program/registration";
+import { momentary, remembered } from "../../core/property";
 import { strangeServers } from "../../dns/apexServers";
-import { domainField } from "../domainInput";
-import { lostDomain } from "../lostDomain";
-import { ContentError, rrsetsOf, type ZoneRecordArgs, type ZoneRRset } from "./args";
+import type { RRset } from "../../dns/rrset";
+import { domainProperty } from "../properties";
+import { withRRsets, type ZoneRecordArgs, type ZoneRRset } from "./args";
 import { carryOut } from "./changes";
-import { type IgnorePattern, ignores } from "./ignore";
-import { missed, planZone, some, tooMany } from "./plan";
+import { expandInputs } from "./expand";
+import { ignores } from "./ignore";
+import { missed, obstacleText, planZone, some, tooMany } from "./plan";
 import { zoneProblems } from "./problems";
-import { APEX_NS, asMap, sameRRsets, type ZoneRRsets } from "./rrsets";
-import { readZone, situationOf, takeOverProblems } from "./situation";
-import { recordIds, zoneDeclarations } from "./zoneDeclarations";
+import { APEX_NS, byKey, rrsetsProperty } from "./rrsets";
+import { isSecret, readZone, situationOf, takeOverProblems } from "./situation";
 
 export type { ZoneRecordArgs, ZoneRRset };
 
@@ -79,64 +76,36 @@ export interface LiveDnsZoneArgs {
 /** What {@link LiveDnsZone.get} may be told beside the id. */
 export type LiveDnsZoneState = Partial<Omit<LiveDnsZoneArgs, "records" | "zoneFile">>;
 
-/** The inputs as the engine keeps them. */
-interface Inputs {
-    domain: string;
-    rrsets: ZoneRRsets;
-    exclusive: boolean;
-    ignore?: IgnorePattern[];
-    adopt: boolean;
-    maxRemovals: number;
-    deletionPolicy: "retain" | "delete";
-    sharingId?: string;
-    timeouts?: Timeouts;
-}
+const ignoreSchema = z.array(
+    z.union([z.string(), z.strictObject({ name: z.string().optional(), type: z.string().optional() })], {
+        error: "must be a pattern of names, or { name, type }",
+    }),
+);
 
 /** @internal */
-export const liveDnsZone: Definition<Inputs, RRset[]> = {
+export const liveDnsZone = define({
     kind: "LiveDnsZone",
-    inputs: z.object({
-        domain: z.string(),
-        rrsets: z.record(
-            z.string(),
-            z.strictObject({ ttl: z.number().default(DEFAULT_TTL), values: z.array(z.string()) }),
-        ),
-        exclusive: z.boolean().default(false),
-        ignore: z
-            .array(
-                z.union([z.string(), z.strictObject({ name: z.string().optional(), type: z.string().optional() })], {
-                    error: "must be a pattern of names, or { name, type }",
-                }),
-            )
-            .optional(),
-        adopt: z.boolean().default(false),
-        maxRemovals: z.number().int().min(0).default(10),
-        deletionPolicy: z.enum(["retain", "delete"]).default("retain"),
-        ...commonInputs,
-    }),
-    outputs: [],
-    identity: ["domain"],
-    fields: {
-        domain: domainField,
-        rrsets: {
-            same: (old, wanted, all) =>
-                sameRRsets(old as ZoneRRsets, wanted as ZoneRRsets, domainName(all.old.domain as string)),
-        },
-        exclusive: { consequence: "record" },
-        ignore: { consequence: "record" },
-        adopt: { consequence: "momentary" },
-        maxRemovals: { consequence: "momentary" },
-        deletionPolicy: { consequence: "record" },
-        ...commonFields,
+    properties: {
+        domain: domainProperty,
+        rrsets: rrsetsProperty,
+        exclusive: remembered(z.boolean().default(false)),
+        ignore: remembered(ignoreSchema.optional()),
+        adopt: momentary(z.boolean().default(false)),
+        maxRemovals: momentary(z.number().int().min(0).default(10)),
+        deletionPolicy: remembered(z.enum(["retain", "delete"]).default("retain")),
     },
+    id: ["domain"],
+    idLike: "domain, e.g. example.com",
+    livesIn: "domain",
+    // What it declares are its RRsets, too, whose values may not be known yet: its class does it.
+    declaredAs: [],
+    changing: [],
+    expand: { from: ["records", "zoneFile"], expand: expandInputs },
 
-    id: ({ domain }) => domainName(domain),
-    address: (id) => ({ domain: domainName(id) }),
+    problems: (inputs, { given, prior, open }) => zoneProblems(inputs, given.rrsets, prior, open),
 
-    problems: zoneProblems,
-
-    async preflight(ctx, { domain, rrsets, exclusive, ignore, adopt, maxRemovals }, open) {
-        const zone = domainName(domain!);
+    async preflight(ctx, { domain, rrsets, exclusive, ignore, adopt, maxRemovals }, { open }) {
+        const zone = domain!;
         const servers = strangeServers(rrsets?.[APEX_NS]?.values ?? []);
         if (servers !== undefined) {
             ctx.log(`${zone}: ${servers}, unless it is served by secondaries only`);
@@ -155,73 +124,63 @@ export const liveDnsZone: Definition<Inputs, RRset[]> = {
     },
 
     hasParts: true,
-    alsoDeclares({ domain, rrsets }) {
-        const ids = recordIds(domainName(domain!), Object.keys(rrsets ?? {}));
-        return ids.map((id) => ({ kind: "LiveDnsRecord", id }));
+    alsoDeclares: ({ domain, rrsets = {} }) =>
+        domain === undefined ? [] : Object.values(rrsets).map(({ id }) => ({ kind: "LiveDnsRecord", id })),
+
+    async observe(ctx, { domain, rrsets, exclusive, ignore }): Promise<readonly RRset[]> {
+        const there = await readZone(ctx, domain, Object.keys(rrsets ?? {}), { shared: true });
+        const isIgnored = ignores(ignore, domain);
+        const all = exclusive === true || rrsets === undefined;
+        return [...there.values()].filter(({ key }) => (rrsets && key in rrsets) || (all && !isIgnored(key)));
     },
 
-    async observe(ctx, { domain, rrsets, exclusive, ignore }) {
-        const zone = domainName(domain!);
-        try {
-            const there = await readZone(ctx, zone, Object.keys(rrsets ?? {}), { shared: true });
-            const isIgnored = ignores(ignore, zone);
-            const all = exclusive === true || rrsets === undefined;
-            const shown = [...there].filter(([key]) => (rrsets && key in rrsets) || (all && !isIgnored(key)));
-            return shown.map(([, rrset]) => rrset);
-        } catch (error) {
-            return lostDomain(ctx, zone, error);
-        }
-    },
-
-    async ensure(ctx, { want, prior }) {
-        const { exclusive, adopt, maxRemovals } = want;
-        const situation = await situationOf(ctx, want, {
-            owned: prior?.rrsets ?? {},
-            takesOver: exclusive && prior === undefined,
-            adopt,
-        });
-        const { zone } = situation;
+    async ensure(ctx, want, { prior }) {
+        const { domain, exclusive, adopt, maxRemovals } = want;
+        const takesOver = exclusive && prior === undefined;
+        const situation = await situationOf(ctx, want, { owned: prior?.rrsets ?? {}, takesOver, adopt });
         const plan = planZone(situation);
         if (plan.obstacles.length > 0) {
-            throw new Error(`${zone}: nothing is changed, because ${plan.obstacles.join("; ")}`);
+            const reasons = plan.obstacles.map((one) => obstacleText(one, isSecret(ctx, one.rrset)));
+            throw new Error(`${domain}: nothing is changed, because ${reasons.join("; ")}`);
         }
-        const removed = [...plan.removals].map(([key, { rrset_values }]) => [key, rrset_values] as const);
-        const excess = tooMany(missed(removed, zone), maxRemovals);
+        const excess = tooMany(missed(plan.removals.values()), maxRemovals);
         if (excess !== undefined) {
-            throw new Error(`${zone}: nothing is changed, because this ${excess}`);
+            throw new Error(`${domain}: nothing is changed, because this ${excess}`);
         }
         const standing = await carryOut(ctx, situation, plan, { wholesale: exclusive });
         if (exclusive && plan.strangers.size > 0) {
             ctx.log(
-                `${zone}: kept ${some([...plan.strangers.keys()])}, which nobody here has seen before: a refresh shows what is there`,
+                `${domain}: kept ${some([...plan.strangers.keys()])}, which nobody here has seen before: a refresh shows what is there`,
             );
         }
         return standing;
     },
 
-    describe(want, seen) {
-        const zone = domainName(want.domain!);
-        return { inputs: { rrsets: asMap(seen, want.rrsets ?? {}, zone) }, outputs: {} };
+    describe(seen, { rrsets = {} }) {
+        const shown = seen.map((rrset) => [rrset.key, rrset.withTtl(rrset.ttl ?? rrsets[rrset.key]?.ttl)] as const);
+        return { inputs: { rrsets: Object.fromEntries(shown) } };
     },
 
     async remove(ctx, have) {
-        const zone = domainName(have.domain);
-        if (have.deletionPolicy !== "delete") {
-            ctx.log(`${zone}: the zone keeps its RRsets (deletionPolicy is "retain")`);
+        const { domain, rrsets, exclusive, deletionPolicy } = have;
+        if (deletionPolicy !== "delete") {
+            ctx.log(`${domain}: the zone keeps its RRsets (deletionPolicy is "retain")`);
             return;
         }
-        try {
-            const nothing = { ...have, rrsets: {} };
-            const situation = await situationOf(ctx, nothing, { owned: have.rrsets, takesOver: false, adopt: false });
-            const plan = planZone(situation);
-            if (plan.removals.size > 0) {
-                await carryOut(ctx, situation, plan, { wholesale: have.exclusive, snapshot: true });
-            }
-        } catch (error) {
-            lostDomain(ctx, zone, error);
+        const nothing = { ...have, rrsets: {} };
+        const situation = await situationOf(ctx, nothing, { owned: rrsets, takesOver: false, adopt: false });
+        const plan = planZone(situation);
+        if (plan.removals.size > 0) {
+            await carryOut(ctx, situation, plan, { wholesale: exclusive, snapshot: true });
         }
     },
-};
+
+    list: ({ client }, domains) =>
+        inEach(domains, async (domain) => {
+            const there = byKey(await listRecords(client, domain), domain);
+            return there.size === 0 ? [] : [{ at: { domain }, seen: [...there.values()] }];
+        }),
+});
 
 /**
  * A zone on LiveDNS, or this program's part of it, as one resource: for many records much faster than one resource
@@ -250,9 +209,9 @@ export const liveDnsZone: Definition<Inputs, RRset[]> = {
  *     ],
  * });
  */
-export class LiveDnsZone extends pulumi.CustomResource {
+export class LiveDnsZone extends GandiResource {
     /** @internal */
-    static readonly __pulumiType = resourceType("LiveDnsZone");
+    static override readonly definition = liveDnsZone;
 
     /** Reads all the RRsets of a zone that is there, without managing it. `id` is the domain. */
     static get(
@@ -265,9 +224,7 @@ export class LiveDnsZone extends pulumi.CustomResource {
     }
 
     /** Whether a value is a LiveDnsZone, of whichever copy of this package. */
-    static override isInstance(value: unknown): value is LiveDnsZone {
-        return (value as { __pulumiType?: string } | undefined)?.__pulumiType === LiveDnsZone.__pulumiType;
-    }
+    declare static readonly isInstance: (value: unknown) => value is LiveDnsZone;
 
     /** The zone's domain, as given. */
     declare public readonly domain: pulumi.Output<string>;
@@ -285,53 +242,8 @@ export class LiveDnsZone extends pulumi.CustomResource {
      * warned of, and refused by check
      */
     constructor(name: string, args: LiveDnsZoneArgs, opts?: pulumi.CustomResourceOptions) {
-        super(
-            LiveDnsZone.__pulumiType,
-            name,
-            propertiesOf(liveDnsZone, name, opts?.id === undefined ? withRRsets(name, args ?? {}, opts) : args, opts),
-            // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
-            optionsOf(liveDnsZone, opts, (args?.deletionPolicy ?? "retain") === "retain"),
-        );
+        const given = opts?.id === undefined ? withRRsets(name, args ?? {}, opts) : args;
+        super(...registration(liveDnsZone, name, given, opts));
         foretellDefaults(this, liveDnsZone, args, opts);
     }
-}
-
-/** The arguments with the map that the engine keeps in place of what the user wrote. */
-function withRRsets(name: string, args: LiveDnsZoneArgs, opts: pulumi.CustomResourceOptions | undefined): object {
-    const { records, zoneFile, ...rest } = args;
-    const content = { domain: args.domain, records, zoneFile, others: Object.keys(rest) };
-    try {
-        const rrsets = rrsetsOf(content, `gandi.LiveDnsZone "${name}"`, (zone, keys, mask) => {
-            const declarations = zoneDeclarations(zone, keys, leftToOthers(args, zone));
-            declare(
-                name,
-                "LiveDnsZone",
-                declarations.map((declaration) => ({ ...declaration, shown: mask(declaration.thing) })),
-                opts,
-            );
-        });
-        return { ...rest, rrsets };
-    } catch (error) {
-        if (!(error instanceof ContentError)) {
-            throw error;
-        }
-        void pulumi.log.warn(error.message);
-        return { ...rest, rrsets: {}, [REFUSED_ARGS]: error.message.split("\n") };
-    }
-}
-
-/** What an exclusive zone leaves to others, as far as the program says it in plain values. */
-function leftToOthers(
-    { exclusive, ignore = [] }: LiveDnsZoneArgs,
-    zone: string,
-): ((key: string) => boolean) | undefined {
-    if (exclusive !== true || !Array.isArray(ignore)) {
-        return undefined;
-    }
-    const isPlain = ignore.every(
-        (pattern) =>
-            typeof pattern === "string" ||
-            (isPlainObject(pattern) && ![pattern, pattern.name, pattern.type].some(isDeferred)),
-    );
-    return isPlain ? ignores(ignore as IgnorePattern[], zone) : undefined;
 }

@@ -1,12 +1,14 @@
-import type { NewRRset, RRset } from "../../api/records";
+import type { NewRRset } from "../../api/records";
 import { MASK } from "../../core/inputs/masking";
-import { fromKey, hasValues, isAsWanted, isNobodys, unchanged, wireForm, type ZoneRRsets } from "./rrsets";
+import type { RRset } from "../../dns/rrset";
+import { isNobodys } from "./freshZone";
+import { type RRsets, unchanged, wireForm } from "./rrsets";
 
-/** What a plan is made from. RRsets go by their keys. */
+/** What a plan is made from: of a whole zone, or of what stands at one name of it. RRsets go by their keys. */
 export interface Situation {
     readonly zone: string;
-    readonly want: ZoneRRsets;
-    /** The zone as it is now. The NS of the apex are only in it where they are managed. */
+    readonly want: RRsets;
+    /** What is there now. The NS of the apex are only in it where they are managed. */
     readonly there: ReadonlyMap<string, RRset>;
     /** What this resource has shown as its own: all that it may remove. */
     readonly owned: ReadonlySet<string>;
@@ -14,17 +16,22 @@ export interface Situation {
     readonly takesOver: boolean;
     /** Whether it may take what is there with other values, and what it would not want. */
     readonly adopt: boolean;
-    /** Whether messages leave the values of an RRset out: the program gave its own as a secret. */
-    isSecret(key: string): boolean;
     /** Whether an RRset is others' business: ignored, or declared by another resource of the program. */
-    isOthers(key: string): boolean;
+    isOthers(rrset: RRset): boolean;
 }
 
+/** An RRset to be written. */
 export interface Write {
-    readonly key: string;
-    readonly rrset: NewRRset;
-    /** Whether nothing of this name and type is there. */
-    readonly isNew: boolean;
+    readonly rrset: RRset;
+    /** What is there of its name and type. */
+    readonly there: RRset | undefined;
+}
+
+/** What somebody else has made and would lose. */
+export interface Obstacle {
+    readonly rrset: RRset;
+    /** It is there with other values, or where a CNAME and another type would be at one name. */
+    readonly why: "other values" | "in the way";
 }
 
 export interface ZonePlan {
@@ -33,74 +40,64 @@ export interface ZonePlan {
     readonly removals: ReadonlyMap<string, RRset>;
     /** What stays though nobody here wants it, others' business left out. */
     readonly strangers: ReadonlyMap<string, RRset>;
-    /** Why it can't be done: what somebody else has made would be lost. */
-    readonly obstacles: readonly string[];
+    /** Why it can't be done. */
+    readonly obstacles: readonly Obstacle[];
 }
 
-/** What is to be done, and nothing that is so already. Linear in the size of the zone. */
-export function planZone(situation: Situation): ZonePlan {
-    const { zone, want, there, owned, takesOver, adopt, isOthers, isSecret } = situation;
+/**
+ * Whose an RRset is, and so what is to be done; nothing that is so already. This is decided here for all: a zone, a single
+ * record, what a snapshot brings back. Linear in the number of RRsets.
+ */
+export function planZone({ want, there, owned, takesOver, adopt, isOthers }: Situation): ZonePlan {
     const writes: Write[] = [];
-    const obstacles: string[] = [];
-    for (const [key, wanted] of Object.entries(want)) {
+    const obstacles: Obstacle[] = [];
+    for (const [key, rrset] of Object.entries(want)) {
         const found = there.get(key);
-        if (found !== undefined && isAsWanted(key, found, wanted, zone)) {
+        if (found?.equals(rrset)) {
             continue;
         }
-        const mayTake =
-            found === undefined ||
-            adopt ||
-            owned.has(key) ||
-            hasValues(key, found, wanted, zone) ||
-            isNobodys(key, found.rrset_values, zone);
+        const mayTake = found === undefined || adopt || owned.has(key) || found.hasValuesOf(rrset) || isNobodys(found);
         if (!mayTake) {
-            obstacles.push(
-                `${described(key, found, isSecret(key))} is there already with other values: set adopt: true to take it over`,
-            );
+            obstacles.push({ rrset: found, why: "other values" });
         }
-        writes.push({ key, rrset: wireForm(key, wanted, zone, found), isNew: found === undefined });
+        writes.push({ rrset, there: found });
     }
 
     const removals = new Map<string, RRset>();
     const strangers = new Map<string, RRset>();
     for (const [key, found] of there) {
-        const isEmpty = found.rrset_values.length === 0;
-        if (key in want || isOthers(key) || (isEmpty && !owned.has(key))) {
+        const isEmpty = found.values.length === 0;
+        if (key in want || isOthers(found) || (isEmpty && !owned.has(key))) {
             continue;
         }
-        const goes = owned.has(key) || (takesOver && (adopt || isNobodys(key, found.rrset_values, zone)));
+        const goes = owned.has(key) || (takesOver && (adopt || isNobodys(found)));
         (goes ? removals : strangers).set(key, found);
     }
 
-    const isNew = new Map(writes.filter((write) => write.isNew).map(({ key }) => [key, fromKey(key)]));
-    for (const [key, blocking] of inTheWay(isNew, there)) {
+    for (const [key, rrset] of inTheWay(writes, there)) {
         if (key in want || removals.has(key)) {
             continue;
         }
-        if (!isOthers(key) && isNobodys(key, blocking.rrset_values, zone)) {
+        if (!isOthers(rrset) && isNobodys(rrset)) {
             strangers.delete(key);
-            removals.set(key, blocking);
+            removals.set(key, rrset);
         } else {
-            obstacles.push(
-                `${described(key, blocking, isSecret(key))} is in the way: a CNAME excludes every other type of its name. Remove one of them`,
-            );
+            obstacles.push({ rrset, why: "in the way" });
         }
     }
     return { writes, removals, strangers, obstacles };
 }
 
 /** The whole zone as it is to be: for one PUT. */
-export function wholeZone({ zone, want, there }: Situation, { removals }: ZonePlan): NewRRset[] {
-    const isKept = (key: string, { rrset_values }: RRset) =>
-        !(key in want) && !removals.has(key) && rrset_values.length > 0;
-    const others = [...there].filter(([key, rrset]) => isKept(key, rrset));
-    const wanted = Object.entries(want).map(([key, rrset]) => wireForm(key, rrset, zone, there.get(key)));
-    return [...wanted, ...others.map(([, rrset]) => unchanged(rrset))];
+export function wholeZone({ want, there }: Situation, { removals }: ZonePlan): NewRRset[] {
+    const isKept = ({ key, values }: RRset) => !(key in want) && !removals.has(key) && values.length > 0;
+    const wanted = Object.values(want).map((rrset) => wireForm(rrset, there.get(rrset.key)?.storedName));
+    return [...wanted, ...[...there.values()].filter(isKept).map(unchanged)];
 }
 
-/** How many RRsets somebody would miss: those that Gandi put into the fresh zone don't count. */
-export function missed(removals: Iterable<readonly [key: string, values: readonly string[]]>, zone: string): string[] {
-    return [...removals].filter(([key, values]) => !isNobodys(key, values, zone)).map(([key]) => key);
+/** The keys of what somebody would miss: what Gandi put into the fresh zone doesn't count. */
+export function missed(removals: Iterable<RRset>): string[] {
+    return [...removals].filter((rrset) => !isNobodys(rrset)).map(({ key }) => key);
 }
 
 /** Why these removals are too many; undefined where they are not. */
@@ -118,25 +115,29 @@ export function some(items: readonly string[]): string {
     return shown.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
-export function described(key: string, { rrset_values, rrset_ttl }: RRset, isSecret: boolean): string {
-    return `${key} (${isSecret ? MASK : some(rrset_values)}${rrset_ttl === undefined ? "" : `, TTL ${rrset_ttl}`})`;
+/** @param isSecret whether the program gave its own values as a secret, which what is there may be another one of */
+export function described({ key, values, ttl }: RRset, isSecret: boolean): string {
+    return `${key} (${isSecret ? MASK : some(values)}${ttl === undefined ? "" : `, TTL ${ttl}`})`;
+}
+
+/** What a zone says of an obstacle. */
+export function obstacleText({ rrset, why }: Obstacle, isSecret: boolean): string {
+    return why === "other values"
+        ? `${described(rrset, isSecret)} is there already with other values: set adopt: true to take it over`
+        : `${described(rrset, isSecret)} is in the way: a CNAME excludes every other type of its name. Remove one of them`;
 }
 
 /** The RRsets that can't stand beside new ones of their name (RFC 1034, section 3.6.2). */
-function* inTheWay(
-    added: ReadonlyMap<string, { name: string; type: string }>,
-    there: ReadonlyMap<string, RRset>,
-): Iterable<[string, RRset]> {
+function* inTheWay(writes: readonly Write[], there: ReadonlyMap<string, RRset>): Iterable<[string, RRset]> {
     const names = new Map<string, { cname: boolean; other: boolean }>();
-    for (const { name, type } of added.values()) {
-        const kinds = names.get(name) ?? { cname: false, other: false };
-        kinds[type === "CNAME" ? "cname" : "other"] = true;
-        names.set(name, kinds);
+    for (const { rrset } of writes.filter((write) => write.there === undefined)) {
+        const kinds = names.get(rrset.name) ?? { cname: false, other: false };
+        kinds[rrset.type === "CNAME" ? "cname" : "other"] = true;
+        names.set(rrset.name, kinds);
     }
     for (const [key, rrset] of there) {
-        const { name, type } = fromKey(key);
-        const kinds = names.get(name);
-        if (type === "CNAME" ? kinds?.other : kinds?.cname) {
+        const kinds = names.get(rrset.name);
+        if (rrset.type === "CNAME" ? kinds?.other : kinds?.cname) {
             yield [key, rrset];
         }
     }

@@ -1,12 +1,10 @@
 import { GandiError } from "../../api/errors";
-import { getRRset, listRecords, type RRset } from "../../api/records";
+import { getRRset, listRecords } from "../../api/records";
 import type { Context } from "../../core/process/context";
-import { DEFAULT_TTL, domainName } from "../../dns";
-import type { ZoneRRset } from "./args";
+import type { RRset } from "../../dns/rrset";
 import { type IgnorePattern, ignores } from "./ignore";
-import { described, missed, planZone, type Situation, some, tooMany } from "./plan";
-import { APEX_NS, byKey, withKnownTtls, type ZoneRRsets } from "./rrsets";
-import { isDeclaredElsewhere } from "./zoneDeclarations";
+import { described, missed, obstacleText, planZone, type Situation, some, tooMany } from "./plan";
+import { APEX_NS, byKey, type RRsets } from "./rrsets";
 
 /** The RRsets of a zone by key. The NS of its apex, which lists leave out, are only read where `keys` has them. */
 export async function readZone(
@@ -26,25 +24,34 @@ export async function readZone(
 /** The zone as it is at this moment, beside what is wanted. */
 export async function situationOf(
     ctx: Context,
-    want: { domain: string; rrsets: ZoneRRsets; ignore?: readonly IgnorePattern[] },
-    { owned, takesOver, adopt }: { owned: ZoneRRsets; takesOver: boolean; adopt: boolean },
+    { domain, rrsets, ignore }: { domain: string; rrsets: RRsets; ignore?: readonly IgnorePattern[] },
+    { owned, takesOver, adopt }: { owned: RRsets; takesOver: boolean; adopt: boolean },
 ): Promise<Situation> {
-    const zone = domainName(want.domain);
     const ownKeys = Object.keys(owned);
-    const read = await readZone(ctx, zone, [...Object.keys(want.rrsets), ...ownKeys], { withEmpty: true });
-    const there = withKnownTtls(read, owned);
-    const isOthers = othersBusiness(ctx, zone, want.ignore);
-    const isSecret = (key: string) => ctx.secrets.has("rrsets", key);
-    return { zone, want: want.rrsets, there, owned: new Set(ownKeys), takesOver, adopt, isOthers, isSecret };
+    const read = await readZone(ctx, domain, [...Object.keys(rrsets), ...ownKeys], { withEmpty: true });
+    // Some answers leave TTLs out: then they are as this resource has last known them.
+    const there = new Map([...read].map(([key, rrset]) => [key, rrset.withTtl(rrset.ttl ?? owned[key]?.ttl)]));
+    const isOthers = othersBusiness(ctx, domain, ignore);
+    return { zone: domain, want: rrsets, there, owned: new Set(ownKeys), takesOver, adopt, isOthers };
 }
 
 function othersBusiness(ctx: Context, zone: string, ignore: readonly IgnorePattern[] | undefined) {
     const isIgnored = ignores(ignore, zone);
-    return (key: string) => isIgnored(key) || isDeclaredElsewhere(ctx, zone, key);
+    return (rrset: RRset) => isIgnored(rrset.key) || isDeclaredElsewhere(ctx, rrset);
+}
+
+/** Whether a LiveDnsRecord of this run declares the RRset. */
+export function isDeclaredElsewhere(ctx: Context, { id }: RRset): boolean {
+    return ctx.isDeclared("LiveDnsRecord", id);
+}
+
+/** Whether messages leave the values of an RRset out: the program gave its own as a secret. */
+export function isSecret(ctx: Context, { key }: RRset): boolean {
+    return ctx.secrets.has("rrsets", key);
 }
 
 interface NewExclusiveZone {
-    rrsets: Readonly<Record<string, Partial<ZoneRRset>>>;
+    rrsets: RRsets;
     ignore?: readonly IgnorePattern[] | undefined;
     adopt: boolean;
     maxRemovals: number;
@@ -68,25 +75,19 @@ export async function takeOverProblems(ctx: Context, zone: string, wanted: NewEx
         }
         throw error;
     }
-    const want = Object.fromEntries(
-        Object.entries(rrsets).map(([key, { ttl, values }]) => [
-            key,
-            { ttl: ttl ?? DEFAULT_TTL, values: values ?? [] },
-        ]),
-    );
     const isOthers = othersBusiness(ctx, zone, ignore);
-    const isSecret = (key: string) => ctx.secrets.has("rrsets", key);
-    const plan = planZone({ zone, want, there, owned: new Set(), takesOver: true, adopt, isOthers, isSecret });
-    const problems = isComplete ? plan.obstacles.map((obstacle) => `${zone}: ${obstacle}`) : [];
-    const lost = [...plan.strangers].map(([key, rrset]) => described(key, rrset, isSecret(key)));
+    const plan = planZone({ zone, want: rrsets, there, owned: new Set(), takesOver: true, adopt, isOthers });
+    const problems = isComplete
+        ? plan.obstacles.map((one) => `${zone}: ${obstacleText(one, isSecret(ctx, one.rrset))}`)
+        : [];
+    const lost = [...plan.strangers.values()].map((rrset) => described(rrset, isSecret(ctx, rrset)));
     if (lost.length > 0) {
         problems.push(
             `${zone}: an exclusive zone has all the RRsets of its domain, and would remove ${lost.length} that are there: ` +
                 `${some(lost)}. Put them into it, name them in ignore, or set adopt: true to let them go`,
         );
     }
-    const removed = [...plan.removals].map(([key, { rrset_values }]) => [key, rrset_values] as const);
-    const keys = missed(removed, zone);
+    const keys = missed(plan.removals.values());
     const excess = tooMany(keys, maxRemovals);
     if (excess !== undefined) {
         problems.push(`${zone}: this ${excess}`);

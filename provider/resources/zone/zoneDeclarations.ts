@@ -1,7 +1,6 @@
-import type { Context } from "../../core/process/context";
 import type { Declaration } from "../../core/program/declarations";
-import { declaredRRset, rrsetId } from "./declaredRRset";
-import { fromKey } from "./rrsets";
+import type { RRset } from "../../dns/rrset";
+import { declaredRRset } from "./declaredRRset";
 
 const EXCLUSIVE =
     "an exclusive zone has all the RRsets of its domain. Put this one into its records, or name it in its ignore.";
@@ -9,30 +8,15 @@ const EXCLUSIVE =
 /**
  * What a program says with a LiveDnsZone: each of its RRsets, and that there is one such resource for the zone.
  *
- * @param keys of its RRsets
  * @param leaves which RRsets it leaves to others; undefined where it shares the zone with everybody
  */
 export function zoneDeclarations(
     zone: string,
-    keys: readonly string[],
+    rrsets: readonly RRset[],
     leaves: ((key: string) => boolean) | undefined,
 ): Declaration[] {
-    const addresses = keys.map((key) => ({ domain: zone, ...fromKey(key) }));
     const excludes = leaves && ((thing: string) => (leaves(keyIn(zone, thing)) ? undefined : EXCLUSIVE));
-    return [
-        { thing: `the LiveDnsZone of ${zone}`, places: [{ name: zone, excludes }] },
-        ...addresses.map(declaredRRset),
-    ];
-}
-
-/** The ids that LiveDnsRecords of these RRsets would have. */
-export function recordIds(zone: string, keys: readonly string[]): string[] {
-    return keys.map((key) => rrsetId({ domain: zone, ...fromKey(key) }));
-}
-
-/** Whether a LiveDnsRecord of this run declares the RRset. */
-export function isDeclaredElsewhere(ctx: Context, zone: string, key: string): boolean {
-    return ctx.isDeclared("LiveDnsRecord", rrsetId({ domain: zone, ...fromKey(key) }));
+    return [{ thing: `LiveDnsZone ${zone}`, places: [{ name: zone, excludes }] }, ...rrsets.map(declaredRRset)];
 }
 
 function keyIn(zone: string, id: string): string {
