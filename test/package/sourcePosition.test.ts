@@ -83,11 +83,9 @@ test("the engine is told the line of the program that declares a resource", () =
 /** V8 leaves a class out of the stack that has no constructor and no field, and the SDK counts the classes that it sees. */
 test("what the classes of all kinds have in common has neither a constructor nor a field", () => {
     const program = `
-        const { CustomResource } = require("@pulumi/pulumi");
         const gandi = require("pulumi-gandi");
         const common = ${JSON.stringify(everyKind.map(([kind]) => kind))}.map((kind) => Object.getPrototypeOf(gandi[kind]));
-        const ours = [...new Set(common)].filter((it) => it !== CustomResource);
-        console.log(JSON.stringify(ours.map((it) => Function.prototype.toString.call(it))));`;
+        console.log(JSON.stringify([...new Set(common)].map((it) => Function.prototype.toString.call(it))));`;
     const classes: string[] = JSON.parse(app.node("-e", program).stdout);
     expect(classes).toHaveLength(1);
     const members = membersOf(classes[0]!).map(({ kind }) => ts.SyntaxKind[kind]);
