@@ -1,1 +1,0 @@
-export { lostDomain } from "../core/process/lostDomain";
