@@ -125,7 +125,7 @@ export class GandiError extends Error implements GandiErrorDetails {
     /** Whether `error` is a GandiError, of one of these kinds if any are given, from whichever copy of this package. */
     static is(error: unknown, ...kinds: ErrorKind[]): error is GandiError {
         if (typeof error !== "object" || error === null || !(BRAND in error)) return false;
-        return kinds.length === 0 || kinds.includes((error as unknown as GandiError).kind);
+        return kinds.length === 0 || ("kind" in error && kinds.includes(error.kind as ErrorKind));
     }
 
     /** The token was refused, or may not do this. Never a sign that something is gone. */

@@ -1,12 +1,48 @@
 import type { z } from "zod";
-import type { Expansion, Operation, Others, Problem, Props, ResourceId } from "./definition";
-import type { commonProperties } from "./inputs/timeouts";
+import type { commonProperties, Operation } from "./inputs/timeouts";
 import type { Context } from "./process/context";
-import type { Declaration } from "./program/declarations";
-import type { Property, WithOptionals } from "./property";
+import type { Problem, Property, Props, WithOptionals } from "./property";
+import type { Properties } from "./propertySet";
 
-/** The inputs of a kind, in an order in which each may count from those before it. */
-export type Properties = Readonly<Record<string, Property>>;
+/** One resource, or one that could be. */
+export interface ResourceId {
+    readonly kind: string;
+    readonly id: string;
+}
+
+/** Inputs that a program may give in place of some of those that the engine keeps. */
+export interface Expansion {
+    readonly from: readonly string[];
+    /** No I/O. What is not known yet stands where it is (`UNKNOWN`). */
+    expand(given: Props): { inputs: Props; problems: readonly Problem[]; warnings: readonly Problem[] };
+}
+
+/** What a resource of the program declares. */
+export interface Declaration {
+    /** Its canonical name, e.g. `example.com/www/A`. */
+    readonly title: string;
+    /** How messages call it, where its name holds a secret. Default: by its name. */
+    readonly shown?: string;
+    /** Where it stands, for what does not tolerate others beside it. */
+    readonly places: readonly Place[];
+}
+
+/** A place where several declarations may stand, e.g. the name `example.com/www`. */
+export interface Place {
+    readonly name: string;
+    /** Why what another resource declares under this title may not stand here too; undefined where it may. */
+    readonly excludes?: ((title: string) => string | undefined) | undefined;
+}
+
+/** What the run knows of the kind's other resources, by id. */
+export interface Others {
+    /** Whether the resource of this id is the one that is being replaced: it is no half-finished work to go on with. */
+    isReplaced(id: string): boolean;
+    /** Whether this run has deleted it: it may show for a while, and is not there. */
+    isGone(id: string): boolean;
+    /** Whether another resource of this program has this id: it is not to be taken for this one. */
+    isTaken(id: string): boolean;
+}
 
 /** The inputs that every kind has. */
 export type Common = typeof commonProperties;
@@ -39,7 +75,7 @@ export interface From<P extends Properties, S, Id extends keyof P, G extends str
     /** Whether an earlier run has left it partly made. */
     readonly unfinished: boolean;
     /** Observes now. Not every write needs to look first: a POST that answers 409 has looked. */
-    see(): Promise<S | undefined>;
+    observe(): Promise<S | undefined>;
 }
 
 /** One that exists, as `list` finds it. */

@@ -1,7 +1,28 @@
 import { z } from "zod";
-import type { Consequence, Problem, Props } from "./definition";
 import { messageOf } from "./failures";
 import { inUsersSpelling, sameSet, sameValue } from "./inputs/values";
+
+/** Properties as they cross the wire between the engine and a dynamic provider: plain JSON. */
+export type Props = Record<string, unknown>;
+
+/** One thing wrong with the inputs. `path` names the property, e.g. `owner.email`. */
+export interface Problem {
+    readonly path: string;
+    readonly reason: string;
+}
+
+/**
+ * What a changed input asks for.
+ *
+ * - `update`: the API is asked to make it so (the default).
+ * - `replace`: it is part of the resource's identity; another resource takes its place.
+ * - `remember`: a later read or delete goes by it, which sees nothing but the state (`deletionPolicy`, `timeouts.delete` …).
+ *   So it is a change, which makes no call, or the delete would run with the old policy.
+ * - `momentary`: only the create or update that it is given to goes by it (`adopt`, `maxPrice` …). Another value is no
+ *   change, as a preview of one makes every output unknown; the state's outputs have it from the next update on. So that
+ *   this holds, what only the state can tell (`prior`, and what `observe`, `describe` and `remove` are given) is without it.
+ */
+export type Consequence = "update" | "replace" | "remember" | "momentary";
 
 /**
  * One input of a kind, said once: its type, what is wrong with it, its normal form, how it compares, and what a change of
@@ -55,7 +76,7 @@ export function momentary<T>(property: z.ZodType<T> | Property<T>): Property<T> 
 
 /** A value that a later read or delete goes by, which sees nothing but the state: see {@link Consequence}. */
 export function remembered<T>(schema: z.ZodType<T>): Property<T> {
-    return { schema, consequence: "record" };
+    return { schema, consequence: "remember" };
 }
 
 /**
@@ -153,9 +174,9 @@ export function optional<T, N>(property: Property<T, N>): Property<T | undefined
 /** The normal form of a value. What means nothing stays as it is: a strange answer of the API must not stop a refresh. */
 export function normalOf<T, N>({ normal }: Property<T, N>, value: T, others: Props = {}): N {
     try {
-        return normal === undefined ? (value as never) : normal(value, others);
+        return normal === undefined ? (value as T & N) : normal(value, others);
     } catch {
-        return value as never;
+        return value as T & N;
     }
 }
 

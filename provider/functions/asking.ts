@@ -4,7 +4,6 @@ import { settingsGivenTo } from "../account";
 import { Client } from "../api/client";
 import { type ErrorKind, GandiError } from "../api/errors";
 import { shown } from "../api/printable";
-import type { Problem, Props } from "../core/definition";
 import { messageOf } from "../core/failures";
 import { checkInputs } from "../core/inputs/check";
 import { Secrets } from "../core/inputs/secrets";
@@ -14,6 +13,7 @@ import { PROVIDER_PACKAGE } from "../core/program/pointer";
 import { ProgramError } from "../core/program/programError";
 import { refuseTokenInClear } from "../core/program/registration";
 import { secretInputsOf } from "../core/program/secretInputs";
+import type { Problem, Props } from "../core/property";
 
 /** Options of every look-up. */
 export interface LookupOptions {

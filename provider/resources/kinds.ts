@@ -1,4 +1,4 @@
-import type { AnyDefinition } from "../core/definition";
+import type { Definition } from "../core/define";
 import { tsigKey } from "./axfr/tsigKey";
 import { axfrSlave } from "./axfrSlave";
 import { dnssecKey } from "./dnssec/dnssecKey";
@@ -14,7 +14,7 @@ import { liveDnsRecord } from "./zone/liveDnsRecord";
 import { liveDnsZone } from "./zone/liveDnsZone";
 
 /** Every kind of resource, by the name that type tokens and `__provider` texts use. */
-export const definitions: Readonly<Record<string, AnyDefinition>> = Object.fromEntries(
+export const definitions: Readonly<Record<string, Definition>> = Object.fromEntries(
     [
         axfrSlave,
         dnssecKey,

@@ -5,12 +5,11 @@ import { GandiError } from "../api/errors";
 import { unlessGoneFromZone } from "../api/gone";
 import { createKey, deleteKey, getKey, type Key, type KeyEntry, listKeys, undeleteKey } from "../api/keys";
 import { define } from "../core/define";
-import type { Others } from "../core/definition";
 import { inEach } from "../core/doing/inEach";
 import { makeOne } from "../core/doing/makeOne";
 import { nonEmpty, oneLine } from "../core/inputs/inputSchemas";
 import type { Timeouts } from "../core/inputs/timeouts";
-import type { InputsOf } from "../core/kind";
+import type { InputsOf, Others } from "../core/kind";
 import type { Context } from "../core/process/context";
 import { GandiResource } from "../core/program/gandiResource";
 import { foretellDefaults, getOptions, registration } from "../core/program/registration";
@@ -74,7 +73,7 @@ export const liveDnsKey = define({
             // It may not be listed yet: what is missing is waited for.
             return { id: prior.keyId };
         }
-        const there = await from.see();
+        const there = await from.observe();
         if (there === undefined) {
             throw new Error(
                 `${want.domain}: the key ${prior.keyId} is removed: run \`pulumi up --refresh\` to have one again`,

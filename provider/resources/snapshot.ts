@@ -64,13 +64,13 @@ export const snapshot = define({
     /** The list says it all: without the snapshot, the zone has answered. A single one would come with its whole zone. */
     observe: ({ client }, { domain, snapshotId }) => find(client, domain, snapshotId, { shared: true }),
 
-    async ensure(ctx, want, { prior, unfinished, see, isReplaced, isGone, isTaken }) {
+    async ensure(ctx, want, { prior, unfinished, observe, isReplaced, isGone, isTaken }) {
         const { domain, name } = want;
         if (prior === undefined) {
             return create(ctx, domain, name, (id) => isReplaced(id) || isGone(id) || isTaken(id));
         }
         const { snapshotId } = prior;
-        const there = await see();
+        const there = await observe();
         if (there === undefined && unfinished) {
             // It may not be listed yet: what is missing is waited for.
             return taken(ctx, snapshotId, name);

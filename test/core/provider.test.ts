@@ -105,7 +105,7 @@ describe("a resource's life", () => {
         await expect(it.up({ name: "Life", tags: ["a", "b"], size: 8 })).resolves.toBe("update");
         await expect(it.refresh()).resolves.toBe("same");
         await it.destroy();
-        await lines.matching(/^remove Life$/);
+        await lines.matching(/^remove life$/);
     });
 
     it("keeps a new spelling of equal values through a refresh, which sees no drift in it", async () => {

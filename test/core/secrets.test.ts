@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Props } from "../../provider/core/definition";
 import { masker } from "../../provider/core/inputs/masking";
 import { SECRET_INPUTS } from "../../provider/core/inputs/secrets";
 import { providerFor } from "../../provider/core/process/provider";
 import { pointer } from "../../provider/core/program/pointer";
 import { secretInputsOf } from "../../provider/core/program/secretInputs";
+import type { Props } from "../../provider/core/property";
 import { definitions } from "../../provider/resources/kinds";
 import { type Sandbox, startSandbox } from "../../sandbox";
 import { COMPANY } from "../harness/contacts";

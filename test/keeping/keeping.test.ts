@@ -1,6 +1,6 @@
-import type { Props } from "../../provider/core/definition";
 import { Keeping } from "../../provider/core/process/keeping/keeping";
 import { OwnLedger } from "../../provider/core/process/keeping/ledger";
+import type { Props } from "../../provider/core/property";
 import { definitions } from "../../provider/resources/kinds";
 import { PERSON } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";

@@ -41,8 +41,8 @@ function open(address = ADDRESS, writer = `${nameOfThisProcess()}-${++processes}
     return SharedLedger.open(address, (line) => lines.push(line), { base, writer });
 }
 
-const declares = (ledger: SharedLedger, thing = THING) => new Keeping(ledger).reads("LiveDnsRecord", thing);
-const keeps = (ledger: SharedLedger, thing = THING) => new Keeping(ledger).keeps(thing);
+const declares = (ledger: SharedLedger, resource = THING) => new Keeping(ledger).reads("LiveDnsRecord", resource);
+const keeps = (ledger: SharedLedger, resource = THING) => new Keeping(ledger).keeps(resource);
 /** The folder of the one run there is. */
 const folder = () => join(base, readdirSync(base)[0]!);
 
@@ -113,7 +113,7 @@ describe("the ledger of a run", () => {
         const [one, other] = [open(), open()];
         declares(one, "whole");
         const path = join(folder(), one.writer);
-        appendFileSync(path, '{"act":"keep","by":"x","things":["hal');
+        appendFileSync(path, '{"act":"keep","by":"x","resources":["hal');
         expect(keeps(other, "whole")).toBe(true);
         expect(keeps(other, "halé")).toBe(false);
         appendFileSync(path, 'é"]}\n');

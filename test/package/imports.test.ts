@@ -3,8 +3,6 @@ import { basename, join, posix } from "node:path";
 import ts from "typescript";
 
 const ROOT = join(__dirname, "..", "..");
-/** Where the last circles are, of types alone, until they are mended. */
-const UNMENDED = /^provider\/(core|resources\/zone)\//;
 const FILES = ["provider", "engine", "sandbox", "cli"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
         .filter((path) => /\.[jt]s$/.test(path))
@@ -51,7 +49,7 @@ function circles(): string[] {
 }
 
 test("no file imports itself in a circle, be it only for types", () => {
-    expect(circles().filter((circle) => !UNMENDED.test(circle))).toEqual([]);
+    expect(circles()).toEqual([]);
 });
 
 /** Which folders' files those of a folder may import beside their own. */
@@ -80,7 +78,6 @@ test.each(Object.entries(ARROWS))("%s imports of ours nothing but its own and %j
 
 test("a file of provider/ has a name that no other has, so that it can be told by it", () => {
     const files = FILES.filter((file) => file.startsWith("provider/") && basename(file) !== "index.ts");
-    // Of the two lostDomain.ts one goes when its last kind has moved to define().
     const shared = files.filter((file) => files.some((other) => other !== file && basename(other) === basename(file)));
-    expect(shared.filter((file) => basename(file) !== "lostDomain.ts")).toEqual([]);
+    expect(shared).toEqual([]);
 });

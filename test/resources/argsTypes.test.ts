@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type * as gandi from "../../provider";
-import type { Definition } from "../../provider/core/definition";
-import type { GivenOf, Properties } from "../../provider/core/kind";
+import type { GivenOf } from "../../provider/core/kind";
+import type { Properties } from "../../provider/core/propertySet";
 import { tsigKey } from "../../provider/resources/axfr/tsigKey";
 import { axfrSlave } from "../../provider/resources/axfrSlave";
 import { dnssecKey } from "../../provider/resources/dnssec/dnssecKey";
@@ -25,12 +25,7 @@ type Mutable<T> = T extends readonly (infer E)[]
 /** What a program gives for each property, once all of it is known. */
 type Given<A> = { [K in keyof A]-?: Mutable<NonNullable<pulumi.Unwrap<NonNullable<A[K]>>>> };
 type Checked<I> = { [K in keyof I]-?: Mutable<NonNullable<I[K]>> };
-type InputsOf<D> = D extends { readonly properties: infer P extends Properties }
-    ? GivenOf<P>
-    : // biome-ignore lint/suspicious/noExplicitAny: what it observes is not looked at
-      D extends Definition<infer I, any>
-      ? I
-      : never;
+type InputsOf<D> = D extends { readonly properties: infer P extends Properties } ? GivenOf<P> : never;
 type SameKeys<A, B> = [keyof A, keyof B] extends [keyof B, keyof A] ? unknown : never;
 /** `true` where the documented arguments are those that check takes; else a type that `true` is not assignable to. */
 type Agrees<A, D> =

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Field } from "../../provider/core/definition";
 import { defaultsOf } from "../../provider/core/inputs/defaults";
 import { Secrets } from "../../provider/core/inputs/secrets";
 import { pick } from "../../provider/core/inputs/values";
@@ -7,6 +6,7 @@ import { withContext } from "../../provider/core/process/context";
 import { PENDING_OUTPUTS } from "../../provider/core/process/pending";
 import { Run } from "../../provider/core/process/run";
 import { resolveSettings } from "../../provider/core/process/settings";
+import type { Consequence, Property } from "../../provider/core/property";
 import { definitions } from "../../provider/resources/kinds";
 import { absentFrom, domainOf, everyKind, type Kind, seedEveryKind } from "../harness/everyKind";
 import { type Gandi, startGandi } from "../harness/gandi";
@@ -182,20 +182,15 @@ describe("what steers us", () => {
     const everyTimeout = (operation: string) => everyKind.map(([name, kind]) => [name, operation, kind] as const);
 
     it.each(everyKind)("in %s is told apart by who goes by it", (name, { momentary = {}, remembered = {} }) => {
-        const fields = Object.entries(definitions[name]!.fields) as [string, Field][];
+        const { properties } = definitions[name]!;
         const common = ["sharingId", "timeouts"];
-        const having = (consequence: string) =>
-            fields.filter(([field, how]) => how.consequence === consequence && !common.includes(field));
-        expect(
-            having("momentary")
-                .map(([field]) => field)
-                .sort(),
-        ).toEqual(Object.keys(momentary).sort());
-        expect(
-            having("record")
-                .map(([field]) => field)
-                .sort(),
-        ).toEqual(Object.keys(remembered).sort());
+        const having = (consequence: Consequence) =>
+            Object.entries<Property>(properties)
+                .filter(([property, how]) => how.consequence === consequence && !common.includes(property))
+                .map(([property]) => property)
+                .sort();
+        expect(having("momentary")).toEqual(Object.keys(momentary).sort());
+        expect(having("remember")).toEqual(Object.keys(remembered).sort());
     });
 
     it.each(steering("momentary"))("%s: another %s is no change, and taken", async (name, input, value, { least }) => {
@@ -241,17 +236,18 @@ describe("what steers us", () => {
 
 describe("an update", () => {
     it.each(everyKind)("of %s can be asked for by one of its inputs, or by none", (name, { updates = [] }) => {
-        const { fields, identity, inputs } = definitions[name]!;
-        const asking = Object.keys(inputs.shape).filter((input) => {
-            const { consequence = identity.includes(input) ? "replace" : "update", parts }: Field = fields[input] ?? {};
-            return parts === undefined && consequence === "update";
+        const { properties, identity } = definitions[name]!;
+        const asking = Object.entries<Property>(properties).filter(([input, { consequence, parts }]) => {
+            return (
+                parts === undefined && (consequence ?? (identity.includes(input) ? "replace" : "update")) === "update"
+            );
         });
         expect(updates.length > 0).toBe(asking.length > 0);
     });
 
     it.each(everyKind)("of %s changes no output but those that it names", async (name, kind) => {
         const { changing, outputs, pending } = definitions[name]!;
-        expect(outputs).toEqual(expect.arrayContaining([...(changing ?? [])]));
+        expect(outputs).toEqual(expect.arrayContaining([...changing]));
         expect(changing).toEqual(expect.arrayContaining(pending === undefined ? [] : [...PENDING_OUTPUTS]));
         const life = lifeOf(name);
         Object.assign(life.state!.outputs, kind.repaired);

@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import type { AnyDefinition, Problem, Props } from "../definition";
+import type { Definition } from "../define";
 import { POINTER } from "../program/pointer";
 import { REFUSED_ARGS } from "../program/programError";
+import type { Problem, Props } from "../property";
 import { SECRET_INPUTS } from "./secrets";
 import { containsUnknown, isPlainObject, UNKNOWN } from "./values";
 import { didYouMeanProperty, wording } from "./wording";
@@ -19,7 +20,7 @@ export interface Checked {
 }
 
 /** Holds inputs against their types, ranges and defaults. What is not known yet passes. */
-export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | "outputs">, news: Props): Checked {
+export function checkInputs(definition: Pick<Definition, "kind" | "inputs" | "outputs">, news: Props): Checked {
     const shape = definition.inputs.shape;
     const inputs: Props = {};
     const filled: Props = {};
@@ -50,7 +51,7 @@ export function checkInputs(definition: Pick<AnyDefinition, "kind" | "inputs" | 
     return { inputs, filled, problems, wrong: new Set(wrong.map(([property]) => property)), sound };
 }
 
-function unheardOf({ kind, inputs, outputs }: Pick<AnyDefinition, "kind" | "inputs" | "outputs">, news: Props) {
+function unheardOf({ kind, inputs, outputs }: Pick<Definition, "kind" | "inputs" | "outputs">, news: Props) {
     const names = Object.keys(inputs.shape);
     const heardOf = new Set([POINTER, SECRET_INPUTS, REFUSED_ARGS, ...names, ...outputs]);
     const strange = Object.keys(news).filter((name) => !heardOf.has(name));

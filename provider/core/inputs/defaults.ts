@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { AnyDefinition, Field, Props } from "../definition";
+import type { Definition } from "../define";
+import type { Property, Props } from "../property";
 import { sameValue } from "./values";
 
 /*
@@ -20,7 +21,7 @@ export type Defaulted = Props;
 export function withDefaults(definition: Shaped, given: Props, earlier: Defaulted = {}): Props {
     const filled = { ...given };
     for (const [property, schema] of Object.entries(definition.inputs.shape)) {
-        const value = given[property] ?? (isKept(definition.fields[property]) ? earlier[property] : undefined);
+        const value = given[property] ?? (isKept(definition.properties[property]) ? earlier[property] : undefined);
         const parsed = (schema as z.ZodType).safeParse(value ?? undefined);
         const result = parsed.success ? parsed.data : value;
         if (result !== undefined) {
@@ -58,12 +59,12 @@ export function defaultsOf(definition: Shaped): Props {
 }
 
 /** Whether an existing resource keeps its default of this input: what only counts at the moment has today's. */
-function isKept(field: Field | undefined): boolean {
-    return field?.consequence !== "momentary";
+function isKept(property: Property | undefined): boolean {
+    return property?.consequence !== "momentary";
 }
 
 function isAbsent(value: unknown): boolean {
     return value === undefined || value === null;
 }
 
-type Shaped = Pick<AnyDefinition, "inputs" | "fields">;
+type Shaped = Pick<Definition, "inputs" | "properties">;

@@ -1,4 +1,5 @@
-import type { AnyDefinition, Problem, Props } from "../definition";
+import type { Definition } from "../define";
+import type { Problem, Props } from "../property";
 import { SECRET_INPUTS } from "./secrets";
 
 export interface Expanded {
@@ -9,7 +10,7 @@ export interface Expanded {
 }
 
 /** What check is given, with what the kind expands expanded: see `Kind.expand`. */
-export function expanded({ expand }: AnyDefinition, news: Props): Expanded {
+export function expanded({ expand }: Definition, news: Props): Expanded {
     const isGiven = (name: string) => news[name] !== undefined && news[name] !== null;
     if (expand === undefined || !expand.from.some(isGiven)) {
         return { given: news, problems: [], warnings: [] };

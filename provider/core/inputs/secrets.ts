@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Props } from "../definition";
+import type { Props } from "../property";
 import { masker } from "./masking";
 import { isPlainObject } from "./values";
 

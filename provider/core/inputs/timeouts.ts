@@ -51,29 +51,24 @@ export interface Timeouts {
 
 const sameDuration = (old: unknown, wanted: unknown) => seconds(old as string) === seconds(wanted as string);
 
+/** What takes time. @internal */
+export type Operation = keyof Timeouts;
+
 /** The inputs that every resource has: they steer us and change nothing at Gandi. @internal */
 export const commonProperties = {
     sharingId: remembered(organization.optional()),
-    timeouts: {
-        schema: z
-            .strictObject({ create: duration.optional(), update: duration.optional(), delete: duration.optional() })
-            .optional(),
+    timeouts: timeouts(),
+};
+
+function timeouts(): Property<Timeouts | undefined> {
+    const given = duration.optional();
+    return {
+        schema: z.strictObject({ create: given, update: given, delete: given }).optional(),
         parts: {
             create: { consequence: "momentary" },
             // A read takes its time from it.
-            update: { consequence: "record", same: sameDuration },
-            delete: { consequence: "record", same: sameDuration },
+            update: { consequence: "remember", same: sameDuration },
+            delete: { consequence: "remember", same: sameDuration },
         },
-    } satisfies Property<Timeouts | undefined>,
-};
-
-/** @internal */
-export const commonInputs = {
-    sharingId: commonProperties.sharingId.schema,
-    timeouts: commonProperties.timeouts.schema,
-};
-/** @internal */
-export const commonFields = {
-    sharingId: { consequence: "record" },
-    timeouts: { parts: commonProperties.timeouts.parts },
-} as const;
+    };
+}

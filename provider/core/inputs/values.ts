@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Props } from "../definition";
+
+type Dictionary = Record<string, unknown>;
 
 /** How the engine spells a value that is not known in preview, at any depth (SDK: `rpc.unknownValue`). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -49,11 +50,11 @@ export function plain<T>(value: T): T {
 }
 
 /** A value that the engine is to keep as a secret, as it is written on the wire. */
-export function secret(value: unknown): Props {
+export function secret(value: unknown): Dictionary {
     return { [SIGNATURE]: SECRET_SIGNATURE, value };
 }
 
-export function isPlainObject(value: unknown): value is Props {
+export function isPlainObject(value: unknown): value is Dictionary {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -66,8 +67,8 @@ function withoutAbsent(value: unknown): unknown {
     return value === undefined || value === null ? undefined : plain(value);
 }
 
-export function pick(props: Props, keys: Iterable<string>): Props {
-    const picked: Props = {};
+export function pick(props: Dictionary, keys: Iterable<string>): Dictionary {
+    const picked: Dictionary = {};
     for (const key of keys) {
         if (props[key] !== undefined && props[key] !== null) {
             picked[key] = props[key];

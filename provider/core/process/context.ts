@@ -1,10 +1,11 @@
 import { Client } from "../../api/client";
 import { shown } from "../../api/printable";
-import type { Operation, Props } from "../definition";
 import { type UntilOptions, until } from "../doing/poll";
 import { MASK } from "../inputs/masking";
 import type { SecretPath, Secrets } from "../inputs/secrets";
+import type { Operation } from "../inputs/timeouts";
 import { seconds, type Timeouts } from "../inputs/timeouts";
+import type { Props } from "../property";
 import type { Run } from "./run";
 import type { Settings } from "./settings";
 

@@ -1,6 +1,7 @@
-import type { AnyDefinition, Props } from "../definition";
+import type { Definition } from "../define";
 import type { Accepted } from "../failures";
 import { pick, sameValue } from "../inputs/values";
+import type { Props } from "../property";
 import type { UnderWay } from "./context";
 import { sameInput } from "./diff";
 import { inputsOf } from "./state";
@@ -15,7 +16,7 @@ import { inputsOf } from "./state";
  * - Other inputs supersede it, and a removal too: see `Context.underWay`.
  * - What does not show within `PENDING_HOURS` is overdue: a refresh fails, and the next `up` looks and asks again.
  *
- * A definition says which of its inputs may be pending (`Definition.pending`); their comparison is that of `fields`.
+ * A kind says which of its inputs may be pending (`Kind.pending`); they compare as its properties say.
  */
 const PENDING_HOURS = 48;
 
@@ -39,7 +40,7 @@ export function pendingOf({ pending, pendingSince, _pending }: Props): Pending |
 
 /** A change that was accepted and does not show yet, as the state will hold it: by what the API is expected to show. */
 export function acceptedState(
-    definition: AnyDefinition,
+    definition: Definition,
     want: Props,
     { since, before }: Accepted,
     prior: Props | undefined,
@@ -83,7 +84,7 @@ export function asksAgain(state: Props, now: number, say: (line: string) => void
  * @param want the inputs that are wanted now; undefined where the resource is to go
  */
 export function underWay(
-    definition: AnyDefinition,
+    definition: Definition,
     state: Props,
     want: Props | undefined,
     now: number,
@@ -100,7 +101,7 @@ export function underWay(
  * @throws Error with what to do, where that has lasted too long
  */
 export function isMeanwhile(
-    definition: AnyDefinition,
+    definition: Definition,
     state: Props,
     seen: unknown,
     pending: Pending,
@@ -121,7 +122,7 @@ export function isMeanwhile(
 }
 
 /** Whether two sets of inputs ask for the same of what may be pending. */
-function sameInputs(definition: AnyDefinition, one: Props, other: Props): boolean {
+function sameInputs(definition: Definition, one: Props, other: Props): boolean {
     return (definition.pending?.inputs ?? []).every((property) => sameInput(definition, property, one, other));
 }
 
@@ -134,12 +135,12 @@ function isOverdue({ since }: Pending, now: number): boolean {
     return now - Date.parse(since) > PENDING_HOURS * 3_600_000;
 }
 
-function pendingInputs(definition: AnyDefinition, inputs: Props): Props {
+function pendingInputs(definition: Definition, inputs: Props): Props {
     return pick(inputs, definition.pending?.inputs ?? []);
 }
 
 /** An observation as inputs, as far as they may be pending. */
-function view(definition: AnyDefinition, inputs: Props, seen: unknown): Props {
+function view(definition: Definition, inputs: Props, seen: unknown): Props {
     return seen === undefined
         ? {}
         : pendingInputs(definition, { ...inputs, ...definition.describe(inputs, seen).inputs });

@@ -1,22 +1,12 @@
 import { checkAvailability } from "../../api/availability";
 import { GandiError } from "../../api/errors";
-import { shown } from "../../api/printable";
-import type { AnyDefinition, Props } from "../definition";
+import type { Definition } from "../define";
 import { DeadlineError } from "../doing/poll";
 import { Unshown } from "../failures";
-import type { Secrets } from "../inputs/secrets";
+import type { Props } from "../property";
+import type { Call } from "./call";
 import type { Context } from "./context";
-import { marksOf, thingAt } from "./keeping/declared";
-import type { Run } from "./run";
-
-/** What a delete was called for. */
-interface Doomed {
-    readonly id: string;
-    readonly have: Props;
-    /** The API's origin. */
-    readonly url: string;
-    readonly secrets: Secrets;
-}
+import { marksOf } from "./keeping/declared";
 
 /**
  * Deletes what the program no longer declares. What it still declares stays, and a line says so; what has parts of its own
@@ -25,16 +15,13 @@ interface Doomed {
  *
  * @throws Error for what can't be made again, where it is in doubt what else the program declares
  */
-export async function unlessKept(
-    definition: AnyDefinition,
-    { keeping, log }: Pick<Run, "keeping" | "log">,
-    { id, have, url, secrets }: Doomed,
-    removal: () => Promise<void>,
-): Promise<void> {
+export async function unlessKept(call: Call, id: string, have: Props, removal: () => Promise<void>): Promise<void> {
+    const { definition, run, settings } = call;
+    const { keeping } = run;
     const isNamed = definition.id(have) !== undefined;
-    const marks = isNamed ? undefined : marksOf(definition, url, have);
+    const marks = isNamed ? undefined : marksOf(definition, settings.url, have);
     const staysReplaced = isNamed && definition.irreplaceable === true;
-    const { reason, over } = keeping.deleting(thingAt(url, definition.kind, id), marks, staysReplaced);
+    const { reason, over } = keeping.deleting(call.digest(id), marks, staysReplaced);
     let isGone = false;
     try {
         // Only asked where it counts: the answer reads the ledger once more.
@@ -46,7 +33,7 @@ export async function unlessKept(
             );
         }
         if (reason !== undefined) {
-            log(shown(secrets.mask(`${id}: ${reason}`)));
+            call.log(`${id}: ${reason}`);
         }
         if (reason === undefined || definition.hasParts === true) {
             await removal();
@@ -63,8 +50,9 @@ export async function unlessKept(
  * A removal that the registry has accepted and does not show in time is no success: what the resource needs while it is
  * still there (the machines behind nameservers, the keys that a zone is signed with) is only deleted after it.
  */
-export async function remove(ctx: Context, definition: AnyDefinition, id: string, have: Props): Promise<void> {
-    const { fqdn, domain = fqdn } = definition.address(id) as { fqdn?: string; domain?: string };
+export async function remove(ctx: Context, definition: Definition, id: string, have: Props): Promise<void> {
+    const { livesIn } = definition;
+    const domain = livesIn === undefined ? undefined : String(definition.address(id)[livesIn]);
     const removal = () => definition.remove(ctx, have);
     try {
         await (domain === undefined ? removal() : unlessFreed(ctx, id, domain, removal));

@@ -1,9 +1,9 @@
-import type { AnyDefinition } from "../definition";
+import type { Definition } from "../define";
 import type { Secrets } from "../inputs/secrets";
 
 /** An id can't be a secret: the engine has no mark for one. */
 export function warnOfId(
-    definition: AnyDefinition,
+    definition: Definition,
     id: string | undefined,
     secrets: Secrets,
     log: (line: string) => void,

@@ -1,9 +1,10 @@
 import { DEFAULT_URL } from "../../api/baseUrl";
-import type { AnyDefinition, Props } from "../definition";
+import type { Definition } from "../define";
 import { type Defaulted, withDefaults } from "../inputs/defaults";
 import { SECRET_INPUTS, type Secrets } from "../inputs/secrets";
 import { isPlainObject, pick, plain, sameValue, secret } from "../inputs/values";
 import { POINTER } from "../program/pointer";
+import type { Props } from "../property";
 import type { Settings } from "./settings";
 
 /**
@@ -32,10 +33,9 @@ interface OwnMarks {
 const STATE_VERSION = 1;
 
 export function toState(
-    settings: Settings,
+    { settings, secrets }: { readonly settings: Settings; readonly secrets: Secrets },
     inputs: Props,
     outputs: Props,
-    secrets: Secrets,
     { partial, defaulted }: OwnMarks,
 ): Props {
     const marks: Marks = {
@@ -61,7 +61,7 @@ function asSecretAs(secrets: Secrets, outputs: Props): Props {
 }
 
 /** The inputs that a state recorded. */
-export function inputsOf(definition: AnyDefinition, state: Props): Props {
+export function inputsOf(definition: Definition, state: Props): Props {
     return pick(state, Object.keys(definition.inputs.shape));
 }
 
@@ -72,7 +72,7 @@ export function unmarked(state: Props): Props {
 }
 
 /** What a state holds beside the inputs and the marks. */
-export function ownOutputs(definition: AnyDefinition, state: Props): Props {
+export function ownOutputs(definition: Definition, state: Props): Props {
     return Object.fromEntries(Object.entries(unmarked(state)).filter(([name]) => !(name in definition.inputs.shape)));
 }
 
@@ -86,14 +86,14 @@ export function defaultedIn(state: Props): Defaulted | undefined {
 }
 
 /** Without the inputs that only the operation goes by that they are given to. */
-export function lasting(definition: AnyDefinition, props: Props): Props {
+export function lasting(definition: Definition, props: Props): Props {
     return Object.fromEntries(
-        Object.entries(props).filter(([name]) => definition.fields[name]?.consequence !== "momentary"),
+        Object.entries(props).filter(([name]) => definition.properties[name]?.consequence !== "momentary"),
     );
 }
 
 /** What an operation may go by that knows only the state. */
-export function remembered(definition: AnyDefinition, state: Props): Props {
+export function remembered(definition: Definition, state: Props): Props {
     return lasting(definition, withDefaults(definition, unmarked(state)));
 }
 
@@ -102,18 +102,22 @@ export function isState(props: Props): boolean {
     return props._v !== undefined;
 }
 
-/** Why this state may not be used with these settings: it was made by a newer version, or at another API. */
-export function foreign(state: Props, settings: Settings): string | undefined {
+/** @throws Error for a state that may not be used with these settings: made by a newer version, or at another API */
+export function refuseForeign(state: Props, settings: Settings): void {
     if (!isState(state)) {
-        return undefined;
+        return;
     }
     if (Number(state._v) > STATE_VERSION) {
-        return `this state was written by a newer version of pulumi-gandi (format ${state._v}): update the package`;
+        throw new Error(
+            `this state was written by a newer version of pulumi-gandi (format ${state._v}): update the package`,
+        );
     }
     const home = state._origin ?? DEFAULT_URL;
-    return home === settings.url
-        ? undefined
-        : `this resource lives at ${home}, but the configuration points to ${settings.url}: set gandi:url (or GANDI_URL) back, or use another stack`;
+    if (home !== settings.url) {
+        throw new Error(
+            `this resource lives at ${home}, but the configuration points to ${settings.url}: set gandi:url (or GANDI_URL) back, or use another stack`,
+        );
+    }
 }
 
 /** Whether other inputs are secrets than when the state was written; one of a version that noted none is left as it is. */

@@ -1,31 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AnyDefinition, Props } from "../definition";
+import type { Definition } from "../define";
 import { defaultsOf } from "../inputs/defaults";
 import { masker } from "../inputs/masking";
+import type { Declaration, Place } from "../kind";
+import type { Props } from "../property";
 import { PROVIDER_PACKAGE } from "./pointer";
 import { ProgramError } from "./programError";
 import { isDeferred, isSecret } from "./secretInputs";
 
-/** One thing that a resource of the program declares. */
-export interface Declaration {
-    /** Its canonical name, e.g. `example.com/www/A`. */
-    readonly thing: string;
-    /** How messages call it, where its name holds a secret. Default: by its name. */
-    readonly shown?: string;
-    /** Where it stands, for things that may not tolerate each other. */
-    readonly places: readonly Place[];
-}
-
-/** A place that other resources' things may share, e.g. the name `example.com/www`. */
-export interface Place {
-    readonly name: string;
-    /** Why `thing` of another resource may not stand here too; undefined where it may. */
-    readonly excludes?: ((thing: string) => string | undefined) | undefined;
-}
-
 interface Standing {
     readonly declarer: string;
-    readonly thing: string;
+    readonly title: string;
     readonly shown: string;
     readonly excludes: Place["excludes"];
 }
@@ -36,16 +21,16 @@ class Registry {
     private readonly places = new Map<string, { all: Standing[]; excluding: Standing[] }>();
 
     /** @throws pulumi.RunError that names both resources */
-    add(provider: number, declarer: string, { thing, shown = thing, places }: Declaration): void {
-        const earlier = this.declarers.get(`${provider} ${thing}`);
+    add(provider: number, declarer: string, { title, shown = title, places }: Declaration): void {
+        const earlier = this.declarers.get(`${provider} ${title}`);
         if (earlier !== undefined && earlier !== declarer) {
             throw new ProgramError(
                 `${shown} is declared twice: by ${earlier} and by ${declarer}. Keep one, or put all its values into it.`,
             );
         }
-        this.declarers.set(`${provider} ${thing}`, declarer);
+        this.declarers.set(`${provider} ${title}`, declarer);
         for (const { name, excludes } of places) {
-            this.stand(`${provider} ${name}`, { declarer, thing, shown, excludes });
+            this.stand(`${provider} ${name}`, { declarer, title, shown, excludes });
         }
     }
 
@@ -66,7 +51,7 @@ class Registry {
 }
 
 function refuseExcluded(excluding: Standing, other: Standing): void {
-    const reason = excluding.declarer === other.declarer ? undefined : excluding.excludes?.(other.thing);
+    const reason = excluding.declarer === other.declarer ? undefined : excluding.excludes?.(other.title);
     if (reason !== undefined) {
         throw new ProgramError(
             `${other.declarer} declares ${other.shown}, but ${excluding.declarer} declares ${excluding.shown}: ${reason}`,
@@ -107,7 +92,7 @@ export function declare(
  * @returns the properties to register, the first of those that say what it is guarded where an output is among them
  */
 export function declaredOnce(
-    definition: AnyDefinition,
+    definition: Definition,
     name: string,
     properties: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions | undefined,
@@ -125,7 +110,7 @@ export function declaredOnce(
         declare(
             name,
             kind,
-            declarations.map((one) => ({ ...one, shown: shown(one.thing) })),
+            declarations.map((one) => ({ ...one, shown: shown(one.title) })),
             opts,
         );
     };
@@ -143,7 +128,7 @@ export function declaredOnce(
 }
 
 /** Inputs that check refuses, or that are not whole, declare nothing. */
-function declaredBy({ declares }: AnyDefinition, inputs: Props): Declaration[] {
+function declaredBy({ declares }: Definition, inputs: Props): Declaration[] {
     try {
         return declares?.(inputs) ?? [];
     } catch {

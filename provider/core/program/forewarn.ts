@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as state from "@pulumi/pulumi/runtime/state";
 import { shown } from "../../api/printable";
-import type { AnyDefinition, Problem, Props } from "../definition";
+import type { Definition } from "../define";
 import { messageOf } from "../failures";
 import { checkInputs } from "../inputs/check";
 import { containsUnknown, known, UNKNOWN } from "../inputs/values";
+import type { Problem, Props } from "../property";
+import { isTransformedFromAbove } from "./sdkInternals";
 
 /**
  * Warns in the program of what check will refuse. Check ends the program at the first resource that it refuses, so that a
@@ -17,7 +18,7 @@ import { containsUnknown, known, UNKNOWN } from "../inputs/values";
  * only read.
  */
 export function forewarn(
-    definition: AnyDefinition,
+    definition: Definition,
     name: string,
     args: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions = {},
@@ -32,7 +33,7 @@ export function forewarn(
     }
 }
 
-function surely(definition: AnyDefinition, args: pulumi.Inputs, opts: pulumi.CustomResourceOptions): Problem[] {
+function surely(definition: Definition, args: pulumi.Inputs, opts: pulumi.CustomResourceOptions): Problem[] {
     try {
         const { problems, wrong, filled, sound } = checkInputs(definition, judgeable(definition, args, opts));
         const open = new Set([
@@ -40,7 +41,7 @@ function surely(definition: AnyDefinition, args: pulumi.Inputs, opts: pulumi.Cus
             ...Object.keys(filled).filter((property) => containsUnknown(filled[property])),
         ]);
         // With a prior of which nothing is known: it may be there already.
-        const together = definition.problems?.((known(sound) ?? {}) as Props, {}, open) ?? [];
+        const together = definition.problems((known(sound) ?? {}) as Props, {}, open);
         return [...problems, ...together];
     } catch (error) {
         // Whatever can't be judged here is check's.
@@ -50,7 +51,7 @@ function surely(definition: AnyDefinition, args: pulumi.Inputs, opts: pulumi.Cus
 }
 
 /** The arguments, with what must not be judged as if it was not known yet. */
-function judgeable(definition: AnyDefinition, args: pulumi.Inputs, opts: pulumi.CustomResourceOptions): Props {
+function judgeable(definition: Definition, args: pulumi.Inputs, opts: pulumi.CustomResourceOptions): Props {
     const secret = opts.additionalSecretOutputs ?? [];
     const ignored = (opts.ignoreChanges ?? []).map(rootOf);
     const passedOver = (name: string) => ignored.includes(name) || ignored.includes("*") || secret.includes(name);
@@ -94,13 +95,5 @@ const DEEPEST = 8;
 
 /** Whether somebody may still change the arguments: for this resource, its parents, or the whole stack. */
 function isTransformed({ transforms = [], transformations = [], parent }: pulumi.CustomResourceOptions): boolean {
-    // Internal in the SDK's types: the transformations of a resource and of all its parents.
-    const above = (parent ?? pulumi.runtime.getStackResource()) as { __transformations?: unknown[] } | undefined;
-    return transforms.length + transformations.length + (above?.__transformations?.length ?? 0) > 0 || hasCallbacks();
-}
-
-/** Whether the engine calls this program back, as for transforms. Internal in the SDK's types. */
-function hasCallbacks(): boolean {
-    const { getStore } = state as unknown as { getStore?(): { callbacks?: unknown } };
-    return getStore?.().callbacks !== undefined;
+    return transforms.length + transformations.length > 0 || isTransformedFromAbove(parent);
 }

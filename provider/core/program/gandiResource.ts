@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AnyDefinition } from "../definition";
+import type { Definition } from "../define";
 import { resourceType } from "./pointer";
 
 /**
@@ -8,7 +8,7 @@ import { resourceType } from "./pointer";
  */
 export abstract class GandiResource extends pulumi.CustomResource {
     /** @internal */
-    declare static readonly definition: AnyDefinition;
+    declare static readonly definition: Definition;
 
     /** Whether a value is one of this kind, of whichever copy of this package. Also without its class: `all.filter(X.isInstance)`. */
     static override get isInstance(): (value: unknown) => value is pulumi.CustomResource {

@@ -1,13 +1,15 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { AnyDefinition } from "../definition";
+import type { Definition } from "../define";
 import { defaultsOf } from "../inputs/defaults";
 import type { Timeouts } from "../inputs/timeouts";
+import type { Property } from "../property";
 import { declaredOnce } from "./declarations";
 import { forewarn } from "./forewarn";
 import { POINTER, pointer, resourceType } from "./pointer";
 import { ProgramError } from "./programError";
+import { applyEvenIfUnknown, isConfigSecret } from "./sdkInternals";
 import { secretInputsOf } from "./secretInputs";
 
 /** Each resource's inputs, with an Input at every leaf. */
@@ -20,50 +22,60 @@ type Inner<T> = T extends (infer E)[]
 
 /** What the class of a kind hands to `super`. @internal */
 export function registration(
-    definition: AnyDefinition,
+    definition: Definition,
     name: string,
     args: object | undefined,
     opts: pulumi.CustomResourceOptions | undefined,
 ): [type: string, name: string, properties: pulumi.Inputs, opts: pulumi.CustomResourceOptions] {
-    const given: pulumi.Inputs = { ...args };
-    for (const [property, { secret }] of Object.entries(definition.properties ?? {})) {
-        if (secret === true && given[property] !== undefined) {
-            given[property] = pulumi.secret(given[property]);
-        }
-    }
-    const properties = propertiesOf(definition, name, given, opts);
-    // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
-    const isRetained =
-        defaultsOf(definition).deletionPolicy === "retain" && (given.deletionPolicy ?? "retain") === "retain";
+    refuseUnusable(definition, name, opts);
+    const given = givenTo(definition, args, opts);
+    forewarn(definition, name, given, opts);
+    // A key without a value still makes the SDK give the resource an Output of that name: of an input's default, too.
+    const names = [...Object.keys(definition.properties), ...definition.outputs];
+    const properties = {
+        ...Object.fromEntries(names.map((property) => [property, undefined])),
+        ...given,
+        ...secretInputsOf(given),
+        [POINTER]: pointer(definition.kind),
+    };
     return [
         resourceType(definition.kind),
         name,
         declaredOnce(definition, name, properties, opts),
-        optionsOf(definition, opts, isRetained),
+        optionsOf(definition, given, opts),
     ];
 }
 
-/** What a resource's class hands to `super` as its properties. @internal */
-export function propertiesOf(
-    definition: AnyDefinition,
-    name: string,
+function givenTo(
+    { properties }: Definition,
     args: object | undefined,
     opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.Inputs {
-    refuseUnusable(definition, name, opts);
-    // A key without a value still makes the SDK give the resource an Output of that name: of an input's default, too.
-    const names = [...Object.keys(definition.inputs.shape), ...definition.outputs];
-    const outputs = Object.fromEntries(names.map((name) => [name, undefined]));
     const given: pulumi.Inputs = { ...args };
+    for (const [name, { secret }] of Object.entries<Property>(properties)) {
+        if (secret === true && given[name] !== undefined) {
+            given[name] = pulumi.secret(given[name]);
+        }
+    }
     const timeouts = mergedTimeouts(given.timeouts, opts?.customTimeouts);
-    forewarn(definition, name, { ...given, ...(timeouts ? { timeouts } : {}) }, opts);
-    return {
-        ...outputs,
-        ...given,
-        ...(timeouts ? { timeouts } : {}),
-        ...secretInputsOf(given),
-        [POINTER]: pointer(definition.kind),
-    };
+    return { ...given, ...(timeouts ? { timeouts } : {}) };
+}
+
+function optionsOf(
+    definition: Definition,
+    { deletionPolicy = "retain" }: pulumi.Inputs,
+    opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.CustomResourceOptions {
+    const { secretOutputs } = definition;
+    // With the engine's own mark it prints [retain] and makes no call; an Output is left to `remove`.
+    const isRetained = deletionPolicy === "retain" && defaultsOf(definition).deletionPolicy === "retain";
+    return pulumi.mergeOptions(
+        {
+            ...(isRetained ? { retainOnDelete: true } : {}),
+            ...(secretOutputs ? { additionalSecretOutputs: [...secretOutputs] } : {}),
+        },
+        opts,
+    );
 }
 
 /**
@@ -74,39 +86,20 @@ export function propertiesOf(
  */
 export function foretellDefaults(
     resource: pulumi.CustomResource,
-    definition: AnyDefinition,
+    definition: Definition,
     args: object | undefined,
     opts: pulumi.CustomResourceOptions | undefined,
 ): void {
     if (opts?.id !== undefined) {
         return;
     }
-    const outputs = resource as unknown as Record<string, WithUnknowns>;
+    const given: pulumi.Inputs = { ...args };
     for (const [property, fallback] of Object.entries(defaultsOf(definition))) {
-        if ((args as pulumi.Inputs | undefined)?.[property] === undefined) {
-            outputs[property] = outputs[property]!.apply((value) => (pulumi.isUnknown(value) ? fallback : value), true);
+        if (given[property] === undefined) {
+            const orDefault = (value: unknown) => (pulumi.isUnknown(value) ? fallback : value);
+            Reflect.set(resource, property, applyEvenIfUnknown(Reflect.get(resource, property), orDefault));
         }
     }
-}
-
-/** The SDK's own Output, whose second parameter is internal in its types: it calls `func` for what is unknown, too. */
-interface WithUnknowns {
-    apply(func: (value: unknown) => unknown, runWithUnknowns: boolean): WithUnknowns;
-}
-
-/** What a resource's class hands to `super` as its options. `retain` is for a kind that is kept at Gandi by default. @internal */
-export function optionsOf(
-    definition: AnyDefinition,
-    opts: pulumi.CustomResourceOptions | undefined,
-    retain = false,
-): pulumi.CustomResourceOptions {
-    return pulumi.mergeOptions(
-        {
-            ...(retain ? { retainOnDelete: true } : {}),
-            ...(definition.secretOutputs ? { additionalSecretOutputs: [...definition.secretOutputs] } : {}),
-        },
-        opts,
-    );
 }
 
 /** The options of `X.get`. */
@@ -117,7 +110,7 @@ export function getOptions(
     return { ...opts, id };
 }
 
-function refuseUnusable(definition: AnyDefinition, name: string, opts: pulumi.CustomResourceOptions | undefined): void {
+function refuseUnusable(definition: Definition, name: string, opts: pulumi.CustomResourceOptions | undefined): void {
     const what = `gandi.${definition.kind} "${name}"`;
     if (opts?.import !== undefined) {
         throw new ProgramError(
@@ -135,8 +128,6 @@ function refuseUnusable(definition: AnyDefinition, name: string, opts: pulumi.Cu
  * @throws pulumi.RunError with the command that mends it
  */
 export function refuseTokenInClear(): void {
-    // Internal in the SDK's types, stable since 2020: `pulumi.Config` warns by it.
-    const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
     for (const key of ["gandi:personalAccessToken", "gandi:key"]) {
         if (pulumi.runtime.getConfig(key) !== undefined && !isConfigSecret(key)) {
             throw new ProgramError(

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET_INPUTS, type SecretPath } from "../inputs/secrets";
+import { contentOf } from "./sdkInternals";
 
 /**
  * The property that names the secrets among the arguments of a resource or a look-up. Only an Output can be one: without
@@ -32,9 +33,8 @@ async function secretsOrUndefined(args: object): Promise<SecretPath[] | undefine
 
 async function secretPaths(value: unknown, path: SecretPath): Promise<SecretPath[]> {
     if (pulumi.Output.isInstance(value)) {
-        // What is inside may say more exactly what is secret. Internal in the SDK's types; it serialises by it.
-        const { promise } = value as unknown as { promise(withUnknowns: boolean): Promise<unknown> };
-        return (await pulumi.isSecret(value)) ? [path] : secretPaths(await promise.call(value, true), path);
+        // What is inside may say more exactly what is secret.
+        return (await pulumi.isSecret(value)) ? [path] : secretPaths(await contentOf(value), path);
     }
     if (value instanceof Promise) {
         return secretPaths(await value, path);

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Contact as ApiContact, NewContact } from "../../api/contacts";
-import type { Props } from "../../core/definition";
 import { nonEmpty, oneLine } from "../../core/inputs/inputSchemas";
 import { isPlainObject, pick, sameValue } from "../../core/inputs/values";
+import type { Props } from "../../core/property";
 import { isSame, optional, type Part, type Property, plainly, recordOf } from "../../core/property";
 
 /** A contact of a domain: its owner, or who is asked about administration, technique or bills. */

@@ -1,6 +1,6 @@
 import type { Contact as ApiContact, NewContact, OwnerUpdate } from "../../api/contacts";
-import type { Problem, Props } from "../../core/definition";
 import { isPlainObject, sameValue } from "../../core/inputs/values";
+import type { Problem, Props } from "../../core/property";
 import {
     type Contact,
     type Contacts,

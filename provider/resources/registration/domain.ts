@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { define } from "../../core/define";
-import type { Problem } from "../../core/definition";
 import { inEach } from "../../core/doing/inEach";
 import { GandiResource } from "../../core/program/gandiResource";
 import { foretellDefaults, getOptions, registration } from "../../core/program/registration";
+import type { Problem } from "../../core/property";
 import { legalDifferences, seenOf } from "./contact";
 import { contactWarnings, lockedEmail } from "./contactUpdate";
 import { type DomainArgs, domainProperties } from "./domainArgs";
@@ -104,9 +104,9 @@ export const domain = define({
      * Orders what is neither there nor on order. What the state knows has been ordered: unless that order is seen to have
      * failed, it is never ordered again, however little the token may see.
      */
-    async ensure(ctx, want, { prior, unfinished, see }) {
+    async ensure(ctx, want, { prior, unfinished, observe }) {
         const { fqdn } = want;
-        const found = prior === undefined ? await findIfThere(ctx, fqdn) : await see();
+        const found = prior === undefined ? await findIfThere(ctx, fqdn) : await observe();
         if (found?.domain !== undefined) {
             const reason = prior === undefined ? notOurs(ctx, want, found.domain) : undefined;
             if (reason !== undefined) {

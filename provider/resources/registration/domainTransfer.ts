@@ -109,9 +109,9 @@ export const domainTransfer = define({
      * Orders the transfer of a domain that is neither here nor on its way; looks before and after, as an order does. What
      * the state knows has been ordered: only after a transfer that is seen to have failed is there another.
      */
-    async ensure(ctx, want, { prior, unfinished, see }) {
+    async ensure(ctx, want, { prior, unfinished, observe }) {
         const { fqdn } = want;
-        const seen = prior === undefined ? await find(ctx, fqdn) : await see();
+        const seen = prior === undefined ? await find(ctx, fqdn) : await observe();
         if (seen !== undefined && seen.transfer?.step !== "ERROR") {
             ctx.log(`${fqdn}: ${seen.here ? "is at Gandi already" : "a transfer is under way, going on with it"}`);
             return seen;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Problem } from "../../core/definition";
+import type { Problem } from "../../core/property";
 import { normalOf, type Property } from "../../core/property";
 import { domainName } from "../../dns";
 import { addressesProperty, domainProperty } from "../properties";

@@ -60,7 +60,7 @@ export function withRRsets(name: string, args: ZoneArgs, opts: pulumi.CustomReso
         const rrsets = rrsetsOf(content, `gandi.LiveDnsZone "${name}"`, (zone, keys, mask) => {
             const all = keys.map((key) => RRset.ofKey(zone, key));
             const declarations = zoneDeclarations(zone, all, leftToOthers(args, zone));
-            const masked = declarations.map((declaration) => ({ ...declaration, shown: mask(declaration.thing) }));
+            const masked = declarations.map((declaration) => ({ ...declaration, shown: mask(declaration.title) }));
             declare(name, "LiveDnsZone", masked, opts);
         });
         return { ...rest, rrsets };

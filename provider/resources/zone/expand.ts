@@ -1,7 +1,7 @@
-import type { Problem, Props } from "../../core/definition";
 import { ourWord } from "../../core/inputs/otherWords";
 import { isPlainObject, UNKNOWN } from "../../core/inputs/values";
 import { didYouMeanProperty } from "../../core/inputs/wording";
+import type { Problem, Props } from "../../core/property";
 import {
     DEFAULT_TTL,
     DnsNameError,

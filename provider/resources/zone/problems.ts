@@ -1,4 +1,4 @@
-import type { Problem } from "../../core/definition";
+import type { Problem } from "../../core/property";
 import { checkZone } from "../../dns";
 import { ownerOrUndefined, spelledOwner } from "../../dns/owner";
 import { placeOf, RRset } from "../../dns/rrset";

@@ -1,4 +1,4 @@
-import type { Declaration } from "../../core/program/declarations";
+import type { Declaration } from "../../core/kind";
 import type { RRset } from "../../dns/rrset";
 import { declaredRRset } from "./declaredRRset";
 
@@ -15,8 +15,8 @@ export function zoneDeclarations(
     rrsets: readonly RRset[],
     leaves: ((key: string) => boolean) | undefined,
 ): Declaration[] {
-    const excludes = leaves && ((thing: string) => (leaves(keyIn(zone, thing)) ? undefined : EXCLUSIVE));
-    return [{ thing: `LiveDnsZone ${zone}`, places: [{ name: zone, excludes }] }, ...rrsets.map(declaredRRset)];
+    const excludes = leaves && ((title: string) => (leaves(keyIn(zone, title)) ? undefined : EXCLUSIVE));
+    return [{ title: `LiveDnsZone ${zone}`, places: [{ name: zone, excludes }] }, ...rrsets.map(declaredRRset)];
 }
 
 function keyIn(zone: string, id: string): string {

@@ -1,5 +1,5 @@
-/** One thing at an API, as one text that is only ever compared: see `thingAt`. */
-export type Thing = string;
+/** One resource at an API, as one text that is only ever compared: see `digestOf`. */
+export type Digest = string;
 
 /** Who declares something: one registration of one process, as no other process of the run calls its own. */
 export type Declarer = string;
@@ -8,35 +8,35 @@ export type Declarer = string;
  * What happened, in the order in which it did. Entries are only ever added: a process writes them before the engine gets
  * the answer that they belong to.
  *
- * - `keep`: the program declares these things, in place of what this declarer has kept before.
- * - `replace`: its own thing `of` is going to be replaced. Until the replacement's create has begun, a delete of it is meant.
+ * - `keep`: the program declares these resources, in place of what this declarer has kept before.
+ * - `replace`: its own resource `of` is going to be replaced. Until the replacement's create has begun, a delete of it is meant.
  * - `begin`: that create has begun.
  * - `seek`: it declares one that goes by these marks, and whose id only the API can give.
  * - `find`: it has that id now (a `keep` of its own says which), or never will.
- * - `delete`, `deleted`: a delete of this thing is under way, and over; `isGone` where it was done.
+ * - `delete`, `deleted`: a delete of this resource is under way, and over; `isGone` where it was done.
  */
 export type Entry =
-    | { readonly act: "keep"; readonly by: Declarer; readonly things: readonly Thing[] }
-    | { readonly act: "replace"; readonly by: Declarer; readonly of?: Thing | undefined }
+    | { readonly act: "keep"; readonly by: Declarer; readonly resources: readonly Digest[] }
+    | { readonly act: "replace"; readonly by: Declarer; readonly of?: Digest | undefined }
     | { readonly act: "begin"; readonly by: Declarer }
-    | { readonly act: "seek"; readonly by: Declarer; readonly marks: Thing }
+    | { readonly act: "seek"; readonly by: Declarer; readonly marks: Digest }
     | { readonly act: "find"; readonly by: Declarer }
-    | { readonly act: "delete"; readonly by: Declarer; readonly thing: Thing }
-    | { readonly act: "deleted"; readonly by: Declarer; readonly thing: Thing; readonly isGone: boolean };
+    | { readonly act: "delete"; readonly by: Declarer; readonly resource: Digest }
+    | { readonly act: "deleted"; readonly by: Declarer; readonly resource: Digest; readonly isGone: boolean };
 
 /** What the entries of one process add up to. */
 export class Book {
-    private readonly kept = new Map<Declarer, readonly Thing[]>();
-    private readonly keepers = new Map<Thing, Set<Declarer>>();
-    private readonly replacing = new Map<Declarer, Thing | undefined>();
-    private readonly sought = new Map<Declarer, Thing>();
-    private readonly deletions = new Map<Thing, Set<Declarer>>();
-    private readonly gone = new Set<Thing>();
+    private readonly kept = new Map<Declarer, readonly Digest[]>();
+    private readonly keepers = new Map<Digest, Set<Declarer>>();
+    private readonly replacing = new Map<Declarer, Digest | undefined>();
+    private readonly sought = new Map<Declarer, Digest>();
+    private readonly deletions = new Map<Digest, Set<Declarer>>();
+    private readonly gone = new Set<Digest>();
 
     add(entry: Entry): void {
         switch (entry.act) {
             case "keep":
-                this.keep(entry.by, entry.things);
+                this.keep(entry.by, entry.resources);
                 return;
             case "replace":
                 this.replacing.set(entry.by, entry.of);
@@ -51,49 +51,49 @@ export class Book {
                 this.sought.delete(entry.by);
                 return;
             case "delete":
-                this.deletions.set(entry.thing, (this.deletions.get(entry.thing) ?? new Set()).add(entry.by));
+                this.deletions.set(entry.resource, (this.deletions.get(entry.resource) ?? new Set()).add(entry.by));
                 return;
             case "deleted":
-                this.deletions.get(entry.thing)?.delete(entry.by);
+                this.deletions.get(entry.resource)?.delete(entry.by);
                 if (entry.isGone) {
-                    this.gone.add(entry.thing);
+                    this.gone.add(entry.resource);
                 }
         }
     }
 
-    /** Whether somebody but `except` still declares the thing, and not only as what is about to be replaced. */
-    keeps(thing: Thing, except?: Declarer): boolean {
-        return [...(this.keepers.get(thing) ?? [])].some(
-            (by) => by !== except && !(this.replacing.has(by) && this.replacing.get(by) === thing),
+    /** Whether somebody but `except` still declares the resource, and not only as what is about to be replaced. */
+    keeps(resource: Digest, except?: Declarer): boolean {
+        return [...(this.keepers.get(resource) ?? [])].some(
+            (by) => by !== except && !(this.replacing.has(by) && this.replacing.get(by) === resource),
         );
     }
 
-    /** Whether somebody declares the thing, be it as what is about to be replaced. */
-    declares(thing: Thing): boolean {
-        return (this.keepers.get(thing)?.size ?? 0) > 0;
+    /** Whether somebody declares the resource, be it as what is about to be replaced. */
+    declares(resource: Digest): boolean {
+        return (this.keepers.get(resource)?.size ?? 0) > 0;
     }
 
-    /** Whether somebody declares a thing of these marks, and it is not known which one that is. */
-    seeks(marks: Thing): boolean {
+    /** Whether somebody declares a resource of these marks, and it is not known which one that is. */
+    seeks(marks: Digest): boolean {
         return [...this.sought].some(([by, sought]) => sought === marks && !this.replacing.has(by));
     }
 
-    isDeleting(thing: Thing): boolean {
-        return (this.deletions.get(thing)?.size ?? 0) > 0;
+    isDeleting(resource: Digest): boolean {
+        return (this.deletions.get(resource)?.size ?? 0) > 0;
     }
 
     /** Whether it was deleted in this run. */
-    isGone(thing: Thing): boolean {
-        return this.gone.has(thing);
+    isGone(resource: Digest): boolean {
+        return this.gone.has(resource);
     }
 
-    private keep(by: Declarer, things: readonly Thing[]): void {
-        for (const thing of this.kept.get(by) ?? []) {
-            this.keepers.get(thing)?.delete(by);
+    private keep(by: Declarer, resources: readonly Digest[]): void {
+        for (const resource of this.kept.get(by) ?? []) {
+            this.keepers.get(resource)?.delete(by);
         }
-        this.kept.set(by, things);
-        for (const thing of things) {
-            this.keepers.set(thing, (this.keepers.get(thing) ?? new Set()).add(by));
+        this.kept.set(by, resources);
+        for (const resource of resources) {
+            this.keepers.set(resource, (this.keepers.get(resource) ?? new Set()).add(by));
         }
     }
 }

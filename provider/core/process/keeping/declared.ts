@@ -1,38 +1,39 @@
 import { createHash } from "node:crypto";
-import type { AnyDefinition, Props } from "../../definition";
+import type { Definition } from "../../define";
 import { withDefaults } from "../../inputs/defaults";
 import { known } from "../../inputs/values";
+import type { Props } from "../../property";
 import { inputsOf } from "../state";
-import type { Thing } from "./book";
+import type { Digest } from "./book";
 import type { Declared } from "./keeping";
 
 /**
- * One thing at an API: the account does not count, as a rotated token or another provider may stand for the same one. As a
+ * One resource at an API: the account does not count, as a rotated token or another provider may stand for the same one. As a
  * digest, because the ledger is a file, and ids and marks are made of inputs, of which any may be a secret.
  */
-export function thingAt(origin: string, kind: string, id: string): Thing {
+export function digestOf(origin: string, kind: string, id: string): Digest {
     return createHash("sha256").update(`${origin} ${kind} ${id}`).digest("base64url");
 }
 
 /** What the inputs of a resource declare, as far as they are sound. */
-export function declaredBy(definition: AnyDefinition, origin: string, props: Props): Declared {
+export function declaredBy(definition: Definition, origin: string, props: Props): Declared {
     const { kind } = definition;
     const inputs = inputsOf(definition, props);
     const sound = (known(withDefaults(definition, inputs)) ?? {}) as Props;
     const id = orUndefined(() => definition.id(sound));
-    const others = orUndefined(() => definition.alsoDeclares?.(sound)) ?? [];
+    const others = orUndefined(() => definition.alsoDeclares(sound)) ?? [];
     return {
         kind,
         inputs: JSON.stringify(Object.entries(inputs).sort(([one], [other]) => (one < other ? -1 : 1))),
-        own: id === undefined ? undefined : thingAt(origin, kind, id),
-        others: others.map((other) => thingAt(origin, other.kind, other.id)),
+        own: id === undefined ? undefined : digestOf(origin, kind, id),
+        others: others.map((other) => digestOf(origin, other.kind, other.id)),
         marks: id === undefined ? marksOf(definition, origin, sound) : undefined,
     };
 }
 
-/** What a thing of the kind goes by; where the kind has no marks, all are alike. */
-export function marksOf(definition: AnyDefinition, origin: string, props: Props): Thing {
-    return thingAt(origin, definition.kind, `~${orUndefined(() => definition.marks?.(props)) ?? ""}`);
+/** What a resource of the kind goes by; where the kind has no marks, all are alike. */
+export function marksOf(definition: Definition, origin: string, props: Props): Digest {
+    return digestOf(origin, definition.kind, `~${orUndefined(() => definition.marks(props)) ?? ""}`);
 }
 
 /** Inputs that check refuses, or that are not whole, declare what can be read of them. */

@@ -1,4 +1,4 @@
-import type { Declarer, Thing } from "./book";
+import type { Declarer, Digest } from "./book";
 import type { Ledger } from "./ledger";
 
 /** What the inputs of one resource declare. */
@@ -7,11 +7,11 @@ export interface Declared {
     /** The inputs as one text: two of the same text are taken for the same resource. */
     readonly inputs: string;
     /** The resource itself, where its inputs say which one it is. */
-    readonly own?: Thing | undefined;
+    readonly own?: Digest | undefined;
     /** What stands for itself and is declared with it, such as the RRsets of a zone. */
-    readonly others: readonly Thing[];
+    readonly others: readonly Digest[];
     /** What it goes by where only the API gives the id. */
-    readonly marks?: Thing | undefined;
+    readonly marks?: Digest | undefined;
 }
 
 /** One resource of the program, from its check to its create or update. */
@@ -21,7 +21,7 @@ export interface Registration {
     /** Whether the state has it: its check was given the old inputs. */
     readonly isKnown: boolean;
     /** The one of the state, once its diff has said which. */
-    stands?: Thing;
+    stands?: Digest;
     /** Whether it was checked again without the old inputs: the engine replaces it. */
     isReplacing: boolean;
     hasBegun: boolean;
@@ -85,7 +85,7 @@ export class Keeping {
     }
 
     /** Diff was called for this id: of the program's own resource where a check has answered just these inputs. */
-    diffed(declared: Declared, id: Thing, isReplaced: boolean): void {
+    diffed(declared: Declared, id: Digest, isReplaced: boolean): void {
         const registration = this.of(declared).find(
             (each) => each.isKnown && each.stands === undefined && !each.hasBegun,
         );
@@ -118,7 +118,7 @@ export class Keeping {
         return registration;
     }
 
-    updating(declared: Declared, id: Thing): Registration {
+    updating(declared: Declared, id: Digest): Registration {
         const registration = this.of(declared).find(({ stands }) => stands === id) ?? this.register(declared, true);
         registration.hasBegun = true;
         registration.stands = id;
@@ -127,35 +127,35 @@ export class Keeping {
     }
 
     /** It is this one. */
-    found(registration: Registration, id: Thing): void {
-        this.ledger.write({ act: "keep", by: registration.by, things: [id, ...registration.declared.others] });
+    found(registration: Registration, id: Digest): void {
+        this.ledger.write({ act: "keep", by: registration.by, resources: [id, ...registration.declared.others] });
         this.ledger.write({ act: "find", by: registration.by });
     }
 
     /** The program reads it and does not manage it: it goes by what it reads all the same. */
-    reads(kind: string, id: Thing): void {
+    reads(kind: string, id: Digest): void {
         this.found(this.register({ kind, inputs: id, own: id, others: [] }, true), id);
     }
 
-    /** Whether this is the stack's own thing that the registration replaces under the same id: it may be overwritten. */
+    /** Whether this is the stack's own resource that the registration replaces under the same id: it may be overwritten. */
     replacesItself({ isReplacing, stands, declared }: Registration): boolean {
         return isReplacing && stands !== undefined && stands === declared.own;
     }
 
     /** Whether the program declares it; `but` does not count. */
-    keeps(thing: Thing, but?: Registration): boolean {
-        return this.ledger.books().some((book) => book.keeps(thing, but?.by));
+    keeps(resource: Digest, but?: Registration): boolean {
+        return this.ledger.books().some((book) => book.keeps(resource, but?.by));
     }
 
     /** Whether this run has deleted it, however long lists go on to show it. */
-    isGone(thing: Thing): boolean {
-        return this.ledger.books().some((book) => book.isGone(thing));
+    isGone(resource: Digest): boolean {
+        return this.ledger.books().some((book) => book.isGone(resource));
     }
 
     /** Whether a delete of something that the registration declares is under way: it must be over before a create looks. */
     isGoing({ declared }: Registration): boolean {
         const books = this.ledger.living();
-        return thingsOf(declared).some((thing) => books.some((book) => book.isDeleting(thing)));
+        return resourcesOf(declared).some((resource) => books.some((book) => book.isDeleting(resource)));
     }
 
     /**
@@ -164,18 +164,18 @@ export class Keeping {
      *
      * @param staysReplaced whether a replacement under the same id, too, goes on with what is there
      */
-    deleting(thing: Thing, marks: Thing | undefined, staysReplaced: boolean): Deletion {
+    deleting(resource: Digest, marks: Digest | undefined, staysReplaced: boolean): Deletion {
         const by = this.nextDeclarer();
-        this.ledger.write({ act: "delete", by, thing });
+        this.ledger.write({ act: "delete", by, resource });
         return {
-            reason: this.reasonToKeep(thing, marks, staysReplaced),
-            over: (isGone) => this.ledger.write({ act: "deleted", by, thing, isGone }),
+            reason: this.reasonToKeep(resource, marks, staysReplaced),
+            over: (isGone) => this.ledger.write({ act: "deleted", by, resource, isGone }),
         };
     }
 
-    private reasonToKeep(thing: Thing, marks: Thing | undefined, staysReplaced: boolean): string | undefined {
+    private reasonToKeep(resource: Digest, marks: Digest | undefined, staysReplaced: boolean): string | undefined {
         const books = this.ledger.books();
-        if (books.some((book) => (staysReplaced ? book.declares(thing) : book.keeps(thing)))) {
+        if (books.some((book) => (staysReplaced ? book.declares(resource) : book.keeps(resource)))) {
             return "still declared in the program, so it stays (renamed, moved or replaced)";
         }
         if (marks !== undefined && books.some((book) => book.seeks(marks))) {
@@ -186,7 +186,7 @@ export class Keeping {
 
     private declare({ by, declared }: Registration): void {
         const { own, marks } = declared;
-        this.ledger.write({ act: "keep", by, things: thingsOf(declared) });
+        this.ledger.write({ act: "keep", by, resources: resourcesOf(declared) });
         if (own === undefined && marks !== undefined) {
             this.ledger.write({ act: "seek", by, marks });
         }
@@ -208,7 +208,7 @@ export class Keeping {
 }
 
 /** All that is declared, as far as its ids are known. */
-function thingsOf({ own, others }: Declared): readonly Thing[] {
+function resourcesOf({ own, others }: Declared): readonly Digest[] {
     return own === undefined ? others : [own, ...others];
 }
 

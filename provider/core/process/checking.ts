@@ -1,0 +1,79 @@
+import type { Definition } from "../define";
+import { messageOf } from "../failures";
+import { checkInputs } from "../inputs/check";
+import { withDefaults } from "../inputs/defaults";
+import { expanded } from "../inputs/expanded";
+import { SECRET_INPUTS } from "../inputs/secrets";
+import { containsUnknown, known, pick } from "../inputs/values";
+import type { Problem, Props } from "../property";
+import { type Call, DEFAULT_TIMEOUT } from "./call";
+import { warnOfId } from "./secretIds";
+import { inputsOf } from "./state";
+
+/** What is wrong with inputs, and the inputs that the engine is to keep. */
+export interface Judgement {
+    readonly inputs: Props;
+    readonly problems: readonly Problem[];
+}
+
+/**
+ * Judges the inputs of a resource: by type and rule, and before a create by what only the API can say.
+ *
+ * @param callOrProblems without settings nothing is asked or told beyond the inputs: what is wrong with those then
+ */
+export async function judge(
+    definition: Definition,
+    olds: Props,
+    news: Props,
+    callOrProblems: Call | readonly Problem[],
+): Promise<Judgement> {
+    const { given, problems: before, warnings } = expanded(definition, news);
+    const { inputs: sent, filled, problems, wrong, sound } = checkInputs(definition, given);
+    const inputs = { ...sent, ...pick(given, [SECRET_INPUTS]) };
+    problems.push(...before);
+    const isNew = Object.keys(olds).length === 0;
+    const prior = isNew ? undefined : withDefaults(definition, inputsOf(definition, olds));
+    const open = new Set([...wrong, ...Object.keys(sent).filter((property) => containsUnknown(sent[property]))]);
+    problems.push(...definition.problems((known(sound) ?? {}) as Props, prior, open));
+    if (!("settings" in callOrProblems)) {
+        return { inputs, problems: [...problems, ...callOrProblems] };
+    }
+    const call = callOrProblems;
+    const isReplacement = call.run.keeping.checked(call.declared(sent), prior !== undefined);
+    const whole = (known(filled) ?? {}) as Props;
+    if (problems.length > 0 || definition.identity.some((property) => whole[property] === undefined)) {
+        return { inputs, problems };
+    }
+    warn(call, whole, warnings);
+    return { inputs, problems: isNew ? await preflight(call, whole, { open, isReplacement }) : [] };
+}
+
+function warn(call: Call, given: Props, warnings: readonly Problem[]): void {
+    const { definition, secrets, run } = call;
+    const id = definition.id(given);
+    warnOfId(definition, id, secrets, run.log);
+    for (const warning of [...warnings, ...definition.warnings(given)]) {
+        call.log(`warning: ${[definition.kind, id].join(" ").trim()}: ${textOf(warning)}`);
+    }
+}
+
+export function textOf({ path, reason }: Problem): string {
+    return path === "" ? reason : `${path}: ${reason}`;
+}
+
+/** Somebody waits for a preview: it is not given the time that a kind gives its creation by default. */
+async function preflight(
+    call: Call,
+    inputs: Props,
+    how: { open: ReadonlySet<string>; isReplacement: boolean },
+): Promise<Problem[]> {
+    const { preflight: look } = call.definition;
+    if (look === undefined) {
+        return [];
+    }
+    try {
+        return await call.within("create", { inputs, limit: DEFAULT_TIMEOUT }, (ctx) => look(ctx, inputs, how));
+    } catch (error) {
+        return [{ path: "", reason: messageOf(error) }];
+    }
+}

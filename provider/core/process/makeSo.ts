@@ -1,0 +1,82 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { Definition } from "../define";
+import { Accepted, messageOf, NothingMade, PartialFailure, PartlyMade, Unshown } from "../failures";
+import { POINTER } from "../program/pointer";
+import type { Props } from "../property";
+import type { Call } from "./call";
+import type { Context } from "./context";
+import type { Registration } from "./keeping/keeping";
+import { acceptedState, withoutPending } from "./pending";
+import { warnOfId } from "./secretIds";
+import { isPartial, lasting, ownOutputs, remembered, toState } from "./state";
+import type { Wanted } from "./wanted";
+
+/**
+ * Makes a resource as it is wanted: observe, ensure, converge, return. Create and update are one flow from two starts. What
+ * fails after the API has accepted the write leaves a partly made resource.
+ */
+export async function makeSo(
+    call: Call,
+    context: Context,
+    { want, defaulted, pointer }: Wanted,
+    prior: { id: string; state: Props } | undefined,
+    registration: Registration,
+): Promise<dynamic.CreateResult> {
+    const { definition, secrets, run } = call;
+    const { keeping } = run;
+    const lastingWant = lasting(definition, want);
+    const address = prior === undefined ? {} : definition.address(prior.id);
+    // What it replaces under its own id is the stack's, and no stranger's to be asked for.
+    const asked = keeping.replacesItself(registration) ? adopting(definition, want) : want;
+    const start = {
+        prior: prior && { ...address, ...remembered(definition, prior.state) },
+        unfinished: prior !== undefined && isPartial(prior.state),
+        isReplaced: (id: string) => registration.stands === call.digest(id) && prior === undefined,
+        isGone: (id: string) => keeping.isGone(call.digest(id)),
+        isTaken: (id: string) => keeping.keeps(call.digest(id), registration),
+        observe: () => definition.observe(context, { ...address, ...lastingWant }),
+    };
+    let id = prior?.id ?? definition.id(want);
+    let accepted = false;
+    try {
+        const ensured = await definition.ensure(context, asked, start);
+        id = prior?.id ?? String(definition.id(want, ensured));
+        if (prior === undefined && definition.id(want) === undefined) {
+            if (start.isTaken(id)) {
+                throw new Error(`${id} is another resource's of this program: one of the two must name another`);
+            }
+            warnOfId(definition, id, secrets, run.log);
+        }
+        accepted = true;
+        keeping.found(registration, call.digest(id));
+        const converged = await definition.converge(context, asked, ensured, start);
+        const { inputs, outputs } = definition.describe(lastingWant, converged);
+        return { id, outs: toState(call, { ...want, ...inputs }, outputs, { defaulted }) };
+    } catch (error) {
+        const mayBePending = error instanceof Accepted && definition.pending !== undefined;
+        const pending = mayBePending ? acceptedState(definition, lastingWant, error, prior?.state) : undefined;
+        id ??= pending?.id;
+        const isThere = error instanceof PartlyMade || (accepted && !(error instanceof NothingMade));
+        if (!isThere || id === undefined) {
+            throw error;
+        }
+        keeping.found(registration, call.digest(id));
+        if (pending !== undefined && error instanceof Unshown) {
+            context.log(`${id}: the registry has accepted it, and does not show it yet: pending`);
+            return { id, outs: toState(call, { ...want, ...pending.inputs }, pending.outputs, { defaulted }) };
+        }
+        const seen = error instanceof PartlyMade ? error.seen : undefined;
+        const have = seen === undefined ? {} : definition.describe(lastingWant, seen).inputs;
+        const outputs =
+            pending?.outputs ?? withoutPending(prior === undefined ? {} : ownOutputs(definition, prior.state));
+        const partial = secrets.mask(messageOf(error));
+        const state = toState(call, { ...want, ...have }, outputs, { partial, defaulted });
+        const properties = { ...state, [POINTER]: pointer };
+        throw new PartialFailure(definition.kind, id, properties, partial, secrets.mask(id));
+    }
+}
+
+/** The wanted inputs, with the word to take over what is there where the kind has one. */
+function adopting(definition: Definition, want: Props): Props {
+    return definition.inputs.shape.adopt?.safeParse(true).success === true ? { ...want, adopt: true } : want;
+}
