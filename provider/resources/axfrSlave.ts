@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import type { ListOptions } from "../api/client";
 import { unlessGoneFromZone } from "../api/gone";
 import { addSlave, listSlaves, removeSlave } from "../api/slaves";
@@ -14,13 +14,13 @@ import { addressProperty, domainProperty } from "./properties";
 /** The inputs of an {@link AxfrSlave}. */
 export interface AxfrSlaveArgs {
     /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another resource. */
-    domain: pulumi.Input<string>;
+    domain: Input<string>;
     /** The one IPv4 or IPv6 address of the secondary, in any spelling. Another address is another resource. */
-    ip: pulumi.Input<string>;
+    ip: Input<string>;
     /** The organisation that owns the zone (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 300 s each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link AxfrSlave.get} may be told beside the id. */
@@ -101,12 +101,7 @@ export class AxfrSlave extends GandiResource {
     static override readonly definition = axfrSlave;
 
     /** Reads a secondary that is there, without managing it. `id` is `domain/address`, e.g. `example.com/192.0.2.53`. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: AxfrSlaveState,
-        opts?: pulumi.CustomResourceOptions,
-    ): AxfrSlave {
+    static get(name: string, id: Input<ID>, state?: AxfrSlaveState, opts?: CustomResourceOptions): AxfrSlave {
         return new AxfrSlave(name, state as AxfrSlaveArgs, getOptions(id, opts));
     }
 
@@ -114,9 +109,9 @@ export class AxfrSlave extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is AxfrSlave;
 
     /** The zone's domain, as given. */
-    declare public readonly domain: pulumi.Output<string>;
+    declare public readonly domain: Output<string>;
     /** The address, as given. */
-    declare public readonly ip: pulumi.Output<string>;
+    declare public readonly ip: Output<string>;
 
     /**
      * Lets a secondary nameserver transfer a zone.
@@ -125,7 +120,7 @@ export class AxfrSlave extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: AxfrSlaveArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: AxfrSlaveArgs, opts?: CustomResourceOptions) {
         super(...registration(axfrSlave, name, args, opts));
     }
 }

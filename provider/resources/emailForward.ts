@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import { all, type CustomResourceOptions, type ID, type Input, type Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ListOptions } from "../api/client";
 import { GandiError, undefinedOn } from "../api/errors";
@@ -18,20 +18,20 @@ import { domainProperty } from "./properties";
 /** The inputs of an {@link EmailForward}. */
 export interface EmailForwardArgs {
     /** The registered domain, e.g. `example.com`. Its mail must be Gandi's. Another domain is another forward. */
-    domain: pulumi.Input<string>;
+    domain: Input<string>;
     /**
      * What stands before the `@`: `sales`, in any case. `*` stands for any characters, and alone for every address of the
      * domain that is nobody's. Another source is another forward.
      */
-    source: pulumi.Input<string>;
+    source: Input<string>;
     /** The whole addresses that get its mail, at least one and none twice, in any order. */
-    destinations: pulumi.Input<readonly pulumi.Input<string>[]>;
+    destinations: Input<readonly Input<string>[]>;
     /** Take over a forward that is there with other destinations. Default: false, which makes that an error showing them. */
-    adopt?: pulumi.Input<boolean>;
+    adopt?: Input<boolean>;
     /** The organisation that owns the domain (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 300 s each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link EmailForward.get} may be told beside the id. */
@@ -181,12 +181,7 @@ export class EmailForward extends GandiResource {
     static override readonly definition = emailForward;
 
     /** Reads a forward that is there, without managing it. `id` is `domain/source`, e.g. `example.com/sales`. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: EmailForwardState,
-        opts?: pulumi.CustomResourceOptions,
-    ): EmailForward {
+    static get(name: string, id: Input<ID>, state?: EmailForwardState, opts?: CustomResourceOptions): EmailForward {
         return new EmailForward(name, state as EmailForwardArgs, getOptions(id, opts));
     }
 
@@ -194,13 +189,13 @@ export class EmailForward extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is EmailForward;
 
     /** The domain, as given. */
-    declare public readonly domain: pulumi.Output<string>;
+    declare public readonly domain: Output<string>;
     /** What stands before the `@`, as given. */
-    declare public readonly source: pulumi.Output<string>;
+    declare public readonly source: Output<string>;
     /** The addresses that get its mail, spelled and ordered as given. */
-    declare public readonly destinations: pulumi.Output<string[]>;
+    declare public readonly destinations: Output<string[]>;
     /** The whole address, e.g. `sales@example.com`. */
-    public readonly address: pulumi.Output<string>;
+    public readonly address: Output<string>;
 
     /**
      * Sends the mail of an address on to others.
@@ -209,12 +204,12 @@ export class EmailForward extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: EmailForwardArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: EmailForwardArgs, opts?: CustomResourceOptions) {
         super(...registration(emailForward, name, args, opts));
         foretellDefaults(this, emailForward, args, opts);
         // Made here from what is known in preview: as an output of the provider it would be unknown on every update.
-        this.address = pulumi
-            .all([this.domain, this.source])
-            .apply(([domain, source]) => `${normalOf(sourceProperty, source)}@${normalOf(domainProperty, domain)}`);
+        this.address = all([this.domain, this.source]).apply(
+            ([domain, source]) => `${normalOf(sourceProperty, source)}@${normalOf(domainProperty, domain)}`,
+        );
     }
 }

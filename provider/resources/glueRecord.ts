@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import { all, type CustomResourceOptions, type ID, type Input, type Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { getNameservers } from "../api/delegation";
 import { unlessGoneFromDomain } from "../api/gone";
@@ -18,17 +18,17 @@ import { addressesProperty, domainProperty, hostProperty } from "./properties";
 /** The inputs of a {@link GlueRecord}. */
 export interface GlueRecordArgs {
     /** The registered domain, e.g. `example.com`. It must be in the account. Another domain is another glue record. */
-    domain: pulumi.Input<string>;
+    domain: Input<string>;
     /** The host's name relative to the domain: `ns1`, or `@` for the domain itself. Another name is another glue record. */
-    name: pulumi.Input<string>;
+    name: Input<string>;
     /** All the addresses of the host, IPv4 and IPv6, at least one and none twice, in any order and spelling. */
-    ips: pulumi.Input<readonly pulumi.Input<string>[]>;
+    ips: Input<readonly Input<string>[]>;
     /** Take over a glue record that is there with other addresses. Default: false, which makes that an error showing them. */
-    adopt?: pulumi.Input<boolean>;
+    adopt?: Input<boolean>;
     /** The organisation that owns the domain (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 15 min each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link GlueRecord.get} may be told beside the id. */
@@ -143,12 +143,7 @@ export class GlueRecord extends GandiResource {
     static override readonly definition = glueRecord;
 
     /** Reads a glue record that is there, without managing it. `id` is `domain/name`, e.g. `example.com/ns1`. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: GlueRecordState,
-        opts?: pulumi.CustomResourceOptions,
-    ): GlueRecord {
+    static get(name: string, id: Input<ID>, state?: GlueRecordState, opts?: CustomResourceOptions): GlueRecord {
         return new GlueRecord(name, state as GlueRecordArgs, getOptions(id, opts));
     }
 
@@ -156,17 +151,17 @@ export class GlueRecord extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is GlueRecord;
 
     /** The domain, as given. */
-    declare public readonly domain: pulumi.Output<string>;
+    declare public readonly domain: Output<string>;
     /** The host's name relative to the domain, as given. */
-    declare public readonly name: pulumi.Output<string>;
+    declare public readonly name: Output<string>;
     /** The addresses, spelled and ordered as given. */
-    declare public readonly ips: pulumi.Output<string[]>;
+    declare public readonly ips: Output<string[]>;
     /** Whether the registry has accepted the addresses and does not show them yet; undefined where it does. */
-    declare public readonly pending: pulumi.Output<boolean | undefined>;
+    declare public readonly pending: Output<boolean | undefined>;
     /** Since when they are pending, ISO 8601 in UTC. */
-    declare public readonly pendingSince: pulumi.Output<string | undefined>;
+    declare public readonly pendingSince: Output<string | undefined>;
     /** The whole name, e.g. `ns1.example.com`: give this to {@link Nameservers}, which then waits for the glue record. */
-    public readonly hostname: pulumi.Output<string>;
+    public readonly hostname: Output<string>;
 
     /**
      * Gives the registry the addresses of a nameserver that lies inside its own domain.
@@ -175,10 +170,10 @@ export class GlueRecord extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: GlueRecordArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: GlueRecordArgs, opts?: CustomResourceOptions) {
         super(...registration(glueRecord, name, args, opts));
         foretellDefaults(this, glueRecord, args, opts);
         // Made here from what is known in preview: as an output of the provider it would be unknown on every update.
-        this.hostname = pulumi.all([this.domain, this.name]).apply(([domain, host]) => fqdn(host, domain));
+        this.hostname = all([this.domain, this.name]).apply(([domain, host]) => fqdn(host, domain));
     }
 }

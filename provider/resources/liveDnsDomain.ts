@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { GandiError, undefinedOn } from "../api/errors";
 import {
@@ -22,18 +22,18 @@ import { domainProperty } from "./properties";
 /** The inputs of a {@link LiveDnsDomain}. */
 export interface LiveDnsDomainArgs {
     /** The domain, e.g. `example.com`. It must be in the account. Another domain is another resource. */
-    fqdn: pulumi.Input<string>;
+    fqdn: Input<string>;
     /** Whether Gandi takes a snapshot at each change of the zone. Off is faster for very big zones. Default: true. */
-    automaticSnapshots?: pulumi.Input<boolean>;
+    automaticSnapshots?: Input<boolean>;
     /**
      * Seconds, 300 to 2592000: the TTL of the SOA of a zone that is made anew. Never read back, and no default for
      * records. Default: Gandi's choice.
      */
-    soaTtl?: pulumi.Input<number>;
+    soaTtl?: Input<number>;
     /** The organisation that owns the zone (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 300 s each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link LiveDnsDomain.get} may be told beside the id. */
@@ -110,12 +110,7 @@ export class LiveDnsDomain extends GandiResource {
     static override readonly definition = liveDnsDomain;
 
     /** Reads a zone that is there, without managing it. `id` is the domain. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: LiveDnsDomainState,
-        opts?: pulumi.CustomResourceOptions,
-    ): LiveDnsDomain {
+    static get(name: string, id: Input<ID>, state?: LiveDnsDomainState, opts?: CustomResourceOptions): LiveDnsDomain {
         return new LiveDnsDomain(name, state as LiveDnsDomainArgs, getOptions(id, opts));
     }
 
@@ -123,9 +118,9 @@ export class LiveDnsDomain extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is LiveDnsDomain;
 
     /** The domain, as given. */
-    declare public readonly fqdn: pulumi.Output<string>;
+    declare public readonly fqdn: Output<string>;
     /** Whether Gandi takes a snapshot at each change of the zone. */
-    declare public readonly automaticSnapshots: pulumi.Output<boolean>;
+    declare public readonly automaticSnapshots: Output<boolean>;
 
     /**
      * Has LiveDNS serve a domain's zone.
@@ -134,7 +129,7 @@ export class LiveDnsDomain extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: LiveDnsDomainArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: LiveDnsDomainArgs, opts?: CustomResourceOptions) {
         super(...registration(liveDnsDomain, name, args, opts));
         foretellDefaults(this, liveDnsDomain, args, opts);
     }

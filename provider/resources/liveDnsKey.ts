@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ListOptions } from "../api/client";
 import { GandiError } from "../api/errors";
@@ -19,18 +19,18 @@ import { domainProperty } from "./properties";
 /** The inputs of a {@link LiveDnsKey}. */
 export interface LiveDnsKeyArgs {
     /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another key. */
-    domain: pulumi.Input<string>;
+    domain: Input<string>;
     /** 257 for a key signing key (KSK), 256 for a zone signing key (ZSK), RFC 4034 section 2.1.1. Other flags are another key. */
-    flags: pulumi.Input<256 | 257>;
+    flags: Input<256 | 257>;
     /**
      * The ids of the zone's live keys of the same flags that this one stands beside, as in a roll-over: a new key is
      * made then, and no retired one is revived. Only counts when the key is created. Default: none.
      */
-    alongside?: pulumi.Input<readonly pulumi.Input<string>[]>;
+    alongside?: Input<readonly Input<string>[]>;
     /** The organisation that owns the zone (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 300 s each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link LiveDnsKey.get} may be told beside the id. */
@@ -199,12 +199,7 @@ export class LiveDnsKey extends GandiResource {
     static override readonly definition = liveDnsKey;
 
     /** Reads a live key, without managing it. `id` is `domain/id`. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: LiveDnsKeyState,
-        opts?: pulumi.CustomResourceOptions,
-    ): LiveDnsKey {
+    static get(name: string, id: Input<ID>, state?: LiveDnsKeyState, opts?: CustomResourceOptions): LiveDnsKey {
         return new LiveDnsKey(name, state as LiveDnsKeyArgs, getOptions(id, opts));
     }
 
@@ -212,17 +207,17 @@ export class LiveDnsKey extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is LiveDnsKey;
 
     /** The zone's domain, as given. */
-    declare public readonly domain: pulumi.Output<string>;
+    declare public readonly domain: Output<string>;
     /** 257 for a key signing key, 256 for a zone signing key. */
-    declare public readonly flags: pulumi.Output<256 | 257>;
+    declare public readonly flags: Output<256 | 257>;
     /** The DNSSEC algorithm's number, such as 13 for ECDSAP256SHA256 (IANA's registry). */
-    declare public readonly algorithm: pulumi.Output<number>;
+    declare public readonly algorithm: Output<number>;
     /** The public key, in Base64. */
-    declare public readonly publicKey: pulumi.Output<string>;
+    declare public readonly publicKey: Output<string>;
     /** The key tag, 0 to 65535 (RFC 4034 appendix B). */
-    declare public readonly keyTag: pulumi.Output<number>;
+    declare public readonly keyTag: Output<number>;
     /** The DS record as one line of a zone file, for the parent zone; undefined where the API gives none. */
-    declare public readonly ds: pulumi.Output<string | undefined>;
+    declare public readonly ds: Output<string | undefined>;
 
     /**
      * Has LiveDNS sign a zone with a key (DNSSEC).
@@ -231,7 +226,7 @@ export class LiveDnsKey extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: LiveDnsKeyArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: LiveDnsKeyArgs, opts?: CustomResourceOptions) {
         super(...registration(liveDnsKey, name, args, opts));
         foretellDefaults(this, liveDnsKey, args, opts);
     }

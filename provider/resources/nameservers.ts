@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { getNameservers, putNameservers } from "../api/delegation";
 import { listDnsKeys } from "../api/dnskeys";
@@ -18,29 +18,29 @@ import { domainProperty, serversProperty } from "./properties";
 /** The inputs of a {@link Nameservers}. */
 export interface NameserversArgs {
     /** The registered domain, e.g. `example.com`. It must be in the account. Another domain is another resource. */
-    domain: pulumi.Input<string>;
+    domain: Input<string>;
     /**
      * All the nameservers that the registry delegates the domain to: 1 to 13 host names (most registries want 2), in any
      * order, with or without final dot. One inside the domain itself needs a {@link GlueRecord}; give its `hostname`
      * here, so that it is made first.
      */
-    nameservers: pulumi.Input<readonly pulumi.Input<string>[]>;
+    nameservers: Input<readonly Input<string>[]>;
     /** Take over a delegation to nameservers that are neither these nor LiveDNS's. Default: false, which makes that an error. */
-    adopt?: pulumi.Input<boolean>;
+    adopt?: Input<boolean>;
     /**
      * `check` refuses to change the delegation while DNSSEC keys are at the registry: resolvers that validate would lose
      * the domain, unless the new nameservers sign with the same keys. `ignore` says that they do. Default: `check`.
      */
-    dnssec?: pulumi.Input<"check" | "ignore">;
+    dnssec?: Input<"check" | "ignore">;
     /**
      * `retain` leaves the delegation as it is when the resource is destroyed; `livedns` switches the domain back to
      * LiveDNS. Default: `retain`.
      */
-    deletionPolicy?: pulumi.Input<"retain" | "livedns">;
+    deletionPolicy?: Input<"retain" | "livedns">;
     /** The organisation that owns the domain (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 15 min each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link Nameservers.get} may be told beside the id. */
@@ -158,12 +158,7 @@ export class Nameservers extends GandiResource {
     static override readonly definition = nameservers;
 
     /** Reads the nameservers of a domain, without managing them. `id` is the domain. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: NameserversState,
-        opts?: pulumi.CustomResourceOptions,
-    ): Nameservers {
+    static get(name: string, id: Input<ID>, state?: NameserversState, opts?: CustomResourceOptions): Nameservers {
         return new Nameservers(name, state as NameserversArgs, getOptions(id, opts));
     }
 
@@ -171,13 +166,13 @@ export class Nameservers extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is Nameservers;
 
     /** The domain, as given. */
-    declare public readonly domain: pulumi.Output<string>;
+    declare public readonly domain: Output<string>;
     /** The nameservers, spelled and ordered as given. */
-    declare public readonly nameservers: pulumi.Output<string[]>;
+    declare public readonly nameservers: Output<string[]>;
     /** Whether the registry has accepted the nameservers and does not show them yet; undefined where it does. */
-    declare public readonly pending: pulumi.Output<boolean | undefined>;
+    declare public readonly pending: Output<boolean | undefined>;
     /** Since when they are pending, ISO 8601 in UTC. */
-    declare public readonly pendingSince: pulumi.Output<string | undefined>;
+    declare public readonly pendingSince: Output<string | undefined>;
 
     /**
      * Sets the nameservers that the registry delegates a domain to.
@@ -186,7 +181,7 @@ export class Nameservers extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: NameserversArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: NameserversArgs, opts?: CustomResourceOptions) {
         super(...registration(nameservers, name, args, opts));
         foretellDefaults(this, nameservers, args, opts);
     }

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Client, ListOptions } from "../api/client";
 import { unlessGoneFromZone } from "../api/gone";
@@ -23,18 +23,18 @@ import { domainProperty } from "./properties";
 /** The inputs of a {@link Snapshot}. */
 export interface SnapshotArgs {
     /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another snapshot. */
-    domain: pulumi.Input<string>;
+    domain: Input<string>;
     /**
      * The snapshot's name: one line, not empty. Another name renames it, and its content stays. Two snapshots of one
      * zone in a program need two names. Default: `pulumi-gandi`.
      */
-    name?: pulumi.Input<string>;
+    name?: Input<string>;
     /** Any values. When one changes, a new snapshot is taken, and the old one is deleted then. Default: none. */
-    triggers?: pulumi.Input<Record<string, unknown>>;
+    triggers?: Input<Record<string, unknown>>;
     /** The organisation that owns the zone (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 300 s each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link Snapshot.get} may be told beside the id. */
@@ -177,12 +177,7 @@ export class Snapshot extends GandiResource {
     static override readonly definition = snapshot;
 
     /** Reads a snapshot that is there, automatic ones too, without managing it. `id` is `domain/id`. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: SnapshotState,
-        opts?: pulumi.CustomResourceOptions,
-    ): Snapshot {
+    static get(name: string, id: Input<ID>, state?: SnapshotState, opts?: CustomResourceOptions): Snapshot {
         return new Snapshot(name, state as SnapshotArgs, getOptions(id, opts));
     }
 
@@ -190,13 +185,13 @@ export class Snapshot extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is Snapshot;
 
     /** The zone's domain, as given. */
-    declare public readonly domain: pulumi.Output<string>;
+    declare public readonly domain: Output<string>;
     /** The snapshot's name. */
-    declare public readonly name: pulumi.Output<string>;
+    declare public readonly name: Output<string>;
     /** When it was taken: ISO 8601, UTC. */
-    declare public readonly createdAt: pulumi.Output<string>;
+    declare public readonly createdAt: Output<string>;
     /** Whether LiveDNS took it by itself: never for one that this resource created. */
-    declare public readonly automatic: pulumi.Output<boolean>;
+    declare public readonly automatic: Output<boolean>;
 
     /**
      * Keeps a copy of a zone as it is now.
@@ -205,7 +200,7 @@ export class Snapshot extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: SnapshotArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: SnapshotArgs, opts?: CustomResourceOptions) {
         super(...registration(snapshot, name, args, opts));
         foretellDefaults(this, snapshot, args, opts);
     }

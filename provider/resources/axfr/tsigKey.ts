@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { GandiError } from "../../api/errors";
 import { type TsigKey as ApiKey, getTsigKey, listAssociatedTsigKeys, type TsigKeyEntry } from "../../api/tsig";
@@ -23,21 +23,21 @@ export interface TsigKeyArgs {
      * The domains whose zones may be transferred with the key, in any order; all on LiveDNS. Default: none. What others
      * have associated with the key is left alone.
      */
-    domains?: pulumi.Input<readonly pulumi.Input<string>[]>;
+    domains?: Input<readonly Input<string>[]>;
     /** The organisation that owns the key and the zones (a UUID). Default: the configured one. Another makes another key. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /**
      * The id of a key that is there and is to be this resource's, as {@link getTsigKeys} gives it: no key is made. It may
      * stay in the program; another key's id replaces the resource. Default: a new key.
      */
-    adopt?: pulumi.Input<string>;
+    adopt?: Input<string>;
     /**
      * The ids of the keys that may transfer these zones already and that this one stands beside: another stack's, another
      * secondary's, or the old key of a roll-over. Only counts when the key is made. Default: none.
      */
-    alongside?: pulumi.Input<readonly pulumi.Input<string>[]>;
+    alongside?: Input<readonly Input<string>[]>;
     /** Time limits of one operation. Default: 300 s each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link TsigKey.get} may be told beside the id. */
@@ -207,12 +207,7 @@ export class TsigKey extends GandiResource {
     static override readonly definition = tsigKey;
 
     /** Reads a key that is there, without managing it. `id` is the API's. `domains` are only read where they are given. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: TsigKeyState,
-        opts?: pulumi.CustomResourceOptions,
-    ): TsigKey {
+    static get(name: string, id: Input<ID>, state?: TsigKeyState, opts?: CustomResourceOptions): TsigKey {
         return new TsigKey(name, state, getOptions(id, opts));
     }
 
@@ -220,11 +215,11 @@ export class TsigKey extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is TsigKey;
 
     /** The domains whose zones may be transferred with it, as given. */
-    declare public readonly domains: pulumi.Output<string[]>;
+    declare public readonly domains: Output<string[]>;
     /** The key's name in DNS messages, such as `2e21af2b-….gandi.net`. */
-    declare public readonly keyName: pulumi.Output<string>;
+    declare public readonly keyName: Output<string>;
     /** What LiveDNS and the secondary share, in Base64. A secret, also in the state. */
-    declare public readonly secret: pulumi.Output<string>;
+    declare public readonly secret: Output<string>;
 
     /**
      * Makes a TSIG key for zone transfers, or takes over one that is there (`adopt`), and lets it read zones.
@@ -233,7 +228,7 @@ export class TsigKey extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args?: TsigKeyArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args?: TsigKeyArgs, opts?: CustomResourceOptions) {
         super(...registration(tsigKey, name, args, opts));
         foretellDefaults(this, tsigKey, args, opts);
     }

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { createDnsKey, type DnsKey, deleteDnsKey, listDnsKeys } from "../../api/dnskeys";
 import { unlessGoneFromDomain } from "../../api/gone";
@@ -18,20 +18,20 @@ import { find, findExactly, isKey, keyText, unlisted } from "./listedKeys";
 /** The inputs of a {@link DnssecKey}. A change of any of the first four makes another key, the new one before the old one goes. */
 export interface DnssecKeyArgs {
     /** The registered domain, e.g. `example.com`. It must be in the account. */
-    domain: pulumi.Input<string>;
+    domain: Input<string>;
     /** 0 to 255, of IANA's DNS Security Algorithm Numbers: 8 is RSASHA256, 13 ECDSAP256SHA256, 15 ED25519. */
-    algorithm: pulumi.Input<number>;
+    algorithm: Input<number>;
     /** `ksk`: a key-signing key (flags 257); `zsk`: a zone-signing key (256); `none` where the registry makes no difference. */
-    type: pulumi.Input<"ksk" | "zsk" | "none">;
+    type: Input<"ksk" | "zsk" | "none">;
     /**
      * The public key in Base64, the last field of the DNSKEY record. White space and padding do not count. A digest, a
      * whole DNSKEY record or a private key is refused.
      */
-    publicKey: pulumi.Input<string>;
+    publicKey: Input<string>;
     /** The organisation that owns the domain (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 15 min each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link DnssecKey.get} may be told beside the id. */
@@ -172,12 +172,7 @@ export class DnssecKey extends GandiResource {
     static override readonly definition = dnssecKey;
 
     /** Reads a key that is there, without managing it. `id` is `domain/key id`; look-ups list the ids. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: DnssecKeyState,
-        opts?: pulumi.CustomResourceOptions,
-    ): DnssecKey {
+    static get(name: string, id: Input<ID>, state?: DnssecKeyState, opts?: CustomResourceOptions): DnssecKey {
         return new DnssecKey(name, state as DnssecKeyArgs, getOptions(id, opts));
     }
 
@@ -185,23 +180,23 @@ export class DnssecKey extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is DnssecKey;
 
     /** The domain, as given. */
-    declare public readonly domain: pulumi.Output<string>;
+    declare public readonly domain: Output<string>;
     /** The algorithm's number. */
-    declare public readonly algorithm: pulumi.Output<number>;
+    declare public readonly algorithm: Output<number>;
     /** `ksk`, `zsk` or `none`. */
-    declare public readonly type: pulumi.Output<string>;
+    declare public readonly type: Output<string>;
     /** The public key, as given; undefined for `get` where the API leaves it out. */
-    declare public readonly publicKey: pulumi.Output<string | undefined>;
+    declare public readonly publicKey: Output<string | undefined>;
     /** The key tag of the DS record, 0 to 65535. */
-    declare public readonly keyTag: pulumi.Output<number>;
+    declare public readonly keyTag: Output<number>;
     /** The digest of the DS record, in hexadecimal. */
-    declare public readonly digest: pulumi.Output<string>;
+    declare public readonly digest: Output<string>;
     /** The digest's type, 0 to 255: 2 is SHA-256. */
-    declare public readonly digestType: pulumi.Output<number>;
+    declare public readonly digestType: Output<number>;
     /** Whether the registry has accepted the key and does not list it yet; undefined where it does. */
-    declare public readonly pending: pulumi.Output<boolean | undefined>;
+    declare public readonly pending: Output<boolean | undefined>;
     /** Since when it is pending, ISO 8601 in UTC. */
-    declare public readonly pendingSince: pulumi.Output<string | undefined>;
+    declare public readonly pendingSince: Output<string | undefined>;
 
     /**
      * Gives the registry a DNSSEC key of a domain.
@@ -210,7 +205,7 @@ export class DnssecKey extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: DnssecKeyArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: DnssecKeyArgs, opts?: CustomResourceOptions) {
         super(...registration(dnssecKey, name, args, opts));
     }
 }

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Contact as ApiContact, NewContact } from "../../api/contacts";
 import { nonEmpty, oneLine } from "../../core/inputs/inputSchemas";
@@ -9,59 +9,59 @@ import { isSame, optional, type Part, type Property, plainly, recordOf } from ".
 /** A contact of a domain: its owner, or who is asked about administration, technique or bills. */
 export interface ContactArgs {
     /** Whether the contact is a person or an organisation. All but `individual` need `orgname`. */
-    type: pulumi.Input<"individual" | "company" | "association" | "publicbody">;
+    type: Input<"individual" | "company" | "association" | "publicbody">;
     /** First name; not empty. */
-    given: pulumi.Input<string>;
+    given: Input<string>;
     /** Last name; not empty. */
-    family: pulumi.Input<string>;
+    family: Input<string>;
     /** The legal name of the company, association or public body. Required unless `type` is `individual`. */
-    orgname?: pulumi.Input<string>;
+    orgname?: Input<string>;
     /** An e-mail address. */
-    email: pulumi.Input<string>;
+    email: Input<string>;
     /** Street and number; not empty. */
-    streetaddr: pulumi.Input<string>;
+    streetaddr: Input<string>;
     /** The city. Default: none. */
-    city?: pulumi.Input<string>;
+    city?: Input<string>;
     /** Postal code. Default: none. */
-    zip?: pulumi.Input<string>;
+    zip?: Input<string>;
     /** A subdivision as in ISO 3166-2, e.g. `FR-IDF`; some countries require it. Default: none. */
-    state?: pulumi.Input<string>;
+    state?: Input<string>;
     /** A country as in ISO 3166-1, two letters, e.g. `FR`. */
-    country: pulumi.Input<string>;
+    country: Input<string>;
     /** With country code, e.g. `+33.123456789`. Default: none. */
-    phone?: pulumi.Input<string>;
+    phone?: Input<string>;
     /** As `phone`. Default: none. */
-    mobile?: pulumi.Input<string>;
+    mobile?: Input<string>;
     /** As `phone`. Default: none. */
-    fax?: pulumi.Input<string>;
+    fax?: Input<string>;
     /**
      * The language of Gandi's mails to the contact. Never read back, so its drift is not seen. Default: Gandi's choice.
      */
-    lang?: pulumi.Input<"en" | "es" | "fr" | "ja" | "zh-hans" | "zh-hant">;
+    lang?: Input<"en" | "es" | "fr" | "ja" | "zh-hans" | "zh-hant">;
     /**
      * Hide the contact's data in whois. Default at Gandi: true. Gandi takes `false` of an individual and goes on hiding the
      * data: a warning says so, and nothing waits for it.
      */
-    dataObfuscated?: pulumi.Input<boolean>;
+    dataObfuscated?: Input<boolean>;
     /** Hide the contact's e-mail address in whois. Default: Gandi's choice. */
-    mailObfuscated?: pulumi.Input<boolean>;
+    mailObfuscated?: Input<boolean>;
     /** The number of a trademark, which single extensions ask for. Default: none. */
-    brandNumber?: pulumi.Input<string>;
+    brandNumber?: Input<string>;
     /** The SIREN number of a French organisation. Default: none. */
-    siren?: pulumi.Input<string>;
+    siren?: Input<string>;
     /** Of a French association: the number of its announcement in the Journal officiel. Default: none. */
-    joAnnounceNumber?: pulumi.Input<string>;
+    joAnnounceNumber?: Input<string>;
     /** Of a French association: the page of its announcement in the Journal officiel. Default: none. */
-    joAnnouncePage?: pulumi.Input<string>;
+    joAnnouncePage?: Input<string>;
     /** Of a French association: the date of its declaration. The documents name no format. Default: none. */
-    joDeclarationDate?: pulumi.Input<string>;
+    joDeclarationDate?: Input<string>;
     /** Of a French association: the date of its publication. The documents name no format. Default: none. */
-    joPublicationDate?: pulumi.Input<string>;
+    joPublicationDate?: Input<string>;
     /**
      * What single extensions ask for, under the API's own names, e.g. `birth_city`; only those given are compared.
      * Default: none.
      */
-    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
+    extraParameters?: Input<Record<string, Input<string | number | boolean>>>;
 }
 
 /** A text that is sent as it is written, and compared by a normal form; an empty one is the same to the API as none. */

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { define } from "../../core/define";
 import { inEach } from "../../core/doing/inEach";
 import { GandiResource } from "../../core/program/gandiResource";
@@ -217,12 +217,7 @@ export class Domain extends GandiResource {
     static override readonly definition = domain;
 
     /** Reads a domain of the account, without managing it. `id` is its name. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: DomainState,
-        opts?: pulumi.CustomResourceOptions,
-    ): Domain {
+    static get(name: string, id: Input<ID>, state?: DomainState, opts?: CustomResourceOptions): Domain {
         return new Domain(name, state as DomainArgs, getOptions(id, opts));
     }
 
@@ -230,11 +225,11 @@ export class Domain extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is Domain;
 
     /** The name, as given. */
-    declare public readonly fqdn: pulumi.Output<string>;
+    declare public readonly fqdn: Output<string>;
     /** When the registration ends, ISO 8601 in UTC. */
-    declare public readonly expiresAt: pulumi.Output<string | undefined>;
+    declare public readonly expiresAt: Output<string | undefined>;
     /** Whether a change of ownership waits for its people. */
-    declare public readonly ownerChangePending: pulumi.Output<boolean | undefined>;
+    declare public readonly ownerChangePending: Output<boolean | undefined>;
 
     /**
      * Registers a domain, or takes over one that is in the account (`adopt`). An order costs money: it needs `maxPrice`.
@@ -243,7 +238,7 @@ export class Domain extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: DomainArgs, opts?: CustomResourceOptions) {
         super(...registration(domain, name, args, opts));
         foretellDefaults(this, domain, args, opts);
     }

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { Input, Unwrap } from "@pulumi/pulumi";
 import { z } from "zod";
 import { TLD_PERIODS, type TldPeriod } from "../../api/prices";
 import { nonEmpty, oneLine, organization, wholeNumber } from "../../core/inputs/inputSchemas";
@@ -14,96 +14,96 @@ import { limitProperties } from "./purchase";
 /** Automatic renewal. */
 export interface AutorenewArgs {
     /** Whether it renews by itself, at Gandi's price of that day: `maxPrice` is not asked. */
-    enabled: pulumi.Input<boolean>;
+    enabled: Input<boolean>;
     /** Years that it renews for, 1 to 9. Default at Gandi: 1. */
-    duration?: pulumi.Input<number>;
+    duration?: Input<number>;
     /** The organisation that pays for it (a UUID). Default: the domain's own. */
-    organization?: pulumi.Input<string>;
+    organization?: Input<string>;
 }
 
 /** @internal */
-export type Renewal = pulumi.Unwrap<AutorenewArgs>;
+export type Renewal = Unwrap<AutorenewArgs>;
 
 /** The inputs of a {@link Domain}. */
 export interface DomainArgs {
     /** The name to register, e.g. `example.com`; IDNs in either form. It never changes: another name is another resource. */
-    fqdn: pulumi.Input<string>;
+    fqdn: Input<string>;
     /** Who will own it. Required to order; with `adopt` optional, and then not managed. */
-    owner?: pulumi.Input<ContactArgs>;
+    owner?: Input<ContactArgs>;
     /** Default: the owner's data; not managed unless given. */
-    admin?: pulumi.Input<ContactArgs>;
+    admin?: Input<ContactArgs>;
     /** Default: the owner's data; not managed unless given. */
-    tech?: pulumi.Input<ContactArgs>;
+    tech?: Input<ContactArgs>;
     /** Default: the owner's data; not managed unless given. */
-    bill?: pulumi.Input<ContactArgs>;
+    bill?: Input<ContactArgs>;
     /** Years to register for, 1 to 10. Counts at the order only. Default: 1. */
-    duration?: pulumi.Input<number>;
+    duration?: Input<number>;
     /**
      * The most that the order may cost, for all its years, taxes included, in `currency`: 0 or more. Without it (here
      * or as `gandi:maxPrice`) nothing is ordered, not even for nothing, and preview says what the domain costs. A
      * change of owner is held to it too, where it costs something.
      */
-    maxPrice?: pulumi.Input<number>;
+    maxPrice?: Input<number>;
     /** The currency of the order and of `maxPrice`. Default: the account's. */
-    currency?: pulumi.Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
+    currency?: Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
     /** Take over a domain that is in the account already. Default: false, which makes that an error. */
-    adopt?: pulumi.Input<boolean>;
+    adopt?: Input<boolean>;
     /** Automatic renewal; not managed unless given. */
-    autorenew?: pulumi.Input<AutorenewArgs>;
+    autorenew?: Input<AutorenewArgs>;
     /** Tags of the domain at Gandi, in any order; an empty list removes them all. Not managed unless given. */
-    tags?: pulumi.Input<readonly pulumi.Input<string>[]>;
+    tags?: Input<readonly Input<string>[]>;
     /**
      * Nameservers to begin with, 1 to 13. Those inside the domain itself need `nameserversIps`. Counts at the order only.
      * Default: LiveDNS.
      */
-    nameservers?: pulumi.Input<readonly pulumi.Input<string>[]>;
+    nameservers?: Input<readonly Input<string>[]>;
     /**
      * The addresses of those of `nameservers` that need a glue record, by their names: `{ "ns1.example.com":
      * ["192.0.2.1"] }`, IPv4 and IPv6, at least one each. Counts at the order only; a GlueRecord manages them from then on.
      * Default: none.
      */
-    nameserversIps?: pulumi.Input<Record<string, pulumi.Input<readonly pulumi.Input<string>[]>>>;
+    nameserversIps?: Input<Record<string, Input<readonly Input<string>[]>>>;
     /**
      * The `notice_id` of a trademark notice that you have read and accept; preview shows the notice, which is valid for
      * about 48 hours. Counts at the order only. Default: none, which makes a notice an error.
      */
-    claims?: pulumi.Input<string>;
+    claims?: Input<string>;
     /**
      * The language of the name (ISO 639-2), e.g. `fre`, which some IDN extensions ask for. Counts at the order only.
      * Default: none.
      */
-    lang?: pulumi.Input<string>;
+    lang?: Input<string>;
     /**
      * The content of a Signed Mark Data file; needs `tldPeriod: "sunrise"`. Counts at the order only. Default: none.
      */
-    smd?: pulumi.Input<string>;
+    smd?: Input<string>;
     /** The launch phase to register in. Counts at the order only. Default: `golive`. */
-    tldPeriod?: pulumi.Input<TldPeriod>;
+    tldPeriod?: Input<TldPeriod>;
     /** What single extensions ask for, under the API's own names. Counts at the order only. Default: none. */
-    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
+    extraParameters?: Input<Record<string, Input<string | number | boolean>>>;
     /** The customer of a reseller that the domain is for (a UUID of the Organization API). Counts at the order only. Default: none. */
-    reselleeId?: pulumi.Input<string>;
+    reselleeId?: Input<string>;
     /** The template (of Gandi's Template API) to apply to the domain once it is registered. Counts at the order only. Default: none. */
-    templateId?: pulumi.Input<string>;
+    templateId?: Input<string>;
     /**
      * `allow` lets a changed legal identity of the owner (type, and a person's names or an organisation's; who stands for an
      * organisation is no part of it) start a change of ownership, which
      * waits for both owners to answer e-mails and may cost (compared with `maxPrice`). The run succeeds meanwhile, with
      * the output `ownerChangePending`. Default: `forbid`, which makes it an error.
      */
-    ownerChange?: pulumi.Input<"forbid" | "allow">;
+    ownerChange?: Input<"forbid" | "allow">;
     /**
      * Your word that Gandi may be the "Designated Agent" under ICANN's rules, sent as `icann_contract_accept` with each change
      * of a contact or of the owner. Without it the owner's e-mail address is locked, and another one is an error.
      * Default: false.
      */
-    acceptIcannContract?: pulumi.Input<boolean>;
+    acceptIcannContract?: Input<boolean>;
     /** `retain` keeps the domain at Gandi when the resource is destroyed; `delete` gives it up. Default: `retain`. */
-    deletionPolicy?: pulumi.Input<"retain" | "delete">;
+    deletionPolicy?: Input<"retain" | "delete">;
     /** The organisation that pays and owns (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 1 h to create, 15 min to update or delete. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 const word = nonEmpty(oneLine);

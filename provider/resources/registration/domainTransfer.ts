@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { getDomain } from "../../api/domains";
 import { undefinedOn } from "../../api/errors";
 import { getTransfer, startTransfer, type TransferStatus } from "../../api/transfers";
@@ -21,34 +21,34 @@ import { limitProperties, purchaseProblems } from "./purchase";
 /** The inputs of a {@link DomainTransfer}. All but `timeouts` count when the transfer is ordered. */
 export interface DomainTransferArgs {
     /** The domain to bring to Gandi, e.g. `example.com`; IDNs in either form. Another domain is another transfer. */
-    fqdn: pulumi.Input<string>;
+    fqdn: Input<string>;
     /** The transfer code of the present registrar: one line, not empty. Kept as a secret. */
-    authinfo: pulumi.Input<string>;
+    authinfo: Input<string>;
     /** Who will own it. */
-    owner: pulumi.Input<ContactArgs>;
+    owner: Input<ContactArgs>;
     /** Default: the owner's data. */
-    admin?: pulumi.Input<ContactArgs>;
+    admin?: Input<ContactArgs>;
     /** Default: the owner's data. */
-    tech?: pulumi.Input<ContactArgs>;
+    tech?: Input<ContactArgs>;
     /** Default: the owner's data. */
-    bill?: pulumi.Input<ContactArgs>;
+    bill?: Input<ContactArgs>;
     /** Years that the transfer adds, 1 to 10. Default: 1. */
-    duration?: pulumi.Input<number>;
+    duration?: Input<number>;
     /**
      * The most that the transfer may cost, taxes included, in `currency`: 0 or more. Without it (here or as
      * `gandi:maxPrice`) nothing is ordered, not even for nothing, and preview says what it costs.
      */
-    maxPrice?: pulumi.Input<number>;
+    maxPrice?: Input<number>;
     /** The currency of the order and of `maxPrice`. Default: the account's. */
-    currency?: pulumi.Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
+    currency?: Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
     /** Nameservers from then on, 1 to 13. Default: those that Gandi gives it. */
-    nameservers?: pulumi.Input<readonly pulumi.Input<string>[]>;
+    nameservers?: Input<readonly Input<string>[]>;
     /** What single extensions ask for, under the API's own names. Default: none. */
-    extraParameters?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
+    extraParameters?: Input<Record<string, Input<string | number | boolean>>>;
     /** The organisation that pays and owns (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** How long a run waits for the transfer; it goes on by itself after that. Default: 10 min. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link DomainTransfer.get} may be told beside the id. */
@@ -220,12 +220,7 @@ export class DomainTransfer extends GandiResource {
     static override readonly definition = domainTransfer;
 
     /** Reads a transfer without managing it. `id` is the domain. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: DomainTransferState,
-        opts?: pulumi.CustomResourceOptions,
-    ): DomainTransfer {
+    static get(name: string, id: Input<ID>, state?: DomainTransferState, opts?: CustomResourceOptions): DomainTransfer {
         return new DomainTransfer(name, state as DomainTransferArgs, getOptions(id, opts));
     }
 
@@ -233,9 +228,9 @@ export class DomainTransfer extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is DomainTransfer;
 
     /** The domain, as given. */
-    declare public readonly fqdn: pulumi.Output<string>;
+    declare public readonly fqdn: Output<string>;
     /** Whether the transfer is still under way. */
-    declare public readonly transferPending: pulumi.Output<boolean | undefined>;
+    declare public readonly transferPending: Output<boolean | undefined>;
 
     /**
      * Transfers a domain to Gandi. The order costs money: it needs `maxPrice`.
@@ -244,7 +239,7 @@ export class DomainTransfer extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: DomainTransferArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: DomainTransferArgs, opts?: CustomResourceOptions) {
         super(...registration(domainTransfer, name, args, opts));
     }
 }

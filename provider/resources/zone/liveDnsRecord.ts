@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { type RRset as ApiRRset, deleteRRset, listRecords, readRRset, rrsetIn } from "../../api/records";
 import { define } from "../../core/define";
@@ -18,28 +18,28 @@ import { create, put } from "./singleRRset";
 /** The inputs of a {@link LiveDnsRecord}. */
 export interface LiveDnsRecordArgs {
     /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another record. */
-    domain: pulumi.Input<string>;
+    domain: Input<string>;
     /** The owner name relative to the zone: `www`, `@` for the apex, `*` for the wildcard. Another name is another record. */
-    name: pulumi.Input<string>;
+    name: Input<string>;
     /**
      * The record type in upper case, e.g. `A`, `MX`, `TXT`: one of `gandi.dns.recordTypes`. Another type is another
      * record.
      */
-    type: pulumi.Input<RecordTypeInput>;
+    type: Input<RecordTypeInput>;
     /**
      * All the values of the RRset, one string each, at least one and none twice, in any order and spelling. TXT is
      * given as plain text of any length, or in presentation form with quotes. Names with a final dot are absolute,
      * those without are relative to the zone.
      */
-    values: pulumi.Input<readonly pulumi.Input<string>[]>;
+    values: Input<readonly Input<string>[]>;
     /** Whole seconds that resolvers may cache it: 300 to 2592000. Default: 10800. */
-    ttl?: pulumi.Input<number>;
+    ttl?: Input<number>;
     /** Take over an RRset that is there with other values. Default: false, which makes that an error showing them. */
-    adopt?: pulumi.Input<boolean>;
+    adopt?: Input<boolean>;
     /** The organisation that owns the zone (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 300 s each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link LiveDnsRecord.get} may be told beside the id. */
@@ -144,12 +144,7 @@ export class LiveDnsRecord extends GandiResource {
     static override readonly definition = liveDnsRecord;
 
     /** Reads an RRset that is there, without managing it. `id` is `domain/name/type`, e.g. `example.com/www/A`. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: LiveDnsRecordState,
-        opts?: pulumi.CustomResourceOptions,
-    ): LiveDnsRecord {
+    static get(name: string, id: Input<ID>, state?: LiveDnsRecordState, opts?: CustomResourceOptions): LiveDnsRecord {
         return new LiveDnsRecord(name, state as LiveDnsRecordArgs, getOptions(id, opts));
     }
 
@@ -157,15 +152,15 @@ export class LiveDnsRecord extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is LiveDnsRecord;
 
     /** The zone's domain, as given. */
-    declare public readonly domain: pulumi.Output<string>;
+    declare public readonly domain: Output<string>;
     /** The owner name, as given. */
-    declare public readonly name: pulumi.Output<string>;
+    declare public readonly name: Output<string>;
     /** The record type. */
-    declare public readonly type: pulumi.Output<string>;
+    declare public readonly type: Output<string>;
     /** Seconds that resolvers may cache it. */
-    declare public readonly ttl: pulumi.Output<number>;
+    declare public readonly ttl: Output<number>;
     /** The values, spelled as given where they are equal. */
-    declare public readonly values: pulumi.Output<string[]>;
+    declare public readonly values: Output<string[]>;
 
     /**
      * Declares one RRset of a zone: all the values of one name and type.
@@ -174,7 +169,7 @@ export class LiveDnsRecord extends GandiResource {
      * @param args what it is to be
      * @param opts the options of every Pulumi resource
      */
-    constructor(name: string, args: LiveDnsRecordArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: LiveDnsRecordArgs, opts?: CustomResourceOptions) {
         super(...registration(liveDnsRecord, name, args, opts));
         foretellDefaults(this, liveDnsRecord, args, opts);
     }

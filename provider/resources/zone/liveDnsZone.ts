@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { listRecords } from "../../api/records";
 import { define } from "../../core/define";
@@ -27,50 +27,50 @@ export interface ZoneIgnoreArgs {
      * Of the owner name, relative to the zone and in A-labels: `**` stands for any labels, none too, `*` for any
      * characters of one label, `@` is the apex; absolute with a final dot. Default: any name.
      */
-    name?: pulumi.Input<string>;
+    name?: Input<string>;
     /** The record type, one of `gandi.dns.recordTypes`. Default: any type. */
-    type?: pulumi.Input<string>;
+    type?: Input<string>;
 }
 
 /** The inputs of a {@link LiveDnsZone}. One of `records` and `zoneFile` is needed. */
 export interface LiveDnsZoneArgs {
     /** The zone's domain, e.g. `example.com`. It must be on LiveDNS. Another domain is another zone. */
-    domain: pulumi.Input<string>;
+    domain: Input<string>;
     /** The RRsets, each with all its values; none twice. Required unless `zoneFile` is given. */
-    records?: pulumi.Input<readonly pulumi.Input<ZoneRecordArgs>[]>;
+    records?: Input<readonly Input<ZoneRecordArgs>[]>;
     /**
      * The RRsets as a zone file (RFC 1035, section 5): `$ORIGIN`, `$TTL`, comments, parentheses, relative names. Its
      * SOA is passed over, as LiveDNS keeps that itself. What is surely a mistake in it is an error, as NS at its apex are
      * none of which is LiveDNS's: leave a former provider's out. What is only untidy is a warning. Required unless
      * `records` is given.
      */
-    zoneFile?: pulumi.Input<string>;
+    zoneFile?: Input<string>;
     /**
      * Whether the zone is all this resource's: RRsets that others add show as drift, and the next `up` removes them.
      * Default: false, which shares the zone and never touches what it has not made.
      */
-    exclusive?: pulumi.Input<boolean>;
+    exclusive?: Input<boolean>;
     /**
      * RRsets that are others' business in an exclusive zone: patterns of names, such as `_acme-challenge.**` (that name
      * and all below it), or `{ name, type }`. Default: none.
      */
-    ignore?: pulumi.Input<readonly pulumi.Input<string | ZoneIgnoreArgs>[]>;
+    ignore?: Input<readonly Input<string | ZoneIgnoreArgs>[]>;
     /**
      * Take over RRsets that are there with other values; and let a new exclusive zone remove what is there and not in it.
      * Default: false, which makes both an error. What Gandi puts into a fresh zone is nobody's, and needs no `adopt`.
      */
-    adopt?: pulumi.Input<boolean>;
+    adopt?: Input<boolean>;
     /**
      * The most RRsets that one run may remove, those of a fresh zone not counted: a whole number, 0 or more. More is an
      * error. Default: 10.
      */
-    maxRemovals?: pulumi.Input<number>;
+    maxRemovals?: Input<number>;
     /** What deleting this resource does: keep the RRsets at Gandi, or remove those it has, after a snapshot. Default: `retain`. */
-    deletionPolicy?: pulumi.Input<"retain" | "delete">;
+    deletionPolicy?: Input<"retain" | "delete">;
     /** The organisation that owns the zone (a UUID), where it is not the configured one. */
-    sharingId?: pulumi.Input<string>;
+    sharingId?: Input<string>;
     /** Time limits of one operation. Default: 300 s each. */
-    timeouts?: pulumi.Input<Timeouts>;
+    timeouts?: Input<Timeouts>;
 }
 
 /** What {@link LiveDnsZone.get} may be told beside the id. */
@@ -214,12 +214,7 @@ export class LiveDnsZone extends GandiResource {
     static override readonly definition = liveDnsZone;
 
     /** Reads all the RRsets of a zone that is there, without managing it. `id` is the domain. */
-    static get(
-        name: string,
-        id: pulumi.Input<pulumi.ID>,
-        state?: LiveDnsZoneState,
-        opts?: pulumi.CustomResourceOptions,
-    ): LiveDnsZone {
+    static get(name: string, id: Input<ID>, state?: LiveDnsZoneState, opts?: CustomResourceOptions): LiveDnsZone {
         return new LiveDnsZone(name, state as LiveDnsZoneArgs, getOptions(id, opts));
     }
 
@@ -227,9 +222,9 @@ export class LiveDnsZone extends GandiResource {
     declare static readonly isInstance: (value: unknown) => value is LiveDnsZone;
 
     /** The zone's domain, as given. */
-    declare public readonly domain: pulumi.Output<string>;
+    declare public readonly domain: Output<string>;
     /** The RRsets by owner name and type, such as `"www A"`; an exclusive zone's with what others have added. */
-    declare public readonly rrsets: pulumi.Output<Record<string, ZoneRRset>>;
+    declare public readonly rrsets: Output<Record<string, ZoneRRset>>;
 
     /**
      * Declares the RRsets of a zone as one resource, from a list (`records`) or a zone file (`zoneFile`): all of the zone's
@@ -241,7 +236,7 @@ export class LiveDnsZone extends GandiResource {
      * @throws pulumi.RunError for RRsets that another resource declares too. What `records` or a zone file can't be is
      * warned of, and refused by check
      */
-    constructor(name: string, args: LiveDnsZoneArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: LiveDnsZoneArgs, opts?: CustomResourceOptions) {
         const given = opts?.id === undefined ? withRRsets(name, args ?? {}, opts) : args;
         super(...registration(liveDnsZone, name, given, opts));
         foretellDefaults(this, liveDnsZone, args, opts);
