@@ -40,9 +40,9 @@ let zones = 0;
 
 beforeAll(async () => {
     gandi = await startGandi();
-    const { later, destroying, close } = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.token });
-    // One process for what is declared, new or not, as in a run of the engine: it remembers what it read of a zone.
-    runs = { first: later, later, destroying, anew: async () => {}, close };
+    const run = gandi.runs({});
+    // One provider for what is declared, new or not, as in a run of the engine: it remembers what it read of a zone.
+    runs = { ...run, first: run.later, anew: async () => {} };
 });
 afterAll(async () => {
     await runs.close();
@@ -101,7 +101,7 @@ function run(lives: Life[], inputs: (Inputs | undefined)[]): Promise<PromiseSett
             }
             const want = inputs[i];
             if (want !== undefined) {
-                await life.up({ ...want });
+                await life.up({ ...want }, { unsettled: true });
             } else if (life.state !== undefined) {
                 await life.destroy();
             }

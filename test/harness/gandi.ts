@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { ProviderProcess } from "../../engine/process/providerProcess";
 import { Run } from "../../provider/core/process/run";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
-import { CalledProviders, configOf } from "./inProcess";
+import { VirtualClock } from "../api/virtualClock";
+import { CalledProviders, configOf, lookingAt } from "./inProcess";
 import { Life } from "./life";
 import { Lines } from "./lines";
 import { processesOf, type Runs, runsOf } from "./runs";
@@ -40,8 +41,13 @@ export async function startGandi(options: SandboxOptions = {}): Promise<Gandi> {
     const sandbox = await startSandbox({ ...options, delays: { ...PROMPT, ...options.delays } });
     const lines = new Lines();
     const own = { ...configOf(sandbox), "gandi:pollInterval": "0.02" };
-    const start = (config: Record<string, string>, environment: Record<string, string> = {}) =>
-        runsOf(async () => new CalledProviders({ ...own, ...config }, new Run({ log: lines.add, environment })));
+    const start = (config: Record<string, string>, environment: Record<string, string> = {}) => {
+        const all = { ...own, ...config };
+        // What would take time between two requests takes none.
+        const providers = () => new Run({ log: lines.add, environment, clock: new VirtualClock() });
+        const looking = lookingAt(sandbox, all, new VirtualClock(), environment);
+        return runsOf(async () => new CalledProviders(all, providers()), looking);
+    };
     const runs = start({});
     return {
         sandbox,

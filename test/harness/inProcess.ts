@@ -31,7 +31,53 @@ export interface Driven {
 export function driven(sandbox: Sandbox): Driven {
     const clock = new SharedClock(sandbox);
     const config = configOf(sandbox);
-    return { clock, runs: () => runsOf(async () => new CalledProviders(config, new Run({ clock }))) };
+    const looking = lookingAt(sandbox, config, clock);
+    return { clock, runs: () => runsOf(async () => new CalledProviders(config, new Run({ clock })), looking) };
+}
+
+/** Has the wall time of another clock, and as much time of its own as it is told. */
+class OnlookersClock extends VirtualClock {
+    constructor(private readonly other: Clock) {
+        super();
+    }
+
+    override wallTime(): number {
+        return this.other.wallTime();
+    }
+}
+
+/** Longer than any answer of the API is shared. */
+const A_WHILE = 3_600_000;
+
+/**
+ * Runs of their own that look at a sandbox: they meet no fault, what they ask is in none of its lists, and the other
+ * runs share none of what they read. It is an error if they write.
+ */
+export function lookingAt(
+    { faults, log }: Sandbox,
+    config: Record<string, string>,
+    wall: Clock,
+    environment: Record<string, string> = {},
+): Runs["looking"] {
+    const clock = new OnlookersClock(wall);
+    const onlooker = new CalledProviders(config, new Run({ clock, environment, log: () => {} }));
+    const runs = runsOf(async () => onlooker);
+    return async (look) => {
+        clock.advance(A_WHILE);
+        const written: string[] = [];
+        const [logged, taken] = [jest.spyOn(log, "begin"), jest.spyOn(faults, "take")];
+        logged.mockImplementation(({ method, path }) => {
+            written.push(...(method === "GET" ? [] : [`${method} ${path}`]));
+        });
+        taken.mockReturnValue(undefined);
+        try {
+            await look(runs);
+        } finally {
+            logged.mockRestore();
+            taken.mockRestore();
+            expect(written).toEqual([]);
+        }
+    };
 }
 
 /** The provider objects of a run. */

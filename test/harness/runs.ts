@@ -17,11 +17,14 @@ export interface Runs<Provider extends Calls = Calls> {
     destroying(): Promise<Provider>;
     /** A new run begins, which knows nothing of what the earlier ones declared. */
     anew(): Promise<void>;
+    /** Has runs of their own look, which no count shows. Where there are none, as with real processes, nobody looks. */
+    looking(look: (runs: Runs) => Promise<void>): Promise<void>;
     close(): Promise<void>;
 }
 
 export function runsOf<Provider extends Calls & { close(): Promise<void> }>(
     start: () => Promise<Provider>,
+    looking: Runs["looking"] = async () => {},
 ): Runs<Provider> {
     const started = new Map<string, Promise<Provider>>();
     const lazily = (role: string) => () => {
@@ -39,6 +42,7 @@ export function runsOf<Provider extends Calls & { close(): Promise<void> }>(
         later: lazily("later"),
         destroying: lazily("destroying"),
         anew: close,
+        looking,
         close,
     };
 }

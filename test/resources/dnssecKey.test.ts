@@ -216,7 +216,7 @@ describe("a registry that takes its time", () => {
             slow.sandbox.addDomain({ fqdn: domain });
             const algorithms = [8, 13, 15];
             const lives = algorithms.map(() => slow.life("DnssecKey"));
-            await Promise.all(lives.map((one, i) => one.up({ ...ksk, algorithm: algorithms[i] })));
+            await Promise.all(lives.map((one, i) => one.up({ ...ksk, algorithm: algorithms[i] }, { unsettled: true })));
             const added = slow.sandbox.state.domain(domain)!.dnskeys;
             expect(added.map(({ algorithm }) => algorithm).sort((a, b) => a - b)).toEqual(algorithms);
             const refused = slow.sandbox.requests().filter(({ method, status }) => method === "POST" && status !== 202);
@@ -231,10 +231,10 @@ describe("a registry that takes its time", () => {
     it("leaves a key pending when the time is up, which a refresh ends, and nothing is added twice", async () => {
         gandi.sandbox.addFault({ kind: "stale", path: "/domain/domains/*/dnskeys" });
         const hasty = { ...ksk, timeouts: { create: 0.2 } };
-        await dnssec.up(hasty);
+        await dnssec.up(hasty, { unsettled: true });
         expect(dnssec.state?.outputs).toMatchObject({ ...ksk, pending: true });
         gandi.writes();
-        await expect(dnssec.up(hasty)).resolves.toBe("same");
+        await expect(dnssec.up(hasty, { unsettled: true })).resolves.toBe("same");
         expect(gandi.writes()).toEqual([]);
         gandi.sandbox.clearFaults();
         await dnssec.refresh();

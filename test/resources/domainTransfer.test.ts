@@ -62,11 +62,11 @@ describe("DomainTransfer", () => {
         try {
             const one = slow.life("DomainTransfer");
             const inputs = coming("days.com", { timeouts: { create: 0.1, update: 0.1 } });
-            await one.up(inputs);
+            await one.up(inputs, { unsettled: true });
             expect(one.state?.outputs.transferPending).toBe(true);
             await expect(one.refresh()).resolves.toBe("same");
             await one.createAgain(inputs);
-            await expect(one.up(inputs)).resolves.toBe("update");
+            await expect(one.up(inputs, { unsettled: true })).resolves.toBe("update");
             slow.sandbox.stepOrder("days.com", "done");
             await one.up(inputs);
             expect(one.state?.outputs.transferPending).toBe(false);
@@ -165,7 +165,7 @@ describe("a domain that can't be seen (promise 6)", () => {
         const inputs = coming("unseen-pending.com", { timeouts: { create: 0.05, update: 0.05 } });
         const second = gandi.runs({ "gandi:personalAccessToken": gandi.sandbox.tokens.second });
         try {
-            await transfer.up(inputs);
+            await transfer.up(inputs, { unsettled: true });
             expect(transfer.state?.outputs.transferPending).toBe(true);
             gandi.writes();
             await expect(transfer.under(second).up(inputs)).rejects.toThrow(/may not see it.*404 on GET/);
@@ -187,7 +187,7 @@ describe("a domain that can't be seen (promise 6)", () => {
             const blind = transfer.under(runs);
             gandi.writes();
             await expect(blind.refresh()).rejects.toThrow(message);
-            await blind.up(coming(fqdn, { maxPrice: 30 }));
+            await blind.up(coming(fqdn, { maxPrice: 30 }), { unsettled: true });
             expect(blind.state?.id).toBe(fqdn);
             expect(gandi.writes()).toEqual([]);
         } finally {

@@ -198,7 +198,7 @@ describe("EmailForward", () => {
         const lives = await Promise.all(
             ["one", "two", "three"].map(async (source) => {
                 const life = gandi.life("EmailForward");
-                await life.up({ ...sales, source });
+                await life.up({ ...sales, source }, { unsettled: true });
                 return life;
             }),
         );

@@ -253,7 +253,7 @@ describe("an update", () => {
         Object.assign(life.state!.outputs, kind.repaired);
         for (const update of [...(kind.repaired ? [{}] : []), ...(kind.updates ?? [])]) {
             const before = life.state!.outputs;
-            await expect(life.up(json({ ...kind.least, ...update }))).resolves.toBe("update");
+            await expect(life.up(json({ ...kind.least, ...update }), { unsettled: true })).resolves.toBe("update");
             const after = life.state!.outputs;
             const changed = outputs.filter((output) => !isDeepStrictEqual(before[output], after[output]));
             expect(changing).toEqual(expect.arrayContaining(changed));

@@ -180,10 +180,10 @@ describe("a registry that takes its time", () => {
     it("leaves a glue record pending when the time is up, which a refresh ends", async () => {
         gandi.sandbox.addFault({ kind: "stale", path: "/domain/domains/*/hosts*" });
         const hasty = { ...ns1, timeouts: { create: 0.2 } };
-        await glue.up(hasty);
+        await glue.up(hasty, { unsettled: true });
         expect(glue.state).toMatchObject({ id: `${domain}/ns1`, outputs: { ...ns1, pending: true } });
         gandi.writes();
-        await expect(glue.up(hasty)).resolves.toBe("same");
+        await expect(glue.up(hasty, { unsettled: true })).resolves.toBe("same");
         expect(gandi.writes()).toEqual([]);
         gandi.sandbox.clearFaults();
         await glue.refresh();

@@ -408,7 +408,7 @@ describe("reading a zone once", () => {
         const lives = await Promise.all(
             Array.from({ length: 40 }, async (_, i) => {
                 const one = gandi.life("LiveDnsRecord");
-                await one.up({ ...www, name: `host-${i}` });
+                await one.up({ ...www, name: `host-${i}` }, { unsettled: true });
                 return one;
             }),
         );

@@ -27,7 +27,7 @@ describe("a change of owner", () => {
         await domain.up(shop("sold-on.com"));
         gandi.writes();
         const inputs = toBob("sold-on.com");
-        await expect(domain.up(inputs)).resolves.toBe("update");
+        await expect(domain.up(inputs, { unsettled: true })).resolves.toBe("update");
         expect(gandi.writes()).toEqual(Array(2).fill("POST /domain/changeowner/sold-on.com"));
         expect(domain.state?.outputs.ownerChangePending).toBe(true);
         await gandi.lines.matching(
@@ -35,7 +35,7 @@ describe("a change of owner", () => {
         );
 
         await expect(domain.refresh()).resolves.toBe("same");
-        await expect(domain.up(inputs)).resolves.toBe("update");
+        await expect(domain.up(inputs, { unsettled: true })).resolves.toBe("update");
         expect(gandi.writes()).toEqual([]);
 
         gandi.sandbox.stepChangeOwner("sold-on.com", "done");
@@ -52,7 +52,7 @@ describe("a change of owner", () => {
             expect.stringMatching(/^owner\.email: .*locked.*acceptIcannContract: true/),
         ]);
         gandi.sandbox.clearRequests();
-        await domain.up(toBob("unlocked.com"));
+        await domain.up(toBob("unlocked.com"), { unsettled: true });
         const sent = gandi.sandbox.requests().filter(({ method }) => method === "POST");
         expect(sent.map(({ body }) => JSON.parse(body).owner.icann_contract_accept)).toEqual([true, true]);
         gandi.sandbox.stepChangeOwner("unlocked.com", "done");
@@ -62,10 +62,10 @@ describe("a change of owner", () => {
     it("that is refused fails one run, and the next starts another", async () => {
         await domain.up(shop("declined-sale.com"));
         const inputs = toBob("declined-sale.com");
-        await domain.up(inputs);
+        await domain.up(inputs, { unsettled: true });
         gandi.sandbox.stepChangeOwner("declined-sale.com", "error");
         await expect(domain.up(inputs)).rejects.toThrow(/the change of owner failed: An owner refused/);
-        await domain.up(inputs);
+        await domain.up(inputs, { unsettled: true });
         expect(domain.state?.outputs.ownerChangePending).toBe(true);
     });
 });
@@ -90,7 +90,7 @@ describe("the owner's legal identity, changed outside", () => {
             expect(gandi.writes()).toEqual([]);
 
             const inputs = shop(fqdn, { owner, ownerChange: "allow" });
-            await domain.up(inputs);
+            await domain.up(inputs, { unsettled: true });
             gandi.sandbox.stepChangeOwner(fqdn, "done");
             await domain.up(inputs);
             expect(registered(fqdn)?.owner).toMatchObject({ [field]: owner[field as keyof typeof owner] });
@@ -119,7 +119,7 @@ describe("a change of owner whose answer is lost (promises 1 and 5)", () => {
         gandi.sandbox.addFault({ ...start(fqdn), ...fault });
         // What is read before it was sent, and then is three times older than that.
         gandi.sandbox.addFault({ kind: "stale", path: `/domain/changeowner/${fqdn}`, times: 4 });
-        await domain.up(toBob(fqdn));
+        await domain.up(toBob(fqdn), { unsettled: true });
         await gandi.lines.matching(/: the answer was lost, but Gandi has the change of owner$/);
         expect(sent()).toBe(1);
         expect(domain.state?.outputs.ownerChangePending).toBe(true);
@@ -135,7 +135,7 @@ describe("a change of owner whose answer is lost (promises 1 and 5)", () => {
         await expect(domain.up(toBob(fqdn))).rejects.toThrow(fqdn);
         expect(sent()).toBe(1);
         expect(registered(fqdn)?.changeOwner).toBeNull();
-        await domain.up(toBob(fqdn));
+        await domain.up(toBob(fqdn), { unsettled: true });
         expect(sent()).toBe(2);
         expect(registered(fqdn)?.changeOwner).toMatchObject({ step: "WAIT" });
     });
@@ -146,7 +146,7 @@ describe("a change of owner whose answer is lost (promises 1 and 5)", () => {
     ])("waits out a rate limit on %s (promise 9)", async (_what, fqdn, skip) => {
         await domain.up(shop(fqdn));
         gandi.sandbox.addFault({ ...start(fqdn), skip, status: 429 });
-        await domain.up(toBob(fqdn));
+        await domain.up(toBob(fqdn), { unsettled: true });
         await gandi.lines.matching(/: Gandi's rate limit: trying again$/);
         expect(registered(fqdn)?.changeOwner).toMatchObject({ step: "WAIT" });
     });

@@ -33,6 +33,8 @@ interface Write {
     sends: RegExp;
     /** Whether the domain is ordered by the resource itself. */
     isOrdered?: true;
+    /** It leaves something to be done, or to be seen. */
+    unsettled?: true;
 }
 
 const ORDER = (fqdn: string) => ({ fqdn, maxPrice: 20, owner: COMPANY });
@@ -139,6 +141,7 @@ const WRITES: [what: string, write: Write][] = [
             kind: "Domain",
             isOrdered: true,
             inputs: (fqdn) => ({ ...ORDER(fqdn), admin: COMPANY }),
+            unsettled: true,
             changed: (fqdn) => ({ ...ORDER(fqdn), owner: PERSON, admin: COMPANY, ownerChange: "allow" }),
             outside: async (fqdn) =>
                 gandi.sandbox.editDomain(fqdn, { contacts: { admin: { ...domainOf(fqdn).owner, ...OTHERS } } }),
@@ -205,6 +208,7 @@ const WRITES: [what: string, write: Write][] = [
         {
             kind: "LiveDnsZone",
             inputs: (domain) => ({ domain, exclusive: true, rrsets: many("192.0.2.1"), adopt: true }),
+            unsettled: true,
             changed: (domain) => ({ domain, exclusive: true, rrsets: many("192.0.2.2"), adopt: true }),
             outside: (domain) =>
                 ask("POST", `/livedns/domains/${domain}/records`, {
@@ -222,6 +226,7 @@ const WRITES: [what: string, write: Write][] = [
         {
             kind: "LiveDnsZone",
             inputs: (domain) => ({ domain, exclusive: true, rrsets: many("192.0.2.1"), adopt: true }),
+            unsettled: true,
             changed: (domain) => ({ domain, exclusive: true, rrsets: many("192.0.2.2"), adopt: true }),
             async outside(domain) {
                 await ask("POST", `/livedns/domains/${domain}/records`, {
@@ -289,7 +294,7 @@ const WRITES: [what: string, write: Write][] = [
 ];
 
 describe("what the program does not give stays as it is when it changes something else", () => {
-    it.each(WRITES)("%s", async (_what, { kind, inputs, changed, outside, look, sends, isOrdered }) => {
+    it.each(WRITES)("%s", async (_what, { kind, inputs, changed, outside, look, sends, isOrdered, unsettled }) => {
         const domain = `unmanaged-${++count}.${isOrdered ? "com" : "example"}`;
         if (!isOrdered) {
             gandi.sandbox.addDomain({ fqdn: domain, zone: "" });
@@ -299,7 +304,7 @@ describe("what the program does not give stays as it is when it changes somethin
         await outside(domain);
         const before = look(domain);
         gandi.writes();
-        await expect(life.up(changed(domain))).resolves.toBe("update");
+        await expect(life.up(changed(domain), { unsettled })).resolves.toBe("update");
         expect(gandi.writes()).toContainEqual(expect.stringMatching(sends));
         expect(look(domain)).toEqual(before);
         gandi.sandbox.clearFaults();
