@@ -1,5 +1,6 @@
 // @ts-check
 "use strict";
+const { stripVTControlCharacters, styleText } = require("node:util");
 
 const WIDTH = 92;
 const INDENT = "     ";
@@ -22,13 +23,14 @@ class Terminal {
         this.stream = stream;
         this.isWatched = Boolean(stream.isTTY) && process.env.TERM !== "dumb";
         const colour = wantsColour(stream);
-        const paint = (code) => (text) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
-        this.bold = paint("1");
-        this.dim = paint("2");
-        this.red = paint("31");
-        this.green = paint("32");
-        this.yellow = paint("33");
-        this.cyan = paint("36");
+        /** @param {Parameters<typeof styleText>[0]} style */
+        const paint = (style) => (text) => (colour ? styleText(style, text, { validateStream: false }) : text);
+        this.bold = paint("bold");
+        this.dim = paint("dim");
+        this.red = paint("red");
+        this.green = paint("green");
+        this.yellow = paint("yellow");
+        this.cyan = paint("cyan");
         /** @type {NodeJS.Timeout | undefined} */
         this.spinner = undefined;
     }
@@ -101,7 +103,7 @@ class Terminal {
 
 /** The number of columns that a text takes, without its colours. */
 function visibleLength(text) {
-    return text.replace(/\x1b\[\d+m/g, "").length;
+    return stripVTControlCharacters(text).length;
 }
 
 /** Breaks a text at its spaces, but not at those that bind (U+00A0). */
