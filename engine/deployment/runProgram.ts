@@ -1,37 +1,30 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { describeExit } from "../process/childProcess";
-import type { EngineServer } from "../process/engineServer";
-import { type ProgramOptions, startProgram } from "../process/program";
 import type { PropertyMap } from "../state/values";
 import type { Deployment } from "./deployment";
+import type { Host } from "./host";
 import { ResourceMonitor } from "./monitor";
 
 /** The SDK has told the user itself what is wrong. */
-const EXIT_ALREADY_LOGGED = 32;
-
-/** How long a program may go on after its run has failed. */
-const STOP_GRACE_MS = 5_000;
+export const EXIT_ALREADY_LOGGED = 32;
 
 /**
  * Runs the program to its end, with all that it registers. What goes wrong is the deployment's outcome.
  *
+ * @param rootDir the project's directory, from which the program's lines are told
  * @param providerInputs the configuration as the default provider gets it
  */
 export async function runProgram(
     deployment: Deployment,
-    server: EngineServer,
+    host: Host,
+    rootDir: string,
     providerInputs: PropertyMap,
-    options: ProgramOptions,
 ): Promise<void> {
     const { outcome } = deployment;
-    const monitor = new ResourceMonitor(deployment, options.project.rootDir, providerInputs);
-    server.serve(monitor);
-    const child = startProgram(server.address, options);
-    const stopped = outcome.stopped.then(() =>
-        Promise.race([child.exited, delay(STOP_GRACE_MS, undefined, { ref: false })]),
-    );
-    await Promise.race([child.exited, stopped]);
-    const status = await child.kill();
+    const monitor = new ResourceMonitor(deployment, rootDir, providerInputs);
+    const program = await host.startProgram(monitor);
+    const stopped = outcome.stopped.then(() => program.stop());
+    await Promise.race([program.exited, stopped]);
+    const status = await program.kill();
     if (outcome.stopping) {
         return;
     }

@@ -1,18 +1,18 @@
 import { availableParallelism } from "node:os";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { Deployment } from "../deployment/deployment";
+import type { Host } from "../deployment/host";
 import type { Mode } from "../deployment/run";
 import { runProgram } from "../deployment/runProgram";
-import type { OutputStream } from "../process/childProcess";
-import { EngineServer } from "../process/engineServer";
+import type { Log } from "../process/engineService";
 import { masker } from "../process/masking";
+import { ProcessHost } from "../process/processHost";
 import { ProviderPool } from "../process/providerPool";
-import { ProviderProcess } from "../process/providerProcess";
 import type { Project } from "../state/project";
 import type { Snapshot } from "../state/resourceState";
 import type { ConfigMap } from "../state/stackSettings";
 import { isStack } from "../state/urn";
-import { type PropertyMap, Secret, toPlain } from "../state/values";
+import { type PropertyMap, Secret } from "../state/values";
 import { CommandError } from "./commandError";
 import { Report } from "./report";
 
@@ -47,6 +47,17 @@ export interface OperationContext {
     write: (snapshot: Snapshot) => Promise<void>;
     /** Said before the operation began, such as of a lock that was taken over. */
     warnings: string[];
+    /** Where program and providers run. Default: in processes of their own. */
+    host?: (operation: HostOptions) => Host;
+}
+
+/** What a host is told of an operation. */
+export interface HostOptions {
+    readonly preview: boolean;
+    readonly parallel: number;
+    /** Told what program and providers log to the engine, and what they print. */
+    readonly report: Report;
+    readonly log: Log;
 }
 
 /** One operation on a stack, from its first line to its last. */
@@ -54,16 +65,14 @@ export class Operation {
     readonly report: Report;
     private readonly deployment: Deployment;
     private readonly providers: ProviderPool;
-    private readonly parallel: number;
-    private spare: Promise<ProviderProcess> | undefined;
-    private server: Promise<EngineServer> | undefined;
+    private readonly host: Host;
 
     constructor(
         private readonly context: OperationContext,
         private readonly options: OperationOptions,
     ) {
         const { preview, mode } = options;
-        this.parallel = options.parallel ?? availableParallelism() * STEPS_PER_PROCESSOR;
+        const parallel = options.parallel ?? availableParallelism() * STEPS_PER_PROCESSOR;
         this.report = new Report({
             preview,
             isRefresh: mode === "refresh",
@@ -76,7 +85,7 @@ export class Operation {
             onOutput: options.onOutput,
             onEvent: options.onEvent,
         });
-        this.providers = new ProviderPool((inputs) => this.startProvider(inputs), context.base.resources);
+        this.providers = new ProviderPool((inputs) => this.host.startProvider(inputs), context.base.resources);
         const { base } = context;
         this.deployment = new Deployment({
             stack: context.stack,
@@ -84,12 +93,17 @@ export class Operation {
             mode,
             preview,
             refreshWithProgram: options.refresh && options.runProgram,
-            parallel: this.parallel,
+            parallel,
             base: options.clearPendingCreates ? { ...base, pendingOperations: [] } : base,
             providers: this.providers,
             observer: this.report,
             write: context.write,
         });
+        const { report } = this;
+        const log: Log = (...message) => this.deployment.outcome.report(...message);
+        this.host =
+            context.host?.({ preview, parallel, report, log }) ??
+            processHost(context, { preview, parallel, report, log });
     }
 
     /** Lets the steps in flight finish, saves, and fails. */
@@ -111,8 +125,8 @@ export class Operation {
             await deployment.finish();
         } finally {
             options.signal?.removeEventListener("abort", onAbort);
-            await this.closeProviders();
-            (await this.server?.catch(() => undefined))?.close();
+            await this.providers.close();
+            await this.host.close();
         }
         const unexpected = options.expectNoChanges && hasChanges(report) && !outcome.failed;
         if (unexpected) {
@@ -143,20 +157,9 @@ export class Operation {
             await deployment.destroyAll();
             return;
         }
-        this.startSpareProvider();
-        const { project, stack, config, env } = this.context;
-        await runProgram(deployment, await this.engine(), configurationInputs(config), {
-            project,
-            stack,
-            config,
-            preview: options.preview,
-            parallel: this.parallel,
-            env,
-            onLine: this.onLine,
-        });
+        const { project, config } = this.context;
+        await runProgram(deployment, this.host, project.rootDir, configurationInputs(config));
     }
-
-    private readonly onLine = (line: string, stream: OutputStream): void => this.report.line(line, stream);
 
     private warnOfPendingOperations(): void {
         const pending = this.context.base.pendingOperations;
@@ -173,48 +176,16 @@ export class Operation {
             ].join("\n"),
         );
     }
+}
 
-    /** The program takes a second to load; so does a provider process, which it is about to need. */
-    private startSpareProvider(): void {
-        this.spare = this.launchProvider();
-        this.spare.catch(() => {});
-    }
-
-    private engine(): Promise<EngineServer> {
-        this.server ??= EngineServer.start((...message) => this.deployment.outcome.report(...message));
-        return this.server;
-    }
-
-    private async launchProvider(): Promise<ProviderProcess> {
-        const { project, stack, config, env } = this.context;
-        return ProviderProcess.launch({
-            engine: (await this.engine()).address,
-            programDir: project.programDir,
-            project: project.name,
-            stack,
-            config: Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value])),
-            env,
-            onLog: this.onLine,
-        });
-    }
-
-    private async startProvider(inputs: PropertyMap): Promise<ProviderProcess> {
-        const spare = this.spare;
-        this.spare = undefined;
-        const process = await (spare ?? this.launchProvider());
-        const { config } = this.context;
-        const secretKeys = [
-            ...Object.keys(inputs).filter((key) => inputs[key] instanceof Secret),
-            ...Object.keys(config).filter((key) => config[key]?.secret),
-        ];
-        await process.configure(toPlain(inputs), secretKeys);
-        return process;
-    }
-
-    private async closeProviders(): Promise<void> {
-        const spare = await this.spare?.catch(() => undefined);
-        await Promise.all([spare?.close(), this.providers.close()]);
-    }
+function processHost(
+    { project, stack, config, env }: OperationContext,
+    { report, log, ...options }: HostOptions,
+): Host {
+    return new ProcessHost(
+        { project, stack, config, env, ...options, onLine: (line, stream) => report.line(line, stream) },
+        log,
+    );
 }
 
 /** The whole configuration, as the inputs of a default provider. */

@@ -1,6 +1,5 @@
 import { annotateSecrets, fromWire, type PropertyMap, toPlain } from "../state/values";
-import { type DiffResult, PartialFailure } from "./providerCalls";
-import type { ProviderProcess } from "./providerProcess";
+import { type DiffResult, PartialFailure, type ProviderCalls } from "./providerCalls";
 
 export interface CheckFailure {
     property: string;
@@ -56,10 +55,10 @@ export class InitError extends Error {
 
 /** A running dynamic provider. It is given secrets in clear; what it answers is marked again after what it was given. */
 export class DynamicProvider implements Provider {
-    constructor(private readonly process: ProviderProcess) {}
+    constructor(private readonly calls: ProviderCalls) {}
 
     async check(urn: string, olds: PropertyMap, news: PropertyMap) {
-        const { inputs, failures } = await this.process.check(urn, toPlain(olds), toPlain(news));
+        const { inputs, failures } = await this.calls.check(urn, toPlain(olds), toPlain(news));
         return { inputs: annotateSecrets(fromWire(inputs), news), failures };
     }
 
@@ -71,11 +70,11 @@ export class DynamicProvider implements Provider {
         news: PropertyMap,
         ignoreChanges: string[],
     ) {
-        return this.process.diff(urn, id, toPlain(oldOutputs), toPlain(oldInputs), toPlain(news), { ignoreChanges });
+        return this.calls.diff(urn, id, toPlain(oldOutputs), toPlain(oldInputs), toPlain(news), { ignoreChanges });
     }
 
     async create(urn: string, inputs: PropertyMap) {
-        const { id, outputs } = await initErrors(inputs, () => this.process.create(urn, toPlain(inputs)));
+        const { id, outputs } = await initErrors(inputs, () => this.calls.create(urn, toPlain(inputs)));
         if (id === "") {
             throw new Error("provider did not return an ID from Create");
         }
@@ -83,7 +82,7 @@ export class DynamicProvider implements Provider {
     }
 
     async read(urn: string, id: string, outputs: PropertyMap, inputs: PropertyMap) {
-        const result = await this.process.read(urn, id, toPlain(outputs), toPlain(inputs));
+        const result = await this.calls.read(urn, id, toPlain(outputs), toPlain(inputs));
         return {
             id: result.id,
             outputs: annotateSecrets(fromWire(result.outputs), outputs),
@@ -100,13 +99,13 @@ export class DynamicProvider implements Provider {
         ignoreChanges: string[],
     ) {
         const outputs = await initErrors(news, () =>
-            this.process.update(urn, id, toPlain(oldOutputs), toPlain(oldInputs), toPlain(news), { ignoreChanges }),
+            this.calls.update(urn, id, toPlain(oldOutputs), toPlain(oldInputs), toPlain(news), { ignoreChanges }),
         );
         return annotateSecrets(fromWire(outputs), news);
     }
 
     delete(urn: string, id: string, outputs: PropertyMap, inputs: PropertyMap) {
-        return this.process.delete(urn, id, toPlain(outputs), toPlain(inputs));
+        return this.calls.delete(urn, id, toPlain(outputs), toPlain(inputs));
     }
 }
 

@@ -48,6 +48,32 @@ export interface ReadResult {
     inputs: PlainObject | undefined;
 }
 
+/** What the engine asks of a running dynamic provider, in plain JavaScript values: see {@link ProviderProcess}. */
+export interface ProviderCalls {
+    check(urn: string, olds: PlainObject, news: PlainObject): Promise<CheckResult>;
+    diff(
+        urn: string,
+        id: string,
+        oldOutputs: PlainObject,
+        oldInputs: PlainObject,
+        news: PlainObject,
+        options?: { ignoreChanges?: string[] },
+    ): Promise<DiffResult>;
+    create(urn: string, props: PlainObject): Promise<{ id: string; outputs: PlainObject }>;
+    read(urn: string, id: string, outputs: PlainObject, inputs?: PlainObject): Promise<ReadResult>;
+    update(
+        urn: string,
+        id: string,
+        oldOutputs: PlainObject,
+        oldInputs: PlainObject,
+        news: PlainObject,
+        options?: { ignoreChanges?: string[] },
+    ): Promise<PlainObject>;
+    delete(urn: string, id: string, outputs: PlainObject, inputs?: PlainObject): Promise<void>;
+    /** Ends it. Calls in flight fail. */
+    close(): Promise<void>;
+}
+
 /**
  * The resource exists, but is not as it should be: it is saved, and the run fails.
  *

@@ -2,39 +2,39 @@ import type { ResourceState } from "../state/resourceState";
 import { isProviderType, parseProviderReference } from "../state/urn";
 import { containsUnknown, equal, type PropertyMap } from "../state/values";
 import { DynamicProvider, type Provider, UnconfiguredProvider } from "./provider";
-import type { ProviderProcess } from "./providerProcess";
+import type { ProviderCalls } from "./providerCalls";
 import { providerResource } from "./providerResource";
 
 interface Entry {
     inputs: PropertyMap;
-    process: Promise<ProviderProcess> | undefined;
+    running: Promise<ProviderCalls> | undefined;
 }
 
-/** The provider processes of a run, one for each provider reference, started when first needed. */
+/** The providers of a run, one for each provider reference, started when first needed. */
 export class ProviderPool {
     private readonly entries = new Map<string, Entry>();
 
     constructor(
-        private readonly start: (inputs: PropertyMap) => Promise<ProviderProcess>,
+        private readonly start: (inputs: PropertyMap) => Promise<ProviderCalls>,
         /** The providers of the state: resources are deleted and refreshed with the provider they were made with. */
         known: ResourceState[],
     ) {
         for (const { type, urn, id, inputs } of known) {
             if (isProviderType(type)) {
-                this.entries.set(`${urn}::${id}`, { inputs, process: undefined });
+                this.entries.set(`${urn}::${id}`, { inputs, running: undefined });
             }
         }
     }
 
-    /** Sets a provider's inputs; a process that runs with other ones is ended. */
+    /** Sets a provider's inputs; one that runs with other ones is ended. */
     async configure(urn: string, id: string, inputs: PropertyMap): Promise<void> {
         const reference = `${urn}::${id}`;
         const entry = this.entries.get(reference);
         if (entry !== undefined && equal(entry.inputs, inputs)) {
             return;
         }
-        this.entries.set(reference, { inputs, process: undefined });
-        await (await entry?.process)?.close();
+        this.entries.set(reference, { inputs, running: undefined });
+        await (await entry?.running)?.close();
     }
 
     /** The provider that a custom resource was, or is to be, made with. */
@@ -51,13 +51,13 @@ export class ProviderPool {
         if (containsUnknown(entry.inputs)) {
             return new UnconfiguredProvider();
         }
-        entry.process ??= this.start(entry.inputs);
-        return new DynamicProvider(await entry.process);
+        entry.running ??= this.start(entry.inputs);
+        return new DynamicProvider(await entry.running);
     }
 
     async close(): Promise<void> {
-        const started = [...this.entries.values()].flatMap((entry) => entry.process ?? []);
-        const processes = await Promise.allSettled(started);
-        await Promise.all(processes.map((each) => (each.status === "fulfilled" ? each.value.close() : undefined)));
+        const started = [...this.entries.values()].flatMap((entry) => entry.running ?? []);
+        const providers = await Promise.allSettled(started);
+        await Promise.all(providers.map((each) => (each.status === "fulfilled" ? each.value.close() : undefined)));
     }
 }

@@ -13,6 +13,7 @@ import {
     type DiffResult,
     PartialFailure,
     type PlainObject,
+    type ProviderCalls,
     ProviderProcessEnded,
     type ReadResult,
 } from "./providerCalls";
@@ -67,7 +68,7 @@ type Callback<Res> = (error: grpc.ServiceError | null, response: Res) => void;
  *
  * @experimental
  */
-export class ProviderProcess {
+export class ProviderProcess implements ProviderCalls {
     private constructor(
         private readonly child: ChildProcess,
         private readonly client: ResourceProviderClient,

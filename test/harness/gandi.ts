@@ -3,7 +3,7 @@ import type { ProviderProcess } from "../../engine/process/providerProcess";
 import { Run } from "../../provider/core/process/run";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
 import { VirtualClock } from "../api/virtualClock";
-import { CalledProviders, configOf, lookingAt } from "./inProcess";
+import { calledProviders, configOf, lookingAt } from "./inProcess";
 import { Life } from "./life";
 import { Lines } from "./lines";
 import { processesOf, type Runs, runsOf } from "./runs";
@@ -46,7 +46,7 @@ export async function startGandi(options: SandboxOptions = {}): Promise<Gandi> {
         // What would take time between two requests takes none.
         const providers = () => new Run({ log: lines.add, environment, clock: new VirtualClock() });
         const looking = lookingAt(sandbox, all, new VirtualClock(), environment);
-        return runsOf(async () => new CalledProviders(all, providers()), looking);
+        return runsOf(async () => calledProviders(all, providers()), looking);
     };
     const runs = start({});
     return {

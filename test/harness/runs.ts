@@ -1,7 +1,8 @@
+import type { ProviderCalls } from "../../engine/process/providerCalls";
 import { ProviderProcess, type ProviderProcessOptions } from "../../engine/process/providerProcess";
 
 /** What the engine asks of a provider, in a process of its own or in that of the tests. */
-export type Calls = Pick<ProviderProcess, "check" | "diff" | "create" | "update" | "read" | "delete">;
+export type Calls = Omit<ProviderCalls, "close">;
 
 /**
  * Providers for the runs of a resource's life. The engine has new ones for each run, and what a provider has been asked
