@@ -63,6 +63,7 @@ const ARROWS: Record<string, string[]> = {
     "engine/state": [],
     "engine/process": ["engine/state"],
     "engine/deployment": ["engine/process", "engine/state"],
+    "engine/inProcess": ["engine/face", "engine/deployment", "engine/process", "engine/state"],
     "engine/face": ["engine/deployment", "engine/process", "engine/state"],
 };
 

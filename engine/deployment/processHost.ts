@@ -1,11 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Host, RunningProgram } from "../deployment/host";
-import type { ResourceMonitor } from "../deployment/monitor";
+import { EngineServer } from "../process/engineServer";
+import type { Log } from "../process/engineService";
+import { type ProgramOptions, startProgram } from "../process/program";
+import { ProviderProcess } from "../process/providerProcess";
 import { type PropertyMap, Secret, toPlain } from "../state/values";
-import { EngineServer } from "./engineServer";
-import type { Log } from "./engineService";
-import { type ProgramOptions, startProgram } from "./program";
-import { ProviderProcess } from "./providerProcess";
+import type { Host, RunningProgram } from "./host";
+import type { ResourceMonitor } from "./monitor";
 
 /** How long a program may go on after its run has failed. */
 const STOP_GRACE_MS = 5_000;
