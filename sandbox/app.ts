@@ -6,7 +6,7 @@ import { errorAnswer, unrouted } from "./answers";
 import type { Control } from "./control/control";
 import { controlRoutes } from "./control/routes";
 import { ApiError, tooManyRequests } from "./errors";
-import { drop, faultyAnswer, truncate } from "./faults";
+import { drop, faultyAnswer, hang, stall, truncate } from "./faults";
 import type { RateLimit } from "./rateLimit";
 import { type LoggedRequest, shownHeaders } from "./requestLog";
 import { respelled } from "./respell";
@@ -112,6 +112,10 @@ async function answered(call: Call, next: Next, control: Control, entry: LoggedR
         drop(call.env);
         return RESPONSE_ALREADY_SENT;
     }
+    if (fault?.kind === "hang" && !fault.effect) {
+        await hang(call.env);
+        return RESPONSE_ALREADY_SENT;
+    }
     if (fault?.past) {
         call.set("world", call.var.world.inThePast(fault.past));
     }
@@ -122,6 +126,12 @@ async function answered(call: Call, next: Next, control: Control, entry: LoggedR
             return faultyAnswer(fault);
         case "drop-after":
             drop(call.env);
+            return RESPONSE_ALREADY_SENT;
+        case "hang":
+            await hang(call.env);
+            return RESPONSE_ALREADY_SENT;
+        case "stall":
+            await stall(call.env, call.res);
             return RESPONSE_ALREADY_SENT;
         case "empty":
             return new Response(null, { status: fault.status ?? call.res.status });

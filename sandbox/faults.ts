@@ -8,6 +8,8 @@ import type { State } from "./state/model";
  * - `empty`: the effect, then its status without a body
  * - `truncated`: the effect, then the first half of its body, and the connection is closed
  * - `drop-before`, `drop-after`: the connection is closed without an answer, before or after the effect
+ * - `hang`: no answer, and the connection stays open; before the effect, or after it with `effect: true`
+ * - `stall`: the effect, then its headers and the first half of its body, and the connection stays open
  * - `delay`: nothing but the `delay`
  * - `stale`: a GET is answered from the state as it was when the fault was added
  * - `respell`: the answer in another legal spelling
@@ -19,6 +21,8 @@ export type FaultKind =
     | "truncated"
     | "drop-before"
     | "drop-after"
+    | "hang"
+    | "stall"
     | "delay"
     | "stale"
     | "respell";
@@ -30,6 +34,8 @@ const FAULT_KINDS: readonly FaultKind[] = [
     "truncated",
     "drop-before",
     "drop-after",
+    "hang",
+    "stall",
     "delay",
     "stale",
     "respell",
@@ -56,7 +62,7 @@ export interface Fault {
     body?: unknown;
     /** More headers of the answer. */
     headers?: Record<string, string>;
-    /** With `status` and `html`: the request takes effect first. Default false. */
+    /** With `status`, `html` and `hang`: the request takes effect first. Default false. */
     effect?: boolean;
     /** Milliseconds to wait before anything else, with any kind. */
     delay?: number;
@@ -200,11 +206,28 @@ export function drop({ incoming }: HttpBindings): void {
 }
 
 /** Sends the headers and half of the body, then closes the connection. @internal */
-export async function truncate({ outgoing }: HttpBindings, answer: Response): Promise<void> {
+export async function truncate(bindings: HttpBindings, answer: Response): Promise<void> {
+    await sendHalf(bindings, answer);
+    bindings.outgoing.destroy();
+}
+
+/** Sends the headers and half of the body, and leaves it at that. @internal */
+export async function stall(bindings: HttpBindings, answer: Response): Promise<void> {
+    await sendHalf(bindings, answer);
+    await hang(bindings);
+}
+
+/** Settles when the client has given up. @internal */
+export function hang({ outgoing }: HttpBindings): Promise<void> {
+    return new Promise((resolve) => {
+        outgoing.once("close", resolve);
+    });
+}
+
+async function sendHalf({ outgoing }: HttpBindings, answer: Response): Promise<void> {
     const body = Buffer.from(await answer.arrayBuffer());
     outgoing.writeHead(answer.status, { ...Object.fromEntries(answer.headers), "content-length": body.length });
     await new Promise<void>((resolve) => {
         outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => resolve());
     });
-    outgoing.destroy();
 }

@@ -46,6 +46,11 @@ export class InProcessHost implements Host {
         void this.program?.kill();
     }
 
+    /** The program alone is gone: the engine sees it end. */
+    killProgram(): void {
+        void this.program?.kill();
+    }
+
     async close(): Promise<void> {}
 
     private async reach<T>(call: () => Promise<T>): Promise<T> {

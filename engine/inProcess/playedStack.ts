@@ -36,7 +36,7 @@ export interface Played {
 export class PlayedStack {
     /** The deployment as it was last saved: what Pulumi would have on disk. */
     deployment: object;
-    private playing: { kill(): void } | undefined;
+    private playing: { kill(): void; killProgram(): void } | undefined;
 
     private constructor(
         readonly name: string,
@@ -70,6 +70,11 @@ export class PlayedStack {
     /** Kills the engine and the program of the operation under way, between two instructions. Providers go on. */
     kill(): void {
         this.playing?.kill();
+    }
+
+    /** Kills the program of the operation under way; the engine lives on, and sees it end. */
+    killProgram(): void {
+        this.playing?.killProgram();
     }
 
     /** What the stack holds, secrets in clear. */
@@ -142,6 +147,7 @@ export class PlayedStack {
                     host?.kill();
                     resolve("killed");
                 },
+                killProgram: () => host?.killProgram(),
             };
         });
         const ended = operation.run().then(

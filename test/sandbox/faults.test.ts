@@ -52,6 +52,27 @@ test.each<[FaultKind, boolean]>([
     expect((await write()).status).toBe(201);
 });
 
+test.each<[Fault, boolean]>([
+    [{ kind: "hang" }, false],
+    [{ kind: "hang", effect: true }, true],
+    [{ kind: "stall" }, true],
+])("%j leaves the client waiting until it gives up; the effect happened: %s", async (fault, effect) => {
+    sandbox.addFault({ ...fault, times: 1 });
+    const givenUp = new AbortController();
+    const waiting = fetch(`${sandbox.url}${RECORDS}/www/A`, {
+        method: "PUT",
+        headers: { authorization: `Bearer ${sandbox.token}`, "content-type": "application/json" },
+        body: JSON.stringify({ rrset_values: ["192.0.2.1"] }),
+        signal: givenUp.signal,
+    }).then((answer) => answer.text());
+    while (sandbox.requests()[0]?.fault === undefined || stored() !== effect) {
+        await new Promise(setImmediate);
+    }
+    givenUp.abort();
+    await expect(waiting).rejects.toThrow("aborted");
+    expect((await write()).status).toBe(201);
+});
+
 test("stale reads answer from before the fault was set, until it is cleared", async () => {
     sandbox.addFault({ kind: "stale" });
     await write();
