@@ -82,13 +82,13 @@ export function missingRecord(name: string, type: string): ApiError {
     return described(404, "livedns", message, "dns-record", "Not Found");
 }
 
-/** Guess: object and cause; the message was quoted from the real API. */
+/** Guess: object and cause of a name outside the zone; the message was quoted from the real API. */
 export function nameOutsideZone(name: string, zone: string): ApiError {
     const message = `Absolute rrset_name must end with ${zone}. (${name})`;
     return described(400, "livedns", message, "HTTPBadRequest", "Bad Request");
 }
 
-/** Guess: object and cause; the message was quoted from the real API. */
+/** Guess: object and cause of a conflict of RRsets; the message was quoted from the real API. */
 export function recordExists(): ApiError {
     return described(409, "livedns", "This record already exists", "dns-record", "Conflict");
 }
@@ -103,7 +103,7 @@ export function missingForward(address: string): ApiError {
     return described(404, "email", `Forward '${address}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
 }
 
-/** The words were tried in Gandi's test environment. Guess: object and cause. */
+/** The words were tried in Gandi's test environment. Guess: object and cause of a renewal that never was. */
 export function noRenewal(): ApiError {
     const words = "This product has no autorenew record";
     return described(400, "domain", words, "HTTPBadRequest", "CAUSE_BADPARAMETER");
@@ -116,11 +116,11 @@ export function conflict(source: ErrorSource, message: string): ApiError {
 /**
  * How a second operation at the registry is refused, which takes one of a domain at a time.
  *
- * - `message`: a 400 whose message speaks of a pending operation, as it was tried in Gandi's test environment in 2026. The
- *   words after "pending operation" are a guess
+ * - `message`: a 400 whose message speaks of a "pending operation", as it was tried in Gandi's test environment in 2026.
+ *   Guess: the words after these two
  * - `errors`: the same words as an entry of `errors`
  * - `cause`: other words, with the cause that the older API of the same backend has for it
- * - `conflict`: a 409 in yet other words. Guess
+ * - `conflict`: Guess: a 409 in yet other words
  */
 export const BUSY_ANSWERS = ["message", "errors", "cause", "conflict"] as const;
 /** One of the ways to say that an operation is under way: see `Control.setBusyAnswer`. */

@@ -37,7 +37,8 @@ export function contactRoutes(api: Api): void {
         for (const name of locked) {
             const given = fields.raw()[name] ?? undefined;
             if (given !== undefined && typeName(given) !== typeName(domain.owner[name])) {
-                // Guess: the wording; "you can't change information that could trigger a full change of ownership".
+                // Guess: the wording of a change that needs a change of owner; "you can't change information that could
+                // trigger a full change of ownership".
                 fields.fail(name, "This can only be changed by a change of owner");
             }
         }

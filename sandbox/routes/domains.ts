@@ -77,7 +77,7 @@ export function domainRoutes(api: Api): void {
         const duration = fields.integer("duration", { min: 1, max: 9 }) ?? 1;
         const organization = fields.string("org_id") ?? domain.autorenew.org_id;
         if (!call.var.caller.token.reaches.includes(organization)) {
-            // Guess: the wording.
+            // Guess: the wording for an organisation that the token does not reach.
             fields.fail("org_id", "This organization does not exist");
         }
         fields.done("domain");
@@ -131,7 +131,7 @@ function fits(domain: Domain, { fqdn, nameserver, resellee, tld }: Wanted): bool
     );
 }
 
-/** Guess: the columns; the document says no more than that the answer is CSV. */
+/** Guess: the columns of the list of domains; the document says no more than that the answer is CSV. */
 function csv(domains: Domain[]): string {
     const rows = domains.map((domain) => [
         domain.fqdn,

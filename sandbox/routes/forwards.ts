@@ -122,7 +122,7 @@ function sorted(forwards: Forward[], order: (typeof ORDERS)[number]): Forward[] 
     return order.startsWith("-") ? rising.reverse() : rising;
 }
 
-/** Guess: the columns; the document says no more than that the answer is CSV. */
+/** Guess: the columns of the list of forwards; the document says no more than that the answer is CSV. */
 function csv(forwards: Forward[]): string {
     const rows = forwards.map(({ source, destinations }) => [source, destinations.join(" ")]);
     return [["source", "destinations"], ...rows].map((row) => `${row.join(",")}\n`).join("");

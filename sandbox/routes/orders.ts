@@ -114,7 +114,8 @@ export function orderRoutes(api: Api): void {
         const fqdn = normalFqdn(call.req.param("domain"));
         const claim = world.state.claims.get(fqdn);
         if (!claim) {
-            // Guess: "You must first make a GET request to retrieve the information."
+            // Guess: how a claim is refused whose notice was not read: "You must first make a GET request to retrieve the
+            // information."
             throw conflict("domain", "The claims notice was not retrieved");
         }
         claim.accepted = true;
@@ -241,7 +242,10 @@ function readTransfer(call: Call, fields: Fields) {
     return { fqdn, request, price: orderPrice(fqdn, "transfer", 1)?.afterTaxes ?? 0 };
 }
 
-/** Guess: the wording. A registry takes no host inside a domain without an address (RFC 5732 section 3.2.1). */
+/**
+ * Guess: the wording of a nameserver without its address. A registry takes no host inside a domain without one (RFC 5732
+ * section 3.2.1).
+ */
 function refuseWithoutGlue(fields: Fields, fqdn: string, { nameservers, hosts }: Record<string, unknown>): void {
     (nameservers as string[] | undefined)?.forEach((server, index) => {
         const host = hostIn(server, fqdn);

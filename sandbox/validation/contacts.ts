@@ -28,7 +28,7 @@ export function readContact(fields: Fields, { reseller = false } = {}): Contact 
     contact.given = fields.string("given", { required: true });
     contact.type = readType(fields, reseller);
     if (contact.type !== undefined && typeName(contact.type) !== "individual" && !contact.orgname) {
-        // Guess: the wording; the document says what `orgname` is for.
+        // Guess: the wording for a company without `orgname`; the document says what `orgname` is for.
         fields.fail("orgname", "Required");
     }
     return hidden(defined(contact));

@@ -51,7 +51,7 @@ export function rrsetProblems(rrset: RRset, zone: string): string[] {
         problems.push("only '@' is allowed for ALIAS records");
     }
     if (rrset.type === "CNAME" && rrset.values.length > 1) {
-        // Guess: the wording; RFC 1034 section 3.6.2 allows one CNAME per name.
+        // Guess: the wording of a CNAME's second target; RFC 1034 section 3.6.2 allows one CNAME per name.
         problems.push("only one value is allowed for CNAME records");
     }
     return problems;

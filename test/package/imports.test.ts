@@ -3,7 +3,7 @@ import { basename, join, posix } from "node:path";
 import ts from "typescript";
 
 const ROOT = join(__dirname, "..", "..");
-const FILES = ["provider", "engine", "sandbox", "cli"].flatMap((folder) =>
+const FILES = ["provider", "engine", "sandbox", "cli", "contract"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
         .filter((path) => /\.[jt]s$/.test(path))
         .map((path) => posix.join(folder, path.replaceAll("\\", "/"))),
@@ -60,6 +60,7 @@ const ARROWS: Record<string, string[]> = {
     "provider/resources": ["provider/core", "provider/api", "provider/dns"],
     "provider/functions": ["provider/account", "provider/core", "provider/api", "provider/dns"],
     sandbox: [],
+    contract: [],
     "engine/state": [],
     "engine/process": ["engine/state"],
     "engine/deployment": ["engine/process", "engine/state"],

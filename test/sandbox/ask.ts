@@ -49,15 +49,4 @@ function parsed(text: string): unknown {
 }
 
 /** The owner of the documents' examples. */
-export const ALICE = {
-    city: "Paris",
-    given: "Alice",
-    family: "Doe",
-    zip: "75001",
-    country: "FR",
-    streetaddr: "5 rue neuve",
-    phone: "+33.123456789",
-    state: "FR-IDF",
-    type: "individual",
-    email: "alice@example.org",
-};
+export { CONTACT as ALICE } from "../../contract/fact";

@@ -1,53 +1,52 @@
-import { startSandbox } from "../../sandbox";
-import { type Answer, ask } from "./ask";
+import type { Ask } from "../../contract/client";
+import type { Claim } from "../../contract/fact";
+import { TRIALS } from "../../contract/facts";
+import { namesOf, ownDomain } from "../../contract/place";
+import { tryFact } from "../../contract/trial";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
+import { ask } from "./ask";
 import { AUTHENTICATION } from "./facts/authentication";
 import { DOMAIN_FACTS } from "./facts/domains";
-import type { Fact } from "./facts/fact";
-import { FORWARD_FACTS } from "./facts/forwards";
 import { RECORD_FACTS } from "./facts/records";
-import { REFUSED_RECORDS } from "./facts/refusedRecords";
 import { ZONES } from "./facts/zones";
+
+const PLACE = { domain: "example.com", run: "test" };
+/** Each fact has a sandbox of its own, where its names are. */
+const NAMES = namesOf(PLACE, 1);
+const SEED = {
+    domains: [
+        { fqdn: "elsewhere.com", livedns: false },
+        { fqdn: "second.org", organization: "second" as const },
+    ],
+};
+
+describe.each(Object.entries(TRIALS))("what may be tried anywhere of %s", (_area, trials) => {
+    test.each(trials)("$fact", async (trial) => {
+        const rateLimit = trial.needs === "limit" ? 10 : undefined;
+        await holds(trial, { seed: { domains: [{ fqdn: ownDomain(PLACE) }] }, clock: "manual", rateLimit });
+    });
+});
 
 describe.each([
     ["authentication and routing", AUTHENTICATION],
     ["zones", ZONES],
     ["records", RECORD_FACTS],
-    ["refused records", REFUSED_RECORDS],
     ["the Domain API", DOMAIN_FACTS],
-    ["forwards of e-mail", FORWARD_FACTS],
-])("the facts of %s", (_area, facts) => {
-    test.each(facts)("$fact", async (row) => {
-        const sandbox = await startSandbox({
-            zones: { "example.com": "" },
-            delays: { operation: 0 },
-            seed: {
-                domains: [
-                    { fqdn: "elsewhere.com", livedns: false },
-                    { fqdn: "second.org", organization: "second" },
-                ],
-            },
-        });
-        try {
-            for (const [line, body] of row.given ?? []) {
-                const { status } = await ask(sandbox, line, { body });
-                expect([line, Math.floor(status / 100)]).toEqual([line, 2]);
-            }
-            expectAnswer(await ask(sandbox, row.request, row), row);
-        } finally {
-            await sandbox.close();
-        }
-    });
+])("what holds in the sandbox's world of %s", (_area, claims) => {
+    test.each(claims)("$fact", (claim) => holds(claim, { delays: { operation: 0 }, seed: SEED, clock: "manual" }));
 });
 
-function expectAnswer(answer: Answer, { status, answer: body, text, answerHeaders = {} }: Fact): void {
-    expect(answer.status).toBe(status);
-    if (body !== undefined) {
-        expect({ body: answer.json }).toMatchObject({ body });
+async function holds(claim: Claim, options: SandboxOptions): Promise<void> {
+    const sandbox = await startSandbox({ zones: { "example.com": "" }, ...options });
+    try {
+        expect(await tryFact(claim, NAMES, asking(sandbox), async (ms) => sandbox.advance(ms))).toEqual({
+            outcome: "holds",
+        });
+    } finally {
+        await sandbox.close();
     }
-    if (text !== undefined) {
-        expect(answer.text).toEqual(text);
-    }
-    for (const [name, value] of Object.entries(answerHeaders)) {
-        expect(answer.headers[name]).toEqual(value instanceof RegExp ? expect.stringMatching(value) : value);
-    }
+}
+
+function asking(sandbox: Sandbox): Ask {
+    return ({ line, ...question }) => ask(sandbox, line, question);
 }

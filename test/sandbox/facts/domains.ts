@@ -1,35 +1,15 @@
+import { SOME_TEXT } from "../../../contract/expected";
+import type { Claim } from "../../../contract/fact";
 import { ORGANIZATIONS } from "../../../sandbox";
 import { ALICE } from "../ask";
-import { DOMAIN, type Fact } from "./fact";
+import { DOMAIN } from "./names";
 
-export const DOMAIN_FACTS: Fact[] = [
-    {
-        fact: "an unknown domain is a 404 HTTPNotFound",
-        request: "GET /v5/domain/domains/nobody.com",
-        status: 404,
-        answer: { object: "HTTPNotFound", message: "The resource could not be found." },
-    },
-    {
-        fact: "the details have autorenew as an object, nameservers as a list and the transfer code",
-        request: `GET ${DOMAIN}`,
-        status: 200,
-        answer: {
-            fqdn: "example.com",
-            tld: "com",
-            autorenew: { enabled: false, duration: 1, href: expect.any(String) },
-            nameservers: [expect.any(String), expect.any(String), expect.any(String)],
-            authinfo: expect.any(String),
-            services: ["gandilivedns"],
-            contacts: { owner: { given: "Alice" }, admin: { same_as_owner: true } },
-        },
-    },
+export const DOMAIN_FACTS: Claim[] = [
     {
         fact: "the list has autorenew as a boolean and nameserver as an object",
         request: "GET /v5/domain/domains?fqdn=example.*",
         status: 200,
-        answer: [
-            { fqdn: "example.com", autorenew: false, nameserver: { current: "livedns" }, owner: expect.any(String) },
-        ],
+        answer: [{ fqdn: "example.com", autorenew: false, nameserver: { current: "livedns" }, owner: SOME_TEXT }],
         answerHeaders: { "total-count": "2", "filtered-count": "1" },
     },
     {
@@ -39,63 +19,11 @@ export const DOMAIN_FACTS: Fact[] = [
         answer: [{ fqdn: "elsewhere.com" }],
     },
     {
-        fact: "a glue record that is not there is a 400, not a 404",
-        request: `GET ${DOMAIN}/hosts/ns1`,
-        status: 400,
-        answer: { code: 400, cause: "CAUSE_NOTFOUND", message: "Host 'ns1.example.com' doesn't exist" },
-    },
-    { fact: "a DNSSEC key that is not there is a 404", request: `DELETE ${DOMAIN}/dnskeys/7`, status: 404 },
-    {
-        fact: "nameservers are required",
-        request: `PUT ${DOMAIN}/nameservers`,
-        body: {},
-        status: 400,
-        answer: { errors: [{ name: "nameservers", description: "Required" }] },
-    },
-    {
-        fact: "at least one nameserver is required",
-        request: `PUT ${DOMAIN}/nameservers`,
-        body: { nameservers: [] },
-        status: 400,
-        answer: { errors: [{ name: "nameservers.0", description: "At least one nameserver is required" }] },
-    },
-    {
-        fact: "the duration of automatic renewal is at most 9 years",
-        request: `PATCH ${DOMAIN}/autorenew`,
-        body: { enabled: true, duration: 10 },
-        status: 400,
-        answer: { errors: [{ name: "duration", description: "10 is greater than maximum value 9" }] },
-    },
-    {
         fact: "tags are removed",
         given: [[`PUT ${DOMAIN}/tags`, { tags: ["a"] }], [`DELETE ${DOMAIN}/tags`]],
         request: `GET ${DOMAIN}/tags`,
         status: 200,
         text: "[]",
-    },
-    {
-        fact: "automatic renewal is switched with a 201",
-        request: `PATCH ${DOMAIN}/autorenew`,
-        body: { enabled: true },
-        status: 201,
-    },
-    { fact: "the transfer code is reset with a 201", request: `PUT ${DOMAIN}/authinfo`, status: 201 },
-    {
-        fact: "a contact lists what it lacks",
-        request: `PATCH ${DOMAIN}/contacts`,
-        body: { admin: { type: "company" } },
-        status: 400,
-        answer: {
-            errors: expect.arrayContaining([
-                expect.objectContaining({ location: "body", name: "admin.email", description: "Required" }),
-            ]),
-        },
-    },
-    { fact: "a name without claims has none", request: "GET /v5/domain/domains/new.com/claims", status: 404 },
-    {
-        fact: "a domain whose owner was never changed has no follow-up",
-        request: "GET /v5/domain/changeowner/example.com",
-        status: 404,
     },
     {
         fact: "the organisations of a token are listed",
@@ -108,16 +36,6 @@ export const DOMAIN_FACTS: Fact[] = [
         request: "GET /v5/billing/info",
         status: 200,
         answer: { prepaid: { amount: "1000.00", currency: "EUR" } },
-    },
-    {
-        fact: "tags are kept",
-        given: [
-            [`PUT ${DOMAIN}/tags`, { tags: ["a", "b"] }],
-            [`PATCH ${DOMAIN}/tags`, { add: ["c"], remove: ["a"] }],
-        ],
-        request: `GET ${DOMAIN}/tags`,
-        status: 200,
-        text: '["b","c"]',
     },
     {
         fact: "availability comes with prices and taxes",
@@ -140,42 +58,17 @@ export const DOMAIN_FACTS: Fact[] = [
         },
     },
     {
-        fact: "a process may be asked for as an element of a list",
-        request: "GET /v5/domain/check?name=example.com&processes[]=renew",
-        status: 200,
-        answer: { products: [{ process: "renew", prices: expect.arrayContaining([expect.anything()]) }] },
-    },
-    {
-        fact: "a contact's type is a number, though it was sent as a word",
-        given: [[`PATCH ${DOMAIN}/contacts`, { admin: { ...ALICE, type: "company", orgname: "Example" } }]],
-        request: `GET ${DOMAIN}/contacts`,
-        status: 200,
-        answer: { owner: { type: 0 }, bill: { type: 0 } },
-    },
-    {
-        fact: "availability needs a name",
-        request: "GET /v5/domain/check",
-        status: 400,
-        answer: { errors: [{ location: "querystring", name: "name", description: "Required" }] },
-    },
-    {
         fact: "a name that any organisation has is unavailable",
         request: "GET /v5/domain/check?name=second.org",
         status: 200,
         answer: { products: [{ status: "unavailable" }] },
     },
     {
-        fact: "what is no registrable name is invalid",
-        request: "GET /v5/domain/check?name=a.b.example.com",
-        status: 200,
-        answer: { products: [{ status: "error_invalid" }] },
-    },
-    {
         fact: "the list comes as CSV on demand",
         request: "GET /v5/domain/domains?fqdn=example.com",
         headers: { accept: "text/csv" },
         status: 200,
-        text: expect.stringMatching(/^fqdn,.*\nexample\.com,com,.*\n$/) as unknown as string,
+        text: /^fqdn,.*\nexample\.com,com,.*\n$/,
         answerHeaders: { "content-type": "text/csv; charset=utf-8" },
     },
     {
@@ -193,58 +86,11 @@ export const DOMAIN_FACTS: Fact[] = [
         answerHeaders: { "total-count": "2", "filtered-count": undefined },
     },
     {
-        fact: "no registry takes more than 13 nameservers",
-        request: `PUT ${DOMAIN}/nameservers`,
-        body: { nameservers: Array.from({ length: 14 }, (_, index) => `ns${index}.example.net`) },
-        status: 400,
-        answer: { errors: [{ name: "nameservers", description: "Longer than maximum length 13" }] },
-    },
-    {
-        fact: "every field of an order is of its kind",
-        request: "POST /v5/domain/domains",
-        body: { fqdn: "new.com", owner: ALICE, extra_parameters: [], smd: {}, template_id: [], resellee_id: true },
-        status: 400,
-        answer: {
-            errors: ["resellee_id", "extra_parameters", "smd", "template_id"].map((name) => ({
-                location: "body",
-                name,
-            })),
-        },
-    },
-    {
         fact: "a nameserver that is no string is refused",
         request: `PUT ${DOMAIN}/nameservers`,
         body: { nameservers: ["ns1.example.net", "a b", 7] },
         status: 400,
         answer: { errors: [{ name: "nameservers.2", description: "7 is not a string" }] },
-    },
-    {
-        fact: "a nameserver that is no host name is refused",
-        request: `PUT ${DOMAIN}/nameservers`,
-        body: { nameservers: ["ns1.example.net", "a b"] },
-        status: 400,
-        answer: { errors: [{ name: "nameservers.1", description: "invalid hostname" }] },
-    },
-    {
-        fact: "a glue record needs a name and addresses",
-        request: `POST ${DOMAIN}/hosts`,
-        body: { name: "a b", ips: ["192.0.2.1", "nowhere"] },
-        status: 400,
-        answer: { errors: [{ name: "name" }, { name: "ips.1" }] },
-    },
-    {
-        fact: "a DNSSEC key needs all its parts",
-        request: `POST ${DOMAIN}/dnskeys`,
-        body: { algorithm: 256, type: "csk", public_key: "?" },
-        status: 400,
-        answer: { errors: [{ name: "public_key" }, { name: "algorithm" }, { name: "type" }] },
-    },
-    {
-        fact: "automatic renewal is paid by an organisation that the token reaches",
-        request: `PATCH ${DOMAIN}/autorenew`,
-        body: { enabled: true, org_id: ORGANIZATIONS.second },
-        status: 400,
-        answer: { errors: [{ name: "org_id" }] },
     },
     {
         fact: "a field of the wrong kind is named",
@@ -261,19 +107,6 @@ export const DOMAIN_FACTS: Fact[] = [
         answer: { errors: [{ name: "tech.orgname", description: "Required" }] },
     },
     {
-        fact: "PATCH contacts leaves the owner alone",
-        given: [[`PATCH ${DOMAIN}/contacts`, { owner: { country: "DE", email: "x@example.org", streetaddr: "x" } }]],
-        request: `GET ${DOMAIN}/contacts`,
-        status: 200,
-        answer: { owner: { country: "FR" } },
-    },
-    {
-        fact: "an unknown process has no prices",
-        request: "GET /v5/domain/check?name=new.net&processes=steal",
-        status: 400,
-        answer: { errors: [{ location: "querystring", name: "processes" }] },
-    },
-    {
         fact: "prices are told for a duration, in a currency",
         request: "GET /v5/domain/check?name=new.com&max_duration=2&currency=USD&processes=renew&processes=restore",
         status: 200,
@@ -287,5 +120,12 @@ export const DOMAIN_FACTS: Fact[] = [
         request: `GET /v5/billing/info/${ORGANIZATIONS.client}`,
         status: 200,
         answer: { prepaid: { amount: "500.00" } },
+    },
+    {
+        fact: "a forward needs a source",
+        request: "POST /v5/email/forwards/example.com",
+        body: { destinations: ["alice@example.org"] },
+        status: 400,
+        answer: { errors: [{ name: "source", description: "Required" }] },
     },
 ];

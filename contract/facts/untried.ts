@@ -1,0 +1,47 @@
+import { guess, type Untried } from "../fact";
+
+/** Guesses that no request settles; who knows better by other ways is asked to say so. */
+export const UNTRIED: Untried[] = [
+    {
+        fact: "refused requests do not count for the rate limit",
+        source: guess("refused requests do not count"),
+        needs: "limit",
+        untried: "it shows only after thousands of refused requests, which no API should be sent",
+    },
+    {
+        fact: "the registry takes the next operation before a change of nameservers shows",
+        source: guess("that the registry is free by then"),
+        needs: "money",
+        untried: "it takes 12 to 24 hours to show",
+    },
+    {
+        fact: "each year of an order costs the unit whose range it lies in, in whole cents",
+        source: guess("each year costs the unit whose range it lies in"),
+        needs: "money",
+        untried: "only an invoice tells, and there is none where orders cost nothing",
+    },
+    {
+        fact: "an order that fails has an error type, and is paid back",
+        source: guess("the error types are made up"),
+        needs: "money",
+        untried: "no order is known that fails at will",
+    },
+    {
+        fact: "the price of a premium name is accepted with and without taxes",
+        source: guess("the price of a premium name is accepted with and without taxes"),
+        needs: "money",
+        untried: "no premium name is known that can be ordered where orders cost nothing",
+    },
+    {
+        fact: "a change of owner leaves the e-mail address, too, unless it is unlocked",
+        source: guess("the lock of the e-mail address holds here, too"),
+        needs: "money",
+        untried: "both owners would have to agree by e-mail",
+    },
+    {
+        fact: "an operation that is under way may be told by a 409 in yet other words",
+        source: guess("a 409 in yet other words"),
+        needs: "money",
+        untried: "it is the sandbox's to offer; how the registry answers is a fact of its own",
+    },
+];
