@@ -9,6 +9,9 @@ import { reveal } from "../state/values";
 import type { Program } from "./functionProgram";
 import { InProcessHost, type StartProvider } from "./inProcessHost";
 
+/** One key for all: to derive one takes longer than many operations. */
+let sealing: Promise<PassphraseSecrets> | undefined;
+
 /** How one operation is played. */
 export type PlayOptions = Partial<
     Pick<
@@ -48,7 +51,8 @@ export class PlayedStack {
     }
 
     static async create(name: string, config: ConfigMap, start: StartProvider): Promise<PlayedStack> {
-        return new PlayedStack(name, config, start, await PassphraseSecrets.create("played"));
+        sealing ??= PassphraseSecrets.create("played");
+        return new PlayedStack(name, config, start, await sealing);
     }
 
     preview(program: Program, options: PlayOptions = {}): Promise<Played> {

@@ -69,20 +69,11 @@ export class VirtualClock implements Clock {
         }
     }
 
-    /** Whether time stands still for now, whoever sleeps. */
-    protected isHeld(): boolean {
-        return false;
-    }
-
     #run(): void {
         if (this.#running) return;
         this.#running = true;
         setImmediate(() => {
             this.#running = false;
-            if (this.isHeld()) {
-                this.#run();
-                return;
-            }
             const sleeping = [...this.#timers].filter(({ drives }) => drives);
             if (sleeping.length === 0) return;
             this.advance(Math.max(0, Math.min(...sleeping.map(({ at }) => at)) - this.time));
