@@ -39,7 +39,11 @@ export function namesOf(place: Place, number: number): Record<string, string> {
 }
 
 /** A placeholder that stands for nothing here. */
-export class NoSuchName extends Error {}
+export class NoSuchName extends Error {
+    constructor(placeholder: string) {
+        super(`the account has no ${placeholder}`);
+    }
+}
 
 /** A value with names in place of placeholders. @throws NoSuchName */
 export function filled<Value>(value: Value, names: Record<string, string>): Value {

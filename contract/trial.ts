@@ -48,11 +48,8 @@ export async function tryFact(
         const what = unlike(claim, answer);
         return what.length === 0 ? { outcome: "holds" } : { outcome: "differs", what };
     } catch (error) {
-        if (error instanceof Unmet) {
+        if (error instanceof Unmet || error instanceof NoSuchName) {
             return { outcome: "not tried", why: error.message };
-        }
-        if (error instanceof NoSuchName) {
-            return { outcome: "not tried", why: `the account has no ${error.message}` };
         }
         const { code } = error as NodeJS.ErrnoException;
         if (code !== undefined) {
