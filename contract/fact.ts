@@ -14,12 +14,14 @@ export type Needs = (typeof NEEDS)[number];
  * What comes before the request of a fact:
  * - a request, which must succeed
  * - one that is asked until it is answered so
+ * - one that must be answered so at once, as the fact says nothing `otherwise`
  * - one of whose answer a member is kept: `{id}` stands for it from then on
  * - one that is sent so often, or until it is a 429
  */
 export type Step =
     | [line: string, body?: unknown]
     | { until: string; status?: number; answer?: Expected }
+    | { provided: string; answer?: Expected; otherwise: string }
     | { keep: string; of: string }
     | { burst: string; most: number };
 

@@ -12,6 +12,8 @@ export type Outcome =
 const LOOK_AGAIN_MS = 2000;
 const LOOKS = 300;
 const AT_ONCE = 20;
+/** What these say is about the token, the rate of requests or a gateway, and not about the fact. */
+const UNRELATED = [403, 429, 502, 503, 504];
 
 /** A step of `given` did not come about. */
 class Unmet extends Error {}
@@ -45,6 +47,9 @@ export async function tryFact(
         const claim = filled(trial, known);
         const { request: line, token, headers, body } = claim;
         const answer = await (trial.meetsPending ? ask : patiently)({ line, token, headers, body });
+        if (UNRELATED.includes(answer.status) && answer.status !== claim.status) {
+            return { outcome: "not tried", why: `${line} was answered with ${answer.status}${said(answer)}` };
+        }
         const what = unlike(claim, answer);
         return what.length === 0 ? { outcome: "holds" } : { outcome: "differs", what };
     } catch (error) {
@@ -76,6 +81,12 @@ async function prepare(step: Step, names: Record<string, string>, ask: Ask, wait
             throw new Unmet(`the answer to ${line} has no ${step.keep}`);
         }
         names[step.keep] = member;
+    } else if ("provided" in step) {
+        const { provided: line, answer: wanted, otherwise } = filled(step, names);
+        const answer = await ask({ line });
+        if (answer.status !== 200 || (wanted !== undefined && differences(wanted, answer.json).length > 0)) {
+            throw new Unmet(otherwise);
+        }
     } else if ("until" in step) {
         await comeAbout(filled(step, names), ask, wait);
     } else {

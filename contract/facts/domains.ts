@@ -1,7 +1,8 @@
-import { including, ordered, SOME_TEXT, such, WHOLE_NUMBER } from "../expected";
-import { CLIENTS, DOCUMENT, DOMAIN, facts, guess, ONE_REPORT, QUOTED, RECORDED } from "../fact";
+import { including, ordered, SOME_TEXT, such, TWO_OR_MORE, WHOLE_NUMBER } from "../expected";
+import { CLIENTS, DOCUMENT, DOMAIN, facts, guess, ONE_REPORT, QUOTED, RECORDED, type Step } from "../fact";
 
 const LIST = "/v5/domain/domains";
+const MANY: Step = { provided: `GET ${LIST}`, answer: TWO_OR_MORE, otherwise: "the account has no two domains" };
 const SORTED = guess("the document names the default `fqdn` only");
 const NUMBER = such("a number", (value) => typeof value === "number");
 const TRUE_OR_FALSE = such("true or false", (value) => typeof value === "boolean");
@@ -54,6 +55,7 @@ export const DOMAIN_FACTS = facts({ source: DOCUMENT, needs: "read" }, [
     },
     {
         fact: "the list of domains is sorted by name",
+        given: [MANY],
         request: `GET ${LIST}`,
         status: 200,
         answer: ordered("fqdn", "rising"),
@@ -61,6 +63,7 @@ export const DOMAIN_FACTS = facts({ source: DOCUMENT, needs: "read" }, [
     {
         fact: "the list of domains is turned round on demand",
         source: SORTED,
+        given: [MANY],
         request: `GET ${LIST}?sort_by=-fqdn`,
         status: 200,
         answer: ordered("fqdn", "falling"),

@@ -1,4 +1,4 @@
-import { CLIENTS, type Claim, DOCUMENT, facts, guess, RECORDED } from "../fact";
+import { CLIENTS, type Claim, DOCUMENT, facts, guess, RECORDED, type Step } from "../fact";
 
 const FORWARDS = "/v5/email/forwards/{domain}";
 const FORWARD = `${FORWARDS}/{here}`;
@@ -144,6 +144,21 @@ const WRITTEN = facts({ source: DOCUMENT, needs: "write" }, [
         },
     },
     {
+        fact: "a source of a forward may hold + and '",
+        source: SOURCES,
+        request: `POST ${FORWARDS}`,
+        body: { ...SALES, source: "a+o'b.{here}" },
+        status: 201,
+    },
+    {
+        fact: "a source of a forward may not hold what an address would have to quote",
+        source: SOURCES,
+        request: `POST ${FORWARDS}`,
+        body: { ...SALES, source: "a(b).{here}" },
+        status: 400,
+        answer: { errors: [{ location: "body", name: "source" }] },
+    },
+    {
         fact: "a destination of a forward is a whole address",
         source: DESTINATIONS,
         request: `POST ${FORWARDS}`,
@@ -198,4 +213,10 @@ const WRITTEN = facts({ source: DOCUMENT, needs: "write" }, [
     },
 ]);
 
-export const FORWARD_FACTS = [...READ, ...WRITTEN];
+/** Whatever else is answered of a domain without e-mail says nothing of forwards. */
+const HAS_EMAIL: Step = { provided: `GET ${FORWARDS}`, otherwise: "no forwards can be seen of the domain" };
+
+export const FORWARD_FACTS = [...READ, ...WRITTEN].map((fact) => ({
+    ...fact,
+    given: [HAS_EMAIL, ...(fact.given ?? [])],
+}));

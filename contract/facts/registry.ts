@@ -1,4 +1,4 @@
-import { including } from "../expected";
+import { including, such } from "../expected";
 import { CONTACT, DOCUMENT, facts, guess, ONE_REPORT, OWN, OWN_ZONE, QUOTED, RECORDED } from "../fact";
 
 /** Those of RFC 6605, section 6: of P-256 with its tag, and of P-384. */
@@ -10,6 +10,11 @@ const SECOND_KEY = { algorithm: 14, type: "ksk", public_key: OTHER_KEY };
 const DRY = { "dry-run": "1" };
 const CONTACTS = `${OWN}/contacts`;
 const ADDRESS = { country: "FR", email: CONTACT.email, streetaddr: "7 rue neuve" };
+const MANY_RRSETS = Array.from({ length: 501 }, (_, index) => ({
+    rrset_name: `n${index}`,
+    rrset_type: "TXT",
+    rrset_values: ["x"],
+}));
 const AUTOMATIC_SNAPSHOTS = guess("how many automatic snapshots are kept");
 
 /** What is free on a domain that nobody needs. The order counts: what is refused comes before what lasts. */
@@ -240,6 +245,22 @@ export const REGISTRY_FACTS = facts({ source: DOCUMENT, needs: "money" }, [
         body: "no master file\n",
         status: 400,
         answer: { status: "error", errors: [{ location: "body", name: "items" }] },
+    },
+    {
+        fact: "a boolean is taken from a string",
+        source: guess('the wording beyond the quoted "Required" and "60 is less than minimum value 300"'),
+        request: `PATCH ${OWN_ZONE}`,
+        body: { automatic_snapshots: "true" },
+        status: 200,
+    },
+    {
+        fact: "a page has at most 500 entries",
+        source: guess("clients use `per_page=500` in production; the documents give no maximum"),
+        given: [[`PUT ${OWN_ZONE}/records`, { items: MANY_RRSETS }]],
+        request: `GET ${OWN_ZONE}/records?per_page=1000`,
+        status: 200,
+        answer: such("a list of 500", (value) => Array.isArray(value) && value.length === 500),
+        answerHeaders: { "total-count": "501", link: /rel="next"/ },
     },
     {
         fact: "50 automatic snapshots are kept",

@@ -1,6 +1,7 @@
-import { including, ordered, SOME_TEXT } from "../expected";
-import { DOCUMENT, facts, GATEWAY, guess, LIVEDNS_BACKEND, QUOTED, RECORDED, RECORDS, ZONE } from "../fact";
+import { including, ordered, SOME_TEXT, TWO_OR_MORE } from "../expected";
+import { DOCUMENT, facts, GATEWAY, guess, LIVEDNS_BACKEND, QUOTED, RECORDED, RECORDS, type Step, ZONE } from "../fact";
 
+const MANY: Step = { provided: `GET ${RECORDS}`, answer: TWO_OR_MORE, otherwise: "the zone has no two RRsets" };
 const ERROR_TYPE = guess("the recordings of 2020, whose requests accept `application/json`, have a charset here");
 
 export const ZONES = facts({ source: RECORDED, needs: "read" }, [
@@ -55,6 +56,7 @@ export const ZONES = facts({ source: RECORDED, needs: "read" }, [
     },
     {
         fact: "the list of records is sorted by upper-cased name",
+        given: [MANY],
         request: `GET ${RECORDS}`,
         status: 200,
         answer: ordered("rrset_name", "rising"),
@@ -62,6 +64,7 @@ export const ZONES = facts({ source: RECORDED, needs: "read" }, [
     {
         fact: "the list of records is turned round on demand",
         source: guess("the document names a default for `sort_by` and no other value"),
+        given: [MANY],
         request: `GET ${RECORDS}?sort_by=-rrset_name`,
         status: 200,
         answer: ordered("rrset_name", "falling"),

@@ -73,5 +73,6 @@ function requestOf(step: Step): { line: string; body?: unknown } {
     if (Array.isArray(step)) {
         return { line: step[0], body: step[1] };
     }
-    return { line: "until" in step ? step.until : "keep" in step ? step.of : step.burst };
+    const [line] = ["until", "provided", "of", "burst"].flatMap((name) => (name in step ? Object(step)[name] : []));
+    return { line };
 }

@@ -7,7 +7,12 @@ import { contract } from "./contract";
 import { addressOf, startServer } from "./server";
 
 const ZONE = "/v5/livedns/domains/example.com";
-const SEED = { domains: [{ fqdn: "example.com", forwards: { sales: ["bob@example.org"] } }] };
+const SEED = {
+    domains: [
+        { fqdn: "example.com", forwards: { sales: ["bob@example.org"] } },
+        { fqdn: "example.net", livedns: false },
+    ],
+};
 let sandbox: Sandbox;
 
 async function start(options: SandboxOptions = {}): Promise<void> {
@@ -112,6 +117,16 @@ describe("npm run contract against our sandbox", () => {
         expect(code).toBe(0);
     });
 
+    test("takes no refusal of the token for an answer", async () => {
+        await start();
+        sandbox.addFault({ path: "/v5/domain/check", status: 403, body: { message: "Access was denied" } });
+        const { rows } = await contract(sandbox, ["--url", sandbox.url]);
+        expect(outcomes(rows, "availability needs a name")).toMatchObject({
+            outcome: "not tried",
+            details: ['GET /v5/domain/check was answered with 403 {"message":"Access was denied"}'],
+        });
+    });
+
     test("follows no redirect", async () => {
         await start();
         const elsewhere = await startServer();
@@ -160,7 +175,7 @@ describe("what is written", () => {
     test("is removed where the connection fails in between", async () => {
         await start();
         const before = account();
-        sandbox.addFault({ method: "GET", path: `${ZONE}/records`, kind: "drop-before", skip: 8, times: 2 });
+        sandbox.addFault({ method: "DELETE", path: `${ZONE}/snapshots/*`, kind: "drop-before", times: 2 });
         sandbox.addFault({ method: "PUT", kind: "drop-after", times: 3 });
         const { rows } = await contract(sandbox, ["--url", sandbox.url, "--write", "example.com"]);
         expect(rows.filter(({ details }) => /there was no answer/.test(details.join()))).toHaveLength(3);
@@ -171,7 +186,11 @@ describe("what is written", () => {
         await start();
         const before = account();
         sandbox.addFault({ path: "/v5/email/*", status: 404, body: { object: "HTTPNotFound" } });
-        const { stderr } = await contract(sandbox, ["--url", sandbox.url, "--write", "example.com"]);
+        const { stderr, rows } = await contract(sandbox, ["--url", sandbox.url, "--write", "example.com"]);
+        expect(outcomes(rows, "a new forward is a 201")).toMatchObject({
+            outcome: "not tried",
+            details: ["no forwards can be seen of the domain"],
+        });
         expect(stderr).not.toContain("left behind");
         expect(account()).toEqual(before);
     });

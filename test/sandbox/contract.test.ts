@@ -15,6 +15,7 @@ const PLACE = { domain: "example.com", run: "test" };
 const NAMES = namesOf(PLACE, 1);
 const SEED = {
     domains: [
+        { fqdn: "example.com", records: [] },
         { fqdn: "elsewhere.com", livedns: false },
         { fqdn: "second.org", organization: "second" as const },
     ],
@@ -23,7 +24,8 @@ const SEED = {
 describe.each(Object.entries(TRIALS))("what may be tried anywhere of %s", (_area, trials) => {
     test.each(trials)("$fact", async (trial) => {
         const rateLimit = trial.needs === "limit" ? 10 : undefined;
-        await holds(trial, { seed: { domains: [{ fqdn: ownDomain(PLACE) }] }, clock: "manual", rateLimit });
+        const domains = [PLACE.domain, ownDomain(PLACE)].map((fqdn) => ({ fqdn }));
+        await holds(trial, { seed: { domains }, rateLimit });
     });
 });
 
@@ -33,11 +35,11 @@ describe.each([
     ["records", RECORD_FACTS],
     ["the Domain API", DOMAIN_FACTS],
 ])("what holds in the sandbox's world of %s", (_area, claims) => {
-    test.each(claims)("$fact", (claim) => holds(claim, { delays: { operation: 0 }, seed: SEED, clock: "manual" }));
+    test.each(claims)("$fact", (claim) => holds(claim, { delays: { operation: 0 }, seed: SEED }));
 });
 
 async function holds(claim: Claim, options: SandboxOptions): Promise<void> {
-    const sandbox = await startSandbox({ zones: { "example.com": "" }, ...options });
+    const sandbox = await startSandbox({ ...options, clock: "manual" });
     try {
         expect(await tryFact(claim, NAMES, asking(sandbox), async (ms) => sandbox.advance(ms))).toEqual({
             outcome: "holds",
