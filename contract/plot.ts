@@ -63,9 +63,12 @@ export class Plot {
         this.snapshots.add(id);
         const { json } = await ask({ line: `GET ${this.zone}/snapshots/${id}` });
         const { zone_data } = (json ?? {}) as { zone_data?: RRset[] };
-        const kept = new Set(Array.isArray(zone_data) ? zone_data.map(keyOf) : []);
+        if (!Array.isArray(zone_data)) {
+            throw new NoSnapshot("it can't be read");
+        }
+        const kept = new Set(zone_data.map(keyOf));
         if (!records.every((rrset) => kept.has(keyOf(rrset)))) {
-            throw new NoSnapshot("the snapshot does not hold the whole zone");
+            throw new NoSnapshot("it does not hold the whole zone");
         }
     }
 

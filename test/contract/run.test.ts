@@ -13,6 +13,8 @@ const SEED = {
         { fqdn: "example.net", livedns: false },
     ],
 };
+const DEFAULT_ZONE = undefined;
+const NO_ZONE = { zone_data: [] };
 let sandbox: Sandbox;
 
 async function start(options: SandboxOptions = {}): Promise<void> {
@@ -144,13 +146,11 @@ describe("npm run contract against our sandbox", () => {
 
 describe("what is written", () => {
     test.each([
-        ["can't be made", { method: "POST", path: `${ZONE}/snapshots`, status: 500 }],
-        [
-            "does not hold the zone",
-            { path: `${ZONE}/snapshots/*`, method: "GET", status: 200, body: { zone_data: [] } },
-        ],
-    ])("is nothing where the snapshot %s", async (_why, fault) => {
-        await start();
+        ["can't be made", DEFAULT_ZONE, { method: "POST", path: `${ZONE}/snapshots`, status: 500 }],
+        ["can't be read", [], { method: "GET", path: `${ZONE}/snapshots/*`, status: 500 }],
+        ["lacks the zone", DEFAULT_ZONE, { method: "GET", path: `${ZONE}/snapshots/*`, status: 200, body: NO_ZONE }],
+    ])("is nothing where the snapshot %s", async (_why, records, fault) => {
+        await start({ seed: { domains: [{ fqdn: "example.com", records }] } });
         const before = account();
         sandbox.addFault(fault);
         const { code, stderr, rows } = await contract(sandbox, ["--url", sandbox.url, "--write", "example.com"]);
