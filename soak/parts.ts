@@ -1,5 +1,6 @@
 import { cells } from "./cells";
 import type { Part } from "./part";
+import { steps } from "./steps";
 
 /** All the parts there are. */
-export const parts: readonly Part[] = [cells];
+export const parts: readonly Part[] = [cells, steps];

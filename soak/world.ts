@@ -48,10 +48,10 @@ export class World {
                 this.arrivals.push(arrival);
                 this.clock.progress();
                 const fault = this.interfere?.(arrival);
-                if (fault === undefined) {
+                const kind = fault?.kind ?? "status";
+                if (fault === undefined || (kind === "stale" && method !== "GET")) {
                     return undefined;
                 }
-                const kind = fault.kind ?? "status";
                 return { ...fault, kind, id: 0, ...(kind === "stale" ? { past: this.past ?? past } : {}) };
             },
         });
