@@ -113,13 +113,7 @@ export class AxfrSlave extends GandiResource {
     /** The address, as given. */
     declare public readonly ip: Output<string>;
 
-    /**
-     * Lets a secondary nameserver transfer a zone.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Lets a secondary nameserver transfer a zone. */
     constructor(name: string, args: AxfrSlaveArgs, opts?: CustomResourceOptions) {
         super(...registration(axfrSlave, name, args, opts));
     }

@@ -197,13 +197,7 @@ export class EmailForward extends GandiResource {
     /** The whole address, e.g. `sales@example.com`. */
     public readonly address: Output<string>;
 
-    /**
-     * Sends the mail of an address on to others.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Sends the mail of an address on to others. */
     constructor(name: string, args: EmailForwardArgs, opts?: CustomResourceOptions) {
         super(...registration(emailForward, name, args, opts));
         foretellDefaults(this, emailForward, args, opts);

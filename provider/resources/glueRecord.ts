@@ -163,13 +163,7 @@ export class GlueRecord extends GandiResource {
     /** The whole name, e.g. `ns1.example.com`: give this to {@link Nameservers}, which then waits for the glue record. */
     public readonly hostname: Output<string>;
 
-    /**
-     * Gives the registry the addresses of a nameserver that lies inside its own domain.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Gives the registry the addresses of a nameserver that lies inside its own domain. */
     constructor(name: string, args: GlueRecordArgs, opts?: CustomResourceOptions) {
         super(...registration(glueRecord, name, args, opts));
         foretellDefaults(this, glueRecord, args, opts);

@@ -122,13 +122,7 @@ export class LiveDnsDomain extends GandiResource {
     /** Whether Gandi takes a snapshot at each change of the zone. */
     declare public readonly automaticSnapshots: Output<boolean>;
 
-    /**
-     * Has LiveDNS serve a domain's zone.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Has LiveDNS serve a domain's zone. */
     constructor(name: string, args: LiveDnsDomainArgs, opts?: CustomResourceOptions) {
         super(...registration(liveDnsDomain, name, args, opts));
         foretellDefaults(this, liveDnsDomain, args, opts);

@@ -219,13 +219,7 @@ export class LiveDnsKey extends GandiResource {
     /** The DS record as one line of a zone file, for the parent zone; undefined where the API gives none. */
     declare public readonly ds: Output<string | undefined>;
 
-    /**
-     * Has LiveDNS sign a zone with a key (DNSSEC).
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Has LiveDNS sign a zone with a key (DNSSEC). */
     constructor(name: string, args: LiveDnsKeyArgs, opts?: CustomResourceOptions) {
         super(...registration(liveDnsKey, name, args, opts));
         foretellDefaults(this, liveDnsKey, args, opts);

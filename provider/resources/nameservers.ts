@@ -174,13 +174,7 @@ export class Nameservers extends GandiResource {
     /** Since when they are pending, ISO 8601 in UTC. */
     declare public readonly pendingSince: Output<string | undefined>;
 
-    /**
-     * Sets the nameservers that the registry delegates a domain to.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Sets the nameservers that the registry delegates a domain to. */
     constructor(name: string, args: NameserversArgs, opts?: CustomResourceOptions) {
         super(...registration(nameservers, name, args, opts));
         foretellDefaults(this, nameservers, args, opts);

@@ -193,13 +193,7 @@ export class Snapshot extends GandiResource {
     /** Whether LiveDNS took it by itself: never for one that this resource created. */
     declare public readonly automatic: Output<boolean>;
 
-    /**
-     * Keeps a copy of a zone as it is now.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Keeps a copy of a zone as it is now. */
     constructor(name: string, args: SnapshotArgs, opts?: CustomResourceOptions) {
         super(...registration(snapshot, name, args, opts));
         foretellDefaults(this, snapshot, args, opts);

@@ -221,13 +221,7 @@ export class TsigKey extends GandiResource {
     /** What LiveDNS and the secondary share, in Base64. A secret, also in the state. */
     declare public readonly secret: Output<string>;
 
-    /**
-     * Makes a TSIG key for zone transfers, or takes over one that is there (`adopt`), and lets it read zones.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Makes a TSIG key for zone transfers, or takes over one that is there (`adopt`), and lets it read zones. */
     constructor(name: string, args?: TsigKeyArgs, opts?: CustomResourceOptions) {
         super(...registration(tsigKey, name, args, opts));
         foretellDefaults(this, tsigKey, args, opts);

@@ -198,13 +198,7 @@ export class DnssecKey extends GandiResource {
     /** Since when it is pending, ISO 8601 in UTC. */
     declare public readonly pendingSince: Output<string | undefined>;
 
-    /**
-     * Gives the registry a DNSSEC key of a domain.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Gives the registry a DNSSEC key of a domain. */
     constructor(name: string, args: DnssecKeyArgs, opts?: CustomResourceOptions) {
         super(...registration(dnssecKey, name, args, opts));
     }

@@ -231,13 +231,7 @@ export class Domain extends GandiResource {
     /** Whether a change of ownership waits for its people. */
     declare public readonly ownerChangePending: Output<boolean | undefined>;
 
-    /**
-     * Registers a domain, or takes over one that is in the account (`adopt`). An order costs money: it needs `maxPrice`.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Registers a domain, or takes over one that is in the account (`adopt`). An order costs money: it needs `maxPrice`. */
     constructor(name: string, args: DomainArgs, opts?: CustomResourceOptions) {
         super(...registration(domain, name, args, opts));
         foretellDefaults(this, domain, args, opts);

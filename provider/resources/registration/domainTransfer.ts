@@ -232,13 +232,7 @@ export class DomainTransfer extends GandiResource {
     /** Whether the transfer is still under way. */
     declare public readonly transferPending: Output<boolean | undefined>;
 
-    /**
-     * Transfers a domain to Gandi. The order costs money: it needs `maxPrice`.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Transfers a domain to Gandi. The order costs money: it needs `maxPrice`. */
     constructor(name: string, args: DomainTransferArgs, opts?: CustomResourceOptions) {
         super(...registration(domainTransfer, name, args, opts));
     }

@@ -162,13 +162,7 @@ export class LiveDnsRecord extends GandiResource {
     /** The values, spelled as given where they are equal. */
     declare public readonly values: Output<string[]>;
 
-    /**
-     * Declares one RRset of a zone: all the values of one name and type.
-     *
-     * @param name the resource's name in the program
-     * @param args what it is to be
-     * @param opts the options of every Pulumi resource
-     */
+    /** Declares one RRset of a zone: all the values of one name and type. */
     constructor(name: string, args: LiveDnsRecordArgs, opts?: CustomResourceOptions) {
         super(...registration(liveDnsRecord, name, args, opts));
         foretellDefaults(this, liveDnsRecord, args, opts);
