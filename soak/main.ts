@@ -20,6 +20,8 @@ Exit status: 0 where all held, 1 where something did not, 2 for a command that c
 /** No case takes longer, in milliseconds: one that does is stuck. */
 const STUCK = 60_000;
 
+class UsageError extends Error {}
+
 interface Share {
     readonly part: string;
     readonly seed: number;
@@ -35,7 +37,7 @@ type Told = { readonly size: number } | (Verdict & { readonly number: number });
 function partNamed(name: string): Part {
     const part = parts.find((each) => each.name === name);
     if (part === undefined) {
-        throw new Error(`there is no part ${name}: it is one of ${parts.map((each) => each.name).join(", ")}`);
+        throw new UsageError(`there is no part ${name}: it is one of ${parts.map((each) => each.name).join(", ")}`);
     }
     return part;
 }
@@ -144,7 +146,7 @@ async function main(): Promise<number> {
     const chosen = values.part === undefined ? parts : [partNamed(values.part)];
     const minutes = Number(values.minutes);
     if (!(minutes > 0)) {
-        throw new Error(`--minutes is a number of more than 0, not ${values.minutes}`);
+        throw new UsageError(`--minutes is a number of more than 0, not ${values.minutes}`);
     }
     const shares = chosen.reduce((sum, { share }) => sum + share, 0);
     let failed = 0;
@@ -158,7 +160,7 @@ async function main(): Promise<number> {
 function wholeNumber(option: string, text: string, least: number): number {
     const number = Number(text);
     if (!Number.isInteger(number) || number < least) {
-        throw new Error(`--${option} is a whole number from ${least}, not ${text}`);
+        throw new UsageError(`--${option} is a whole number from ${least}, not ${text}`);
     }
     return number;
 }
@@ -166,7 +168,7 @@ function wholeNumber(option: string, text: string, least: number): number {
 main().then(
     (status) => process.exit(status),
     (error: Error) => {
-        console.error(`${error.message}\n\n${USAGE}`);
+        console.error(error instanceof UsageError ? `${error.message}\n\n${USAGE}` : error.stack);
         process.exit(2);
     },
 );

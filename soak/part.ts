@@ -18,4 +18,6 @@ export interface Part {
     size(): Promise<number>;
     /** Plays one of them, from 0. The seed only counts where chance does. */
     play(number: number, seed: number): Promise<Verdict>;
+    /** Plays one that is cheap to find, for a sample. Default: the one of this number. */
+    sample?(at: number): Promise<Verdict>;
 }

@@ -1,4 +1,4 @@
-import { cells } from "./cells";
+import { cells } from "./cells/cells";
 import type { Part } from "./part";
 import { steps } from "./steps";
 

@@ -25,7 +25,7 @@ export interface WorldOptions extends Omit<SandboxOptions, "clock" | "port" | "s
 }
 
 /** Operations that take some time, as Gandi's do. */
-const DELAYS = { order: 90_000, operation: 20_000, showing: 0, changeOwner: 600_000 };
+export const DELAYS = { order: 90_000, operation: 20_000, showing: 0, changeOwner: 600_000 };
 
 /** A Gandi, the time of which passes at once, and stacks whose programs and providers are in this process. */
 export class World {

@@ -27,7 +27,7 @@ const SERVERS = ["ns1.example.net", "ns2.example.net"];
 /** Each kind has a domain of its own: they do not all tolerate each other. */
 export const domainOf = (kind: string) => `${kind.toLowerCase()}.example`;
 /** Domains that have nothing: one on LiveDNS, one that is delegated elsewhere, one that nobody has. */
-const [BARE, ELSEWHERE, NOBODYS] = ["bare.example", "elsewhere.example", "nobodys.example"] as const;
+export const [BARE, ELSEWHERE, NOBODYS] = ["bare.example", "elsewhere.example", "nobodys.example"] as const;
 const transfer = { admin: PERSON, tech: PERSON, bill: PERSON, duration: 2, currency: "EUR", nameservers: SERVERS };
 
 const KINDS: Readonly<Record<string, Kind>> = {

@@ -5,6 +5,7 @@ import { POINTER } from "../program/pointer";
 import type { Props } from "../property";
 import type { Call } from "./call";
 import type { Context } from "./context";
+import { sameInput } from "./diff";
 import type { Registration } from "./keeping/keeping";
 import { acceptedState, withoutPending } from "./pending";
 import { warnOfId } from "./secretIds";
@@ -51,7 +52,8 @@ export async function makeSo(
         keeping.found(registration, call.digest(id));
         const converged = await definition.converge(context, asked, ensured, start);
         const { inputs, outputs } = definition.describe(lastingWant, converged);
-        return { id, outs: toState(call, { ...want, ...inputs }, outputs, { defaulted }) };
+        const asWanted = withoutOthers(definition, lastingWant, inputs);
+        return { id, outs: toState(call, { ...want, ...asWanted }, outputs, { defaulted }) };
     } catch (error) {
         const mayBePending = error instanceof Accepted && definition.pending !== undefined;
         const pending = mayBePending ? acceptedState(definition, lastingWant, error, prior?.state) : undefined;
@@ -74,6 +76,17 @@ export async function makeSo(
         const properties = { ...state, [POINTER]: pointer };
         throw new PartialFailure(definition.kind, id, properties, partial, secrets.mask(id));
     }
+}
+
+/**
+ * What is there, as far as it is what was wanted. What somebody else has set since it was written is left to the next
+ * refresh: in this state no diff would show it, as the engine goes by inputs, and no refresh either, as it were there before.
+ */
+function withoutOthers(definition: Definition, want: Props, there: Props): Props {
+    const all = { ...want, ...there };
+    return Object.fromEntries(
+        Object.entries(there).filter(([name]) => want[name] === undefined || sameInput(definition, name, all, want)),
+    );
 }
 
 /** The wanted inputs, with the word to take over what is there where the kind has one. */
