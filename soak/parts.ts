@@ -1,6 +1,7 @@
 import { cells } from "./cells/cells";
+import { kills } from "./kills";
 import type { Part } from "./part";
 import { steps } from "./steps";
 
 /** All the parts there are. */
-export const parts: readonly Part[] = [cells, steps];
+export const parts: readonly Part[] = [cells, kills, steps];

@@ -92,6 +92,12 @@ export const domainSchema = z.object({
 });
 export type Domain = z.infer<typeof domainSchema> & { fqdn: string };
 
+/** Of an answer that names no domain nobody can say that it shows one: it is no sign that the domain is here. */
+const namedDomainSchema = domainSchema.refine(({ fqdn, fqdn_unicode, id }) => fqdn ?? fqdn_unicode ?? id, {
+    error: "names no domain",
+    path: ["fqdn"],
+});
+
 export interface ListDomainsOptions extends ListOptions {
     /** A name or a pattern: `example.*`, `*example.com`. */
     fqdn?: string | undefined;
@@ -114,7 +120,7 @@ export function listDomains(client: Client, options: ListDomainsOptions = {}): P
  */
 export async function getDomain(client: Client, domain: string): Promise<Domain> {
     const route = "GET /v5/domain/domains/{domain}";
-    const { data } = await client.request({ route, params: { domain }, schema: domainSchema });
+    const { data } = await client.request({ route, params: { domain }, schema: namedDomainSchema });
     return { ...data, fqdn: data.fqdn ?? domain };
 }
 

@@ -1,17 +1,9 @@
-import { seed } from "../kinds";
-import { destroys, differs, type Findings, failureOf, isAtRest, keepsSecrets } from "../laws";
+import { destroys, differs, type Findings, keepsSecrets } from "../laws";
 import type { Part, Verdict } from "../part";
-import { DELAYS, World, type WorldStack } from "../world";
+import { DELAYS } from "../world";
 import { type CellFault, convergeAgain, FAULTS, neverConverge } from "./faults";
 import { type Scenario, scenarios } from "./scenarios";
-
-/** What a scenario asks for and leaves where nothing goes wrong. */
-interface Twin {
-    /** `GET /v5/…`, one each. */
-    readonly calls: readonly string[];
-    readonly made: object;
-    readonly destroyed: object;
-}
+import { inWorld, recovers, someScenario, type Twin, titleOf, twinOf } from "./twin";
 
 /** One fault at one call of a scenario, once or until the operation has ended. */
 interface Cell {
@@ -19,61 +11,6 @@ interface Cell {
     readonly call: number;
     readonly fault: CellFault;
     readonly lasts: boolean;
-}
-
-const twins = new Map<Scenario, Promise<Twin>>();
-
-function twinOf(scenario: Scenario): Promise<Twin> {
-    const twin = twins.get(scenario) ?? createTwin(scenario);
-    twins.set(scenario, twin);
-    return twin;
-}
-
-async function createTwin(scenario: Scenario): Promise<Twin> {
-    return inWorld(async (world, stack) => {
-        await scenario.prepare(world, stack);
-        world.settle();
-        const run = await scenario.run(world, stack);
-        const calls = world.requests.map(({ method, path }) => `${method} ${path}`);
-        const findings = [...failureOf("a run without faults", run), ...(await recovers(world, stack, scenario))];
-        const made = world.shape();
-        findings.push(...(await destroys(world, stack, scenario.program, undefined)), ...keepsSecrets(world));
-        if (findings.length > 0) {
-            throw new Error(`${titleOf(scenario)}: ${findings.join("\n")}`);
-        }
-        return { calls, made, destroyed: world.shape() };
-    });
-}
-
-async function inWorld<T>(work: (world: World, stack: WorldStack) => Promise<T>): Promise<T> {
-    const world = await World.open();
-    seed(world);
-    try {
-        return await work(world, await world.stack());
-    } finally {
-        await world.close();
-    }
-}
-
-/** The next run: what was begun goes on, and then nothing is left to do. */
-async function recovers(world: World, stack: WorldStack, scenario: Scenario, refresh = false): Promise<Findings> {
-    world.interfere = undefined;
-    const { program, isGone } = scenario;
-    const next = isGone ? await stack.destroy(program) : await stack.up(program, { refresh });
-    world.settle();
-    const findings = failureOf("the run after it", next);
-    if (isGone) {
-        const left = stack.played.resources();
-        return left.length === 0 ? findings : [...findings, `still in the state: ${left.map(({ urn }) => urn).join()}`];
-    }
-    if (scenario.waitsForPeople) {
-        findings.push(...failureOf("the run after they agreed", await stack.up(program)));
-    }
-    if (refresh) {
-        // What the registry had accepted and did not show is looked at once more.
-        findings.push(...failureOf("a refresh", await stack.refresh()));
-    }
-    return [...findings, ...(await isAtRest(world, stack, program))];
 }
 
 function cellsOf(scenario: Scenario, { calls }: Twin): Cell[] {
@@ -118,10 +55,6 @@ async function playCell({ scenario, call, fault, lasts }: Cell): Promise<Verdict
     return { title, findings };
 }
 
-function titleOf({ kind, operation }: Scenario): string {
-    return `${kind} ${operation}`;
-}
-
 let enumerated: Promise<Cell[]> | undefined;
 
 async function allCells(): Promise<Cell[]> {
@@ -152,8 +85,8 @@ export const cells: Part = {
         return playCell((await enumerated)[number]!);
     },
     async sample(at) {
-        const scenario = scenarios[(at * 37) % scenarios.length]!;
-        const some = cellsOf(scenario, await twinOf(scenario));
+        const { scenario, twin } = await someScenario(at);
+        const some = cellsOf(scenario, twin);
         return playCell(some[(at * 101) % some.length]!);
     },
 };

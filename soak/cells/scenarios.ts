@@ -20,6 +20,8 @@ export interface Scenario {
     readonly program: Program;
     /** Whether the stack is to have nothing then. */
     readonly isGone?: true;
+    /** The program that takes over by its id what a killed run has made, of a kind that can't be told otherwise. */
+    readonly adopting?: (id: string) => Program;
     /** Whether it sets right what only a refresh sees. */
     readonly hasDrifted?: boolean;
     /** Whether people must agree before it is done: the run after that sees it. */
@@ -55,7 +57,10 @@ const VARIANTS: Readonly<Record<string, Readonly<Record<string, Args>>>> = {
 };
 
 /** What the large zones say later. */
-const LARGE_UPDATES: readonly Args[] = [{ records: records(30, "192.0.2.9") }, { records: records(3, "192.0.2.1") }];
+const LARGE_UPDATES: readonly Args[] = [
+    { records: records(30, "192.0.2.9") },
+    { records: records(3, "192.0.2.1"), maxRemovals: 50 },
+];
 
 function records(count: number, value: string): Args[] {
     return Array.from({ length: count }, (_, at) => ({ name: `r${at}`, type: "A", values: [value] }));
@@ -81,10 +86,18 @@ const DRIFTS: Readonly<Record<string, (world: World, args: any) => void>> = {
     AxfrSlave: ({ sandbox }, { domain }) => {
         sandbox.world.state.zones.get(domain)!.slaves = [];
     },
-    Domain: ({ sandbox }, { fqdn }) => sandbox.editDomain(fqdn, { owner: { ...PERSON, city: "Brest" } }),
-    EmailForward: ({ sandbox }, { domain, source }) =>
-        sandbox.editDomain(domain, { forwards: { [source]: ["eve@example.com"] } }),
-    GlueRecord: ({ sandbox }, { domain, name }) => sandbox.editDomain(domain, { hosts: { [name]: ["192.0.2.99"] } }),
+    Domain: ({ sandbox }, { fqdn }) => {
+        const domain = sandbox.state.domain(fqdn);
+        if (domain !== undefined) sandbox.editDomain(fqdn, { owner: { ...domain.owner, city: "Brest" } });
+    },
+    EmailForward: ({ sandbox }, { domain }) => {
+        const [source] = Object.keys(sandbox.state.domain(domain)!.forwards);
+        if (source !== undefined) sandbox.editDomain(domain, { forwards: { [source]: ["eve@example.com"] } });
+    },
+    GlueRecord: ({ sandbox }, { domain }) => {
+        const [host] = Object.keys(sandbox.state.domain(domain)!.hosts);
+        if (host !== undefined) sandbox.editDomain(domain, { hosts: { [host]: ["192.0.2.99"] } });
+    },
     LiveDnsDomain: ({ sandbox }, { fqdn, automaticSnapshots = true }) => {
         sandbox.world.state.zones.get(fqdn)!.automaticSnapshots = !automaticSnapshots;
     },
@@ -139,10 +152,11 @@ function ofVariant(each: Living, name: string, more: Args): Scenario[] {
     });
     const program = says({ ...least, ...deleting });
     const none = async () => {};
+    const byId = kind === "TsigKey" && { adopting: (adopt: string) => says({ ...least, ...deleting, adopt }) };
     const drifts = drift && { drift: (world: World) => drift(world, least) };
     const all = [
         scenario("preview", { prepare: none, program, run: (_, stack) => stack.preview(program) }),
-        scenario("create", { prepare: none, program, run: (_, stack) => stack.up(program) }),
+        scenario("create", { prepare: none, program, ...byId, run: (_, stack) => stack.up(program) }),
         scenario("refresh", { prepare: made, program, ...drifts, run: (_, stack) => stack.refresh() }),
         scenario("delete", {
             prepare: made,
@@ -208,6 +222,13 @@ function ofVariant(each: Living, name: string, more: Args): Scenario[] {
     if (other !== undefined) {
         const replaced = says({ ...least, ...other, ...deleting });
         all.push(scenario("replace", { prepare: made, program: replaced, run: (_, stack) => stack.up(replaced) }));
+    }
+    // What can't be had twice is taken over under another name.
+    const renamed: Program = () => {
+        declare(kind, "renamed", { ...least, ...deleting, ...(kind === "Domain" ? adopting : {}) });
+    };
+    if (!["TsigKey", "LiveDnsKey", "DomainTransfer"].includes(kind)) {
+        all.push(scenario("rename", { prepare: made, program: renamed, run: (_, stack) => stack.up(renamed) }));
     }
     const own = says({ ...least, ...deleting, ...(each.kind === "Domain" ? adopting : {}) }, () => ({
         provider: new gandi.Provider("own", { personalAccessToken: OWN_TOKEN.value }),
