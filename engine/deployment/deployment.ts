@@ -1,5 +1,5 @@
 import type { ProviderPool } from "../process/providerPool";
-import type { ResourceState, Snapshot } from "../state/resourceState";
+import { type ResourceState, references, type Snapshot } from "../state/resourceState";
 import { isStack } from "../state/urn";
 import type { PropertyMap } from "../state/values";
 import { deletions } from "./deletions";
@@ -20,11 +20,19 @@ export interface DeploymentOptions extends Run {
     readonly refreshWithProgram: boolean;
     /** Steps at a time. */
     readonly parallel: number;
+    /** A step that fails does not end the run: what depends on it is left out, and the rest is done, deletes too. */
+    readonly continueOnError: boolean;
     readonly base: Snapshot;
     readonly providers: ProviderPool;
     readonly observer: Observer;
     /** Writes a snapshot to disk. */
     readonly write: (snapshot: Snapshot) => Promise<void>;
+}
+
+/** What became of a registration; `skip`: something that it depends on has failed. */
+export interface Registered {
+    readonly state: ResourceState;
+    readonly result: "success" | "fail" | "skip";
 }
 
 /** One run over a stack: takes what the program asks for, one after the other, and has it carried out. */
@@ -40,7 +48,7 @@ export class Deployment {
     constructor(private readonly options: DeploymentOptions) {
         const { base, preview, providers, observer } = options;
         this.ledger = new Ledger(base);
-        this.outcome = new Outcome(observer);
+        this.outcome = new Outcome(observer, options.continueOnError);
         this.journal = new Journal(base, preview ? undefined : options.write);
         const effects = new StepEffects(preview, this.ledger, providers);
         this.executor = new StepExecutor(effects, this.ledger, this.journal, this.outcome, observer, options.parallel);
@@ -59,8 +67,8 @@ export class Deployment {
         return result;
     }
 
-    /** Brings a registered resource to its goal. @throws Reported when the run has failed. */
-    async register(goal: Goal): Promise<ResourceState> {
+    /** Brings a registered resource to its goal. @throws Reported when the run is over. */
+    async register(goal: Goal): Promise<Registered> {
         let urn: string | undefined;
         try {
             const registration = await this.serially(() => this.generator.prepare(goal));
@@ -73,10 +81,36 @@ export class Deployment {
                 registration.old = refresh.new;
             }
             const steps = await this.serially(() => this.generator.steps(registration));
-            await this.executor.runChain(steps);
-            return steps.length === 0 && registration.old ? registration.old : registration.new;
+            const result = await this.carryOut(steps);
+            return { state: steps.length === 0 && registration.old ? registration.old : registration.new, result };
         } catch (error) {
             throw this.outcome.fail(error, urn);
+        }
+    }
+
+    /** In a run that goes on after a failure, all but what depends on what has failed. */
+    private async carryOut(steps: Step[]): Promise<Registered["result"]> {
+        const { skipped } = this.ledger;
+        const independent: Step[] = [];
+        for (const each of steps) {
+            const { urn, old, new: made } = each;
+            if (this.outcome.continues && references(made ?? old!).some((needed) => skipped.has(needed))) {
+                skipped.add(urn);
+            } else {
+                independent.push(each);
+            }
+        }
+        if (independent.length === 0 && steps.length > 0) {
+            return "skip";
+        }
+        try {
+            await this.executor.runChain(independent);
+            return "success";
+        } catch (error) {
+            if (this.outcome.stopping || !(error instanceof Reported)) {
+                throw error;
+            }
+            return "fail";
         }
     }
 
@@ -122,7 +156,8 @@ export class Deployment {
     async programEnded(): Promise<void> {
         await this.generating;
         await this.executor.idle();
-        if (this.outcome.stopping || this.outcome.failed) {
+        const { stopping, failed, continues } = this.outcome;
+        if (stopping || (failed && !continues)) {
             return;
         }
         if (this.options.mode === "refresh") {
@@ -138,21 +173,15 @@ export class Deployment {
         await this.deleteRest();
     }
 
-    /** Of what failed, all that it depends on stays. */
+    /** Of what failed, and of what was left out for it, all that it depends on stays. */
     private async deleteRest(): Promise<void> {
-        const kept = new Set<string>();
         const known = [...this.ledger.base.resources, ...this.ledger.toDelete];
         for (const round of scheduleDeletions(deletions(this.ledger))) {
             if (this.outcome.stopping) {
                 return;
             }
-            const failed: Step[] = await this.executor.runAll(round.filter(({ urn }) => !kept.has(urn)));
-            for (const urn of dependenciesOf(
-                failed.map((each) => each.urn),
-                known,
-            )) {
-                kept.add(urn);
-            }
+            const kept = dependenciesOf(this.ledger.skipped, known);
+            await this.executor.runAll(round.filter(({ urn }) => !kept.has(urn)));
         }
     }
 

@@ -18,7 +18,7 @@ export class Ledger {
     readonly renamed = new Map<string, string>();
     /** URNs that have got their steps, and those steps' kind. */
     readonly handled = new Map<string, Handled>();
-    /** Resources that this run may not create, and what depends on them. */
+    /** Resources that this run may not create, or has failed to, and what depends on them. */
     readonly skipped = new Set<string>();
     /** URNs that this run deletes; those that turn out to be replaced leave it again. */
     readonly deleted = new Set<string>();

@@ -89,12 +89,12 @@ export class ResourceMonitor {
                 goal.provider ??= await this.defaultProviderReference();
             }
         }
-        const state = await this.deployment.register(goal);
+        const { state, result } = await this.deployment.register(goal);
         this.goals.set(state.urn, goal);
         const response = new proto.RegisterResourceResponse();
         response.setUrn(state.urn);
         response.setId(state.id);
-        response.setResult(proto.Result.SUCCESS);
+        response.setResult(RESULTS[result]);
         response.setObject(
             Struct.fromJavaScript(
                 toWire(goal.custom ? partial(state.outputs, request.getSupportspartialvalues()) : {}),
@@ -145,7 +145,7 @@ export class ResourceMonitor {
                 sourcePosition: undefined,
                 stackTrace: [],
             })
-            .then(({ urn, id }) => `${urn}::${id}`);
+            .then(({ state: { urn, id } }) => `${urn}::${id}`);
         return this.defaultProvider;
     }
 
@@ -178,6 +178,8 @@ export class ResourceMonitor {
         return response;
     }
 }
+
+const RESULTS = { success: proto.Result.SUCCESS, fail: proto.Result.FAIL, skip: proto.Result.SKIP } as const;
 
 function refuseForeignPackage(type: string, name: string): void {
     const pkg = packageOf(type);

@@ -13,7 +13,11 @@ export class Outcome {
     private stop: () => void = () => {};
     private isStopped = false;
 
-    constructor(private readonly observer: Observer) {
+    constructor(
+        private readonly observer: Observer,
+        /** What does not depend on a step that fails is done all the same. */
+        readonly continues: boolean,
+    ) {
         this.stopped = new Promise((resolve) => {
             this.stop = resolve;
         });
@@ -30,10 +34,10 @@ export class Outcome {
         this.observer.diagnostic(severity, message, urn);
     }
 
-    /** A step failed: nothing new is begun, unless what failed has touched nothing. */
+    /** A step failed: nothing new is begun, unless what failed has touched nothing, or the run is to go on. */
     stepFailed(urn: string, message: string, stops: boolean): void {
         this.report("error", message, urn);
-        if (stops) {
+        if (stops && !this.continues) {
             this.halt();
         }
     }

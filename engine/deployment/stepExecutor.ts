@@ -103,6 +103,7 @@ export class StepExecutor {
         const message = error instanceof Error ? error.message : String(error);
         this.observer.stepFailed(step);
         const goesOn = error instanceof ProtectedError || (step.op === "refresh" && !step.persisted);
+        this.ledger.skipped.add(step.urn);
         this.outcome.stepFailed(step.urn, message, !goesOn);
         throw new Reported(message);
     }

@@ -32,6 +32,8 @@ export interface OperationOptions {
     clearPendingCreates: boolean;
     diff: boolean;
     parallel: number | undefined;
+    /** Do what does not depend on what fails. */
+    continueOnError: boolean;
     signal: AbortSignal | undefined;
     onOutput: ((text: string) => void) | undefined;
     onError: ((text: string) => void) | undefined;
@@ -94,6 +96,7 @@ export class Operation {
             preview,
             refreshWithProgram: options.refresh && options.runProgram,
             parallel,
+            continueOnError: options.continueOnError,
             base: options.clearPendingCreates ? { ...base, pendingOperations: [] } : base,
             providers: this.providers,
             observer: this.report,

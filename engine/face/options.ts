@@ -17,6 +17,7 @@ const IMMATERIAL = [
 
 const SUPPORTED = [
     "parallel",
+    "continueOnError",
     "expectNoChanges",
     "refresh",
     "runProgram",

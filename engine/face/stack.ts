@@ -127,6 +127,7 @@ export class Stack {
                     refresh: options.refresh ?? false,
                     runProgram: options.runProgram ?? false,
                     expectNoChanges: options.expectNoChanges ?? false,
+                    continueOnError: options.continueOnError ?? false,
                     clearPendingCreates: options.clearPendingCreates ?? false,
                     diff: options.diff ?? false,
                     parallel: options.parallel,

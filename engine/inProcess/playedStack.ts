@@ -16,7 +16,13 @@ let sealing: Promise<PassphraseSecrets> | undefined;
 export type PlayOptions = Partial<
     Pick<
         OperationOptions,
-        "refresh" | "runProgram" | "expectNoChanges" | "parallel" | "onEvent" | "clearPendingCreates"
+        | "refresh"
+        | "runProgram"
+        | "expectNoChanges"
+        | "parallel"
+        | "continueOnError"
+        | "onEvent"
+        | "clearPendingCreates"
     >
 >;
 
@@ -134,6 +140,7 @@ export class PlayedStack {
                 refresh: false,
                 runProgram: false,
                 expectNoChanges: false,
+                continueOnError: false,
                 clearPendingCreates: false,
                 diff: false,
                 parallel: 16,

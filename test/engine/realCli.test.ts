@@ -93,6 +93,32 @@ const scenarios: Record<string, (play: Recorder) => Promise<void>> = {
         play.project.faults({});
         await play.destroy();
     },
+    "failures that do not end the run: what depends on them is left out, all else is done": async (play) => {
+        const goesOn = { continueOnError: true };
+        const gone = (name: string) => thing(name, { value: "1" });
+        await play.up(program(gone("a"), thing("b", { value: { $output: "a.id" } }), gone("c"), gone("d"), gone("e")));
+        const second = program(
+            thing("a", { value: "2" }),
+            thing("b", { value: { $output: "a.id" }, list: ["changed"] }),
+            thing("new", { value: "1" }),
+            thing("beside", { value: { $output: "new.id" } }),
+            thing("behind", { value: { $output: "beside.id" } }),
+            thing("e", { value: "2" }, { dependsOn: ["new"] }),
+            thing("f", { value: "1" }),
+            thing("d", { kind: "other", value: "1" }),
+        );
+        play.project.faults({ "update a": "throw", "create new": "throw", "delete c": "throw", "create d": "throw" });
+        await play.up(second, goesOn);
+        play.project.faults({ "create new": "partial", "delete c": "throw" });
+        await play.up(second, goesOn);
+        play.project.faults({});
+        await play.up(program(thing("a", { value: "invalid" })), goesOn);
+        await play.up(second, goesOn);
+        play.project.faults({ "delete new": "throw" });
+        await play.destroy(goesOn);
+        play.project.faults({});
+        await play.destroy(goesOn);
+    },
     "interruptions: of the provider, of the program, of the engine": async (play) => {
         const spec = program(thing("a", { value: "1" }), thing("b", { value: { $output: "a.marker" } }));
         play.project.faults({ "create b": "exit" });

@@ -331,6 +331,19 @@ test("a program in TypeScript runs", async () => {
     expect((await stack.up()).outputs).toEqual({ sum: { value: 2, secret: false } });
 });
 
+test("a run that goes on after a failure keeps what something refers to that was left out", async () => {
+    program(thing("a"), thing("needed"), thing("b", {}, { dependsOn: ["needed"] }), thing("free"));
+    await stack.up();
+    project.calls();
+    program(thing("a", { value: "2" }), thing("b", { value: "2" }, { dependsOn: ["a"] }));
+    project.faults({ "update a": "throw" });
+    await failure(stack.up({ continueOnError: true }));
+    expect(project.calls().sort()).toEqual(["delete free free-1", "update a a-1"]);
+    project.faults({});
+    await stack.up();
+    expect(project.calls().sort()).toEqual(["delete needed needed-1", "update a a-1", "update b b-1"]);
+});
+
 describe("what this engine can't do it refuses by name", () => {
     test.each<[string, ThingSpec, string]>([
         ["another package", { name: "b", custom: "aws:s3/bucket:Bucket" }, "aws:s3/bucket:Bucket b: package aws"],
