@@ -9,6 +9,8 @@ import { type Interference, World, type WorldStack } from "./world";
 
 /** Steps of one random world. */
 const LENGTH = 25;
+/** And of one in a sample. */
+const SHORT = 8;
 
 const FAULTS: readonly Interference[] = [
     { kind: "drop-before" },
@@ -82,7 +84,6 @@ async function play(steps: readonly Step[]): Promise<{ findings: Findings; story
             played,
         };
     } finally {
-        await Promise.all(actors.map(({ stack }) => stack.close()));
         await world.close();
     }
 }
@@ -261,19 +262,19 @@ export const steps: Part = {
     async size() {
         return Number.POSITIVE_INFINITY;
     },
-    async play(number, seed): Promise<Verdict> {
-        const roll = chanceOf(seed * 1_000_003 + number);
-        const all = Array.from({ length: LENGTH }, (_, serial) => ({ serial, seed: Math.floor(roll() * 2 ** 32) }));
-        const { findings, played } = await play(all);
-        if (findings.length === 0) {
-            return { title: `random world ${number}`, findings, count: played };
-        }
-        const least = await play(await shrunk(all.slice(0, played)));
-        const told = least.findings.length > 0 ? least : await play(all);
-        return {
-            title: `random world ${number}:\n    ${told.story.join("\n    ")}`,
-            findings: told.findings,
-            count: played,
-        };
-    },
+    play: (number, seed) => playWorld(number, seed, LENGTH),
+    sample: (at) => playWorld(at, 1, SHORT),
 };
+
+async function playWorld(number: number, seed: number, length: number): Promise<Verdict> {
+    const roll = chanceOf(seed * 1_000_003 + number);
+    const all = Array.from({ length }, (_, serial) => ({ serial, seed: Math.floor(roll() * 2 ** 32) }));
+    const { findings, played } = await play(all);
+    if (findings.length === 0) {
+        return { title: `random world ${number}`, findings, count: played };
+    }
+    const least = await play(await shrunk(all.slice(0, played)));
+    const told = least.findings.length > 0 ? least : await play(all);
+    const title = `random world ${number}:\n    ${told.story.join("\n    ")}`;
+    return { title, findings: told.findings, count: played };
+}

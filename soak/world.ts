@@ -36,6 +36,7 @@ export class World {
     /** Is asked about each request of the operation under way, before anything is done. */
     interfere: ((arrival: Arrival) => Interference | undefined) | undefined;
     private arrivals: Arrival[] = [];
+    private readonly stacks: WorldStack[] = [];
 
     private constructor(
         readonly sandbox: Sandbox,
@@ -66,7 +67,9 @@ export class World {
     }
 
     async stack(name = "dev", config: Record<string, string> = {}): Promise<WorldStack> {
-        return WorldStack.create(this, name, { ...configOf(this.sandbox), ...config });
+        const stack = await WorldStack.create(this, name, { ...configOf(this.sandbox), ...config });
+        this.stacks.push(stack);
+        return stack;
     }
 
     /** The requests since the operation under way began, or of the last one. */
@@ -92,7 +95,9 @@ export class World {
         return shapeOf(this.sandbox.world.state);
     }
 
+    /** Ends it, whoever goes on in it. */
     async close(): Promise<void> {
+        await Promise.all(this.stacks.map((stack) => stack.close()));
         await this.sandbox.close();
     }
 }

@@ -53,7 +53,7 @@ export class ProgramModel {
 
     /** The program as it is now. */
     program(): Program {
-        const declared = structuredClone(this.declared);
+        const declared: Declared[] = JSON.parse(JSON.stringify(this.declared));
         return () => {
             const components = new Map<string, pulumi.ComponentResource>();
             const componentOf = (name: string) => {
