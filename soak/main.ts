@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import type { Part, Verdict } from "./part";
 import { parts } from "./parts";
+import { serveEngine } from "./processes/engineProcess";
 
 const USAGE = `npm run soak -- [--minutes N] [--seed S] [--part NAME] [--workers N]
 npm run soak -- --replay "NAME NUMBER" [--seed S]
@@ -18,7 +19,7 @@ Plays faults, kills and random programs on a virtual Gandi, and prints one line 
 Exit status: 0 where all held, 1 where something did not, 2 for a command that can't be read.`;
 
 /** No case takes longer, in milliseconds: one that does is stuck. */
-const STUCK = 60_000;
+const STUCK = 120_000;
 
 class UsageError extends Error {}
 
@@ -123,12 +124,16 @@ async function main(): Promise<number> {
             workers: { type: "string", default: String(availableParallelism()) },
             replay: { type: "string" },
             worker: { type: "string" },
+            engine: { type: "string" },
             help: { type: "boolean", default: false },
         },
     });
     if (values.help) {
         console.log(USAGE);
         return 0;
+    }
+    if (values.engine !== undefined) {
+        return serveEngine(values.engine);
     }
     if (values.worker !== undefined) {
         await work(JSON.parse(values.worker), (told) => process.send?.(told));

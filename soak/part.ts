@@ -12,8 +12,10 @@ export interface Verdict {
 export interface Part {
     /** What it counts: cells, kills … */
     readonly name: string;
-    /** What share of the time it is given, in parts of all. */
+    /** What share of the time it is given: minutes of an hour. */
     readonly share: number;
+    /** Whether its cases take seconds: none is in a sample. */
+    readonly isSlow?: true;
     /** How many cases there are; Infinity where each number makes another. */
     size(): Promise<number>;
     /** Plays one of them, from 0. The seed only counts where chance does. */

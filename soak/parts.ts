@@ -1,7 +1,8 @@
 import { cells } from "./cells/cells";
 import { kills } from "./kills";
 import type { Part } from "./part";
+import { processCells, processKills } from "./processes/processParts";
 import { steps } from "./steps";
 
 /** All the parts there are. */
-export const parts: readonly Part[] = [cells, kills, steps];
+export const parts: readonly Part[] = [cells, kills, steps, processCells, processKills];

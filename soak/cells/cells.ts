@@ -75,7 +75,7 @@ async function allCells(): Promise<Cell[]> {
 /** Each kind, each operation, each of its calls, each fault, once and until it is lifted. */
 export const cells: Part = {
     name: "cells",
-    share: 5,
+    share: 20,
     async size() {
         enumerated ??= allCells();
         return (await enumerated).length;
