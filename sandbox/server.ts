@@ -53,6 +53,13 @@ const OPTIONS = [
 
 const DEFAULT_DELAYS: Delays = { order: 8000, operation: 2000, showing: 0, changeOwner: null };
 
+/** Where requests come in. */
+interface Door {
+    shut(): void;
+    reopen(): Promise<void>;
+    close(): Promise<void>;
+}
+
 /** A running sandbox. */
 export class Sandbox extends Control {
     /** A good token of the first organisation. */
@@ -69,14 +76,24 @@ export class Sandbox extends Control {
         controlToken: string,
         /** `http://127.0.0.1:<port>`, without `/v5`. */
         readonly url: string,
-        private readonly stop: () => Promise<void>,
+        private readonly door: Door,
     ) {
         super(world, clock, controlToken);
     }
 
+    /** Refuses connections from now on, and drops those that there are. @internal */
+    shut(): void {
+        this.door.shut();
+    }
+
+    /** Listens again, at the same address. @internal */
+    reopen(): Promise<void> {
+        return this.door.reopen();
+    }
+
     /** Ends all connections and writes the state file, if there is one. */
     close(): Promise<void> {
-        return this.stop();
+        return this.door.close();
     }
 }
 
@@ -104,9 +121,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const port = await listen(server, host, options.port ?? 0);
     const controlToken = options.controlToken ?? randomBytes(20).toString("hex");
     const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-    const sandbox = new Sandbox(world, clock, controlToken, url, async () => {
-        await stop(server);
-        writer.flush();
+    const sandbox = new Sandbox(world, clock, controlToken, url, {
+        shut: () => void stop(server),
+        reopen: async () => void (await listen(server, host, port)),
+        async close() {
+            await stop(server);
+            writer.flush();
+        },
     });
     const app = createApp({
         control: sandbox,

@@ -37,6 +37,7 @@ export class World {
     interfere: ((arrival: Arrival) => Interference | undefined) | undefined;
     private arrivals: Arrival[] = [];
     private readonly stacks: WorldStack[] = [];
+    private isShut = false;
 
     private constructor(
         readonly sandbox: Sandbox,
@@ -87,6 +88,23 @@ export class World {
     settle(): void {
         for (let hour = 0; hour < 3; hour++) {
             this.clock.advance(3_600_000);
+        }
+    }
+
+    /** Nobody listens, for a while of the world's time or until it is told otherwise. */
+    refuse(ms?: number): void {
+        this.isShut = true;
+        this.sandbox.shut();
+        if (ms !== undefined) {
+            this.clock.alarm(ms, () => void this.listen());
+        }
+    }
+
+    /** Everything is as it should be again. */
+    async listen(): Promise<void> {
+        if (this.isShut) {
+            this.isShut = false;
+            await this.sandbox.reopen();
         }
     }
 

@@ -1,59 +1,8 @@
-import { destroys, differs, type Findings, keepsSecrets } from "../laws";
-import type { Part, Verdict } from "../part";
-import { DELAYS } from "../world";
-import { type CellFault, convergeAgain, FAULTS, neverConverge } from "./faults";
-import { type Scenario, scenarios } from "./scenarios";
-import { inWorld, recovers, someScenario, type Twin, titleOf, twinOf } from "./twin";
-
-/** One fault at one call of a scenario, once or until the operation has ended. */
-interface Cell {
-    readonly scenario: Scenario;
-    readonly call: number;
-    readonly fault: CellFault;
-    readonly lasts: boolean;
-}
-
-function cellsOf(scenario: Scenario, { calls }: Twin): Cell[] {
-    return calls.flatMap((request, call) => {
-        const isRead = request.startsWith("GET");
-        const meeting = FAULTS.filter(
-            ({ meets, happens }) =>
-                (meets === "all" || meets === (isRead ? "reads" : "writes")) &&
-                (happens !== "second writer" || scenario.drift !== undefined),
-        );
-        return meeting.flatMap((fault) =>
-            (fault.lasts ? [false, true] : [false]).map((lasts) => ({ scenario, call, fault, lasts })),
-        );
-    });
-}
-
-async function playCell({ scenario, call, fault, lasts }: Cell): Promise<Verdict> {
-    const { calls, made, destroyed } = await twinOf(scenario);
-    const times = fault.lasts ? (lasts ? ", until lifted" : ", once") : "";
-    const title = `${titleOf(scenario)}, call ${call} (${calls[call]}), ${fault.name}${times}`;
-    const findings = await inWorld(async (world, stack): Promise<Findings> => {
-        await scenario.prepare(world, stack);
-        world.settle();
-        let met: string | undefined;
-        world.interfere = ({ index, method, path }) => {
-            const request = `${method} ${path}`;
-            if (index === call) {
-                met = request;
-                if (fault.happens === "second writer") scenario.drift?.(world);
-                if (fault.happens === "never converges") neverConverge(world);
-            }
-            const hits = index === call || (lasts && request === met);
-            return hits ? (fault.refuses ? { kind: "drop-before" } : fault.answer) : undefined;
-        };
-        await scenario.run(world, stack);
-        const found: Findings = met === undefined ? ["the fault was never met"] : [];
-        if (fault.happens === "never converges") convergeAgain(world, DELAYS);
-        found.push(...(await recovers(world, stack, scenario, fault.happens !== undefined || scenario.hasDrifted)));
-        found.push(...differs("the world", made, world.shape()));
-        return [...found, ...(await destroys(world, stack, scenario.program, destroyed)), ...keepsSecrets(world)];
-    });
-    return { title, findings };
-}
+import type { Part } from "../part";
+import { FAULTS } from "./faults";
+import { type Cell, cellsOf, playCell } from "./play";
+import { scenarios } from "./scenarios";
+import { someScenario, twinOf } from "./twin";
 
 let enumerated: Promise<Cell[]> | undefined;
 
@@ -64,7 +13,7 @@ async function allCells(): Promise<Cell[]> {
         const broken: Cell = { scenario, call: 0, fault: FAULTS[0]!, lasts: false };
         found.push(
             ...(await twinOf(scenario).then(
-                (twin) => cellsOf(scenario, twin),
+                (twin) => cellsOf(scenario, twin, FAULTS),
                 () => [broken],
             )),
         );
@@ -86,7 +35,7 @@ export const cells: Part = {
     },
     async sample(at) {
         const { scenario, twin } = await someScenario(at);
-        const some = cellsOf(scenario, twin);
+        const some = cellsOf(scenario, twin, FAULTS);
         return playCell(some[(at * 101) % some.length]!);
     },
 };
