@@ -33,6 +33,10 @@ export class World {
     readonly lines: string[] = [];
     /** Every text that anybody could see: outputs, events, states. */
     readonly texts: string[] = [];
+    /** What went wrong, as people are told. */
+    readonly errors: string[] = [];
+    /** Each path that was ever asked, in this world. */
+    readonly everAsked: string[] = [];
     /** Is asked about each request of the operation under way, before anything is done. */
     interfere: ((arrival: Arrival) => Interference | undefined) | undefined;
     private arrivals: Arrival[] = [];
@@ -48,6 +52,7 @@ export class World {
             value: (method: string, path: string): ActiveFault | undefined => {
                 const arrival = { method, path, index: this.arrivals.length };
                 this.arrivals.push(arrival);
+                this.everAsked.push(path);
                 this.clock.progress();
                 const fault = this.interfere?.(arrival);
                 const kind = fault?.kind ?? "status";
@@ -186,6 +191,8 @@ export class WorldStack {
         world.operationBegins();
         const played = await work();
         world.texts.push(played.output, played.error?.message ?? "", JSON.stringify(this.played.deployment));
+        const told = played.events.map(({ diagnosticEvent }) => diagnosticEvent?.message ?? "");
+        world.errors.push(...told.filter((text) => text !== ""));
         return played;
     }
 }

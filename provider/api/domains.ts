@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import { z } from "zod";
 import type { Client, ListOptions } from "./client";
 import { contactsSchema } from "./contacts";
@@ -92,11 +93,13 @@ export const domainSchema = z.object({
 });
 export type Domain = z.infer<typeof domainSchema> & { fqdn: string };
 
-/** Of an answer that names no domain nobody can say that it shows one: it is no sign that the domain is here. */
-const namedDomainSchema = domainSchema.refine(({ fqdn, fqdn_unicode, id }) => fqdn ?? fqdn_unicode ?? id, {
-    error: "names no domain",
-    path: ["fqdn"],
-});
+/** Of an answer that names no domain, or another one, nobody can say that it shows this one: it is no sign that it is here. */
+const schemaOf = (domain: string) =>
+    domainSchema.refine(
+        ({ fqdn, fqdn_unicode, id }) =>
+            fqdn === undefined ? (fqdn_unicode ?? id) !== undefined : domainToASCII(fqdn) === domain.toLowerCase(),
+        { error: "names another domain, or none", path: ["fqdn"] },
+    );
 
 export interface ListDomainsOptions extends ListOptions {
     /** A name or a pattern: `example.*`, `*example.com`. */
@@ -120,7 +123,7 @@ export function listDomains(client: Client, options: ListDomainsOptions = {}): P
  */
 export async function getDomain(client: Client, domain: string): Promise<Domain> {
     const route = "GET /v5/domain/domains/{domain}";
-    const { data } = await client.request({ route, params: { domain }, schema: namedDomainSchema });
+    const { data } = await client.request({ route, params: { domain }, schema: schemaOf(domain) });
     return { ...data, fqdn: data.fqdn ?? domain };
 }
 

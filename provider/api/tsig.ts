@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Client, ListOptions } from "./client";
 import { listOnce } from "./paging";
+import { idSchema } from "./wire";
 
 /** A TSIG key (RFC 8945), without its secret. */
 export const entrySchema = z.object({
-    id: z.string(),
+    id: idSchema,
     /** Made from the id, such as `2e21af2b-….gandi.net`. */
     key_name: z.string(),
 });

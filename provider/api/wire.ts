@@ -1,7 +1,10 @@
 import { type ZodType, z } from "zod";
 
+/** What an id may be: it becomes a segment of paths and a part of Pulumi's ids. */
+const ID = /^[\w.-]{1,200}$/;
+
 /** An identifier; numbers where the documents say text, and the reverse, are taken as text. */
-export const idSchema = z.union([z.string(), z.number().transform(String)]);
+export const idSchema = z.union([z.string().regex(ID, { error: "is no id" }), z.number().transform(String)]);
 
 /** A number, which some servers send as text. As in every union here, the first is what is documented, and what is given. */
 export const numberSchema = z.union([
@@ -46,5 +49,5 @@ export function idFromLocation(location: string | undefined): string | undefined
         .replace(/\/+$/, "")
         .split("/")
         .pop();
-    return last !== undefined && /^[\w.-]+$/.test(last) ? last : undefined;
+    return last !== undefined && ID.test(last) ? last : undefined;
 }

@@ -82,3 +82,19 @@ describe("A domain of whose details a key is missing or null", () => {
         }
     });
 });
+
+describe("an answer that is no sign that the domain is there", () => {
+    it.each([
+        ["names another domain", { fqdn: "example.net" }],
+        ["names what is no domain", { fqdn: "../../domain/domains/example.com" }],
+        ["names none", { unexpected: ["shape"] }],
+        ["is empty", {}],
+    ])("%s", async (_what, details) => {
+        await expect(answers(details)).rejects.toThrow(/names another domain, or none.*GET \/v5\/domain\/domains/);
+    });
+
+    it("is not one in the other form of an IDN", async () => {
+        body = { ...details, fqdn: "bücher.example" };
+        await expect(getDomain(client, "xn--bcher-kva.example")).resolves.toMatchObject({ tags: ["eu"] });
+    });
+});

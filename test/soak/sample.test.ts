@@ -1,7 +1,7 @@
 import { parts } from "../../soak/parts";
 
 /** How many cases of each part stand for all: `npm run soak` plays the rest. */
-const SAMPLE = 16;
+const SAMPLE = 12;
 const SEED = 1;
 
 describe.each(parts.filter(({ isSlow }) => !isSlow).map((part) => [part.name, part] as const))(
