@@ -100,9 +100,9 @@ function harmless(world: World): Findings {
     return findings;
 }
 
-/** Who says in good form that there is nothing is believed: then it only must do no harm. */
+/** Who lies in good form is believed, that there is nothing or that an order is under way: then it only must do no harm. */
 async function playAnswer(cell: Cell): Promise<Verdict> {
-    if (!cell.fault.name.startsWith("a count")) {
+    if (!/^(a count|texts)/.test(cell.fault.name)) {
         return playCell(cell, harmless);
     }
     const { scenario, call, fault } = cell;

@@ -19,7 +19,9 @@ Plays faults, kills and random programs on a virtual Gandi, and prints one line 
 Exit status: 0 where all held, 1 where something did not, 2 for a command that can't be read.`;
 
 /** No case takes longer, in milliseconds: one that does is stuck. */
-const STUCK = 120_000;
+const STUCK = 60_000;
+/** And of a slow part. */
+const STUCK_SLOW = 600_000;
 
 class UsageError extends Error {}
 
@@ -69,7 +71,7 @@ async function playOne(part: Part, number: number, seed: number): Promise<Verdic
     const title = `${part.name} ${number}`;
     let timer: NodeJS.Timeout | undefined;
     const stuck = new Promise<Verdict>((resolve) => {
-        timer = setTimeout(() => resolve({ title, findings: ["it does not end"] }), STUCK);
+        timer = setTimeout(() => resolve({ title, findings: ["it does not end"] }), part.isSlow ? STUCK_SLOW : STUCK);
     });
     try {
         return await Promise.race([part.play(number, seed), stuck]);

@@ -3,6 +3,7 @@ import type { Mode } from "../deployment/run";
 import { Operation, type OperationOptions, stackOutputs } from "../face/operation";
 import { readDeployment, writeDeployment } from "../state/checkpoint";
 import type { Project } from "../state/project";
+import type { Snapshot } from "../state/resourceState";
 import { PassphraseSecrets } from "../state/secrets";
 import type { ConfigMap } from "../state/stackSettings";
 import { reveal } from "../state/values";
@@ -13,18 +14,24 @@ import { InProcessHost, type StartProvider } from "./inProcessHost";
 let sealing: Promise<PassphraseSecrets> | undefined;
 
 /** How one operation is played. */
-export type PlayOptions = Partial<
-    Pick<
-        OperationOptions,
-        | "refresh"
-        | "runProgram"
-        | "expectNoChanges"
-        | "parallel"
-        | "continueOnError"
-        | "onEvent"
-        | "clearPendingCreates"
-    >
->;
+export type PlayOptions = Saving &
+    Partial<
+        Pick<
+            OperationOptions,
+            | "refresh"
+            | "runProgram"
+            | "expectNoChanges"
+            | "parallel"
+            | "continueOnError"
+            | "onEvent"
+            | "clearPendingCreates"
+        >
+    >;
+
+interface Saving {
+    /** Saves once, at the end: a kill would lose all. For stacks so large that to save at each step takes most of the time. */
+    readonly savesOnce?: boolean;
+}
 
 /** What one operation did. */
 export interface Played {
@@ -111,11 +118,12 @@ export class PlayedStack {
         kind: OperationOptions["kind"],
         mode: Mode,
         program: Program,
-        options: PlayOptions & { preview?: boolean },
+        { savesOnce = false, ...options }: PlayOptions & { preview?: boolean },
     ): Promise<Played> {
         const events: EngineEvent[] = [];
         let host: InProcessHost | undefined;
         let isKilled = false;
+        let last: Snapshot | undefined;
         const operation = new Operation(
             {
                 project: projectNamed("played"),
@@ -124,7 +132,8 @@ export class PlayedStack {
                 base: this.load(),
                 env: {},
                 write: async (snapshot) => {
-                    if (!isKilled) this.deployment = writeDeployment(snapshot, this.secrets);
+                    last = snapshot;
+                    if (!isKilled && !savesOnce) this.deployment = writeDeployment(snapshot, this.secrets);
                 },
                 warnings: [],
                 host: ({ preview, parallel, log }) => {
@@ -167,6 +176,9 @@ export class PlayedStack {
         );
         const outcome = await Promise.race([killed, ended]);
         this.playing = undefined;
+        if (savesOnce && last !== undefined) {
+            this.deployment = writeDeployment(last, this.secrets);
+        }
         const { report } = operation;
         const error = outcome === "killed" ? undefined : outcome;
         return { error, killed: outcome === "killed", changes: report.changes, output: report.stdout, events };
