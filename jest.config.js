@@ -11,5 +11,6 @@ module.exports = {
     testMatch: ["<rootDir>/test/**/*.test.ts"],
     modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/"],
     testSequencer: "<rootDir>/test/harness/slowestFirst.js",
+    setupFilesAfterEnv: ["<rootDir>/test/harness/heldToDocument.ts"],
     testTimeout: 60_000,
 };

@@ -21,6 +21,14 @@ export interface AppOptions {
     changed: () => void;
 }
 
+/** A request and its answer, as the sandbox gave it. @internal */
+export interface Exchange extends LoggedRequest {
+    /** The request's. */
+    readonly contentType: string;
+    readonly answer: { readonly headers: Headers; readonly body: string };
+}
+type Observer = (exchange: Exchange) => void;
+
 /** Paths are matched as they were sent and decoded once, in the parameters: `0%2F25` is one segment. */
 function rawPath(request: Request): string {
     const start = request.url.indexOf("/", request.url.indexOf("://") + 3);
@@ -47,6 +55,7 @@ export function createApp(options: AppOptions): Hono<SandboxEnv> {
             ? await answered(call, next, control, entry)
             : errorAnswer(tooManyRequests());
         entry.status = answer === RESPONSE_ALREADY_SENT ? null : answer.status;
+        await tell(entry, call, answer);
         call.res = undefined;
         call.res = answer;
         if (call.req.method !== "GET") {
@@ -78,6 +87,22 @@ export function createApp(options: AppOptions): Hono<SandboxEnv> {
         return call.json({ message: "The sandbox has a defect; its log tells more" }, 500);
     });
     return app;
+}
+
+/** Who is told of every exchange: a global of this name, which tests set. */
+const OBSERVER = Symbol.for("pulumi-gandi.sandbox.observer");
+
+/** Tells of an exchange that no fault has touched. */
+async function tell(request: LoggedRequest, call: Call, answer: Response): Promise<void> {
+    const observer: Observer | undefined = Reflect.get(globalThis, OBSERVER);
+    if (observer !== undefined && request.fault === undefined && answer !== RESPONSE_ALREADY_SENT) {
+        const sent = call.req.raw.headers.get("content-type") ?? "";
+        observer({
+            ...request,
+            contentType: sent,
+            answer: { headers: answer.headers, body: await answer.clone().text() },
+        });
+    }
 }
 
 async function logged(call: Call, control: Control): Promise<LoggedRequest> {
