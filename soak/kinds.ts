@@ -1,6 +1,6 @@
 import * as gandi from "../provider";
 import { definitions } from "../provider/resources/kinds";
-import { everyKind, seedEveryKind } from "../test/harness/everyKind";
+import { BARE, ELSEWHERE, everyKind, seedEveryKind } from "../test/harness/everyKind";
 import type { World } from "./world";
 
 /** The arguments of a resource's class. */
@@ -17,10 +17,26 @@ export interface Living {
     readonly deleting: Args;
     /** What takes over one that exists. */
     readonly adopting: Args;
+    /** What makes it another one; none where that is refused. */
+    readonly other: Args | undefined;
 }
 
 /** The policies that are called otherwise than `delete`. */
 const DELETING: Readonly<Record<string, string>> = { Nameservers: "livedns" };
+
+/** Another identity of the kinds that are replaced for it. */
+const OTHERS: Readonly<Record<string, Args>> = {
+    AxfrSlave: { ip: "192.0.2.54" },
+    DnssecKey: { domain: BARE },
+    EmailForward: { source: "support" },
+    GlueRecord: { name: "ns2" },
+    LiveDnsDomain: { fqdn: BARE },
+    LiveDnsKey: { domain: BARE },
+    LiveDnsRecord: { name: "other" },
+    LiveDnsZone: { domain: BARE },
+    Nameservers: { domain: ELSEWHERE, adopt: true },
+    Snapshot: { domain: BARE },
+};
 
 /** The kinds that there are, from the definitions: a new one joins when `everyKind.ts` has its inputs. */
 export const living: readonly Living[] = everyKind.map(([kind, { least, updates = [], momentary = {} }]) => {
@@ -31,6 +47,7 @@ export const living: readonly Living[] = everyKind.map(([kind, { least, updates 
         updates: updates.map((update) => asArgs({ ...least, ...update })),
         deleting: "deletionPolicy" in properties ? { deletionPolicy: DELETING[kind] ?? "delete" } : {},
         adopting: momentary.adopt === undefined ? {} : { adopt: true },
+        other: OTHERS[kind],
     };
 });
 

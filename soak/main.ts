@@ -86,6 +86,7 @@ async function playOne(part: Part, number: number, seed: number): Promise<Verdic
 async function playPart(name: string, seed: number, time: number, workers: number): Promise<number> {
     const begun = performance.now();
     let [size, played, counted, failed] = [0, 0, 0, 0];
+    const notApplicable = new Map<string, number>();
     const hear = (told: Told): void => {
         if ("size" in told) {
             size = told.size;
@@ -93,6 +94,9 @@ async function playPart(name: string, seed: number, time: number, workers: numbe
         }
         played++;
         counted += told.count ?? 1;
+        if (told.notApplicable !== undefined) {
+            notApplicable.set(told.notApplicable, (notApplicable.get(told.notApplicable) ?? 0) + 1);
+        }
         if (told.findings.length > 0) {
             failed++;
             console.log(`\n✗ ${told.title}\n  again: npm run soak -- --replay "${name} ${told.number}" --seed ${seed}`);
@@ -106,6 +110,7 @@ async function playPart(name: string, seed: number, time: number, workers: numbe
     const of = Number.isFinite(size) ? ` of ${size}` : "";
     const cases = counted === played ? "" : ` in ${played} cases`;
     console.log(`${name}: ${counted}${of} played${cases}, ${failed} failed (${seconds} s, seed ${seed})`);
+    for (const [reason, cases] of [...notApplicable].sort()) console.log(`  not applicable: ${reason} (${cases})`);
     return failed;
 }
 

@@ -4,6 +4,8 @@ export interface Verdict {
     readonly title: string;
     /** What went wrong; empty where all held. */
     readonly findings: readonly string[];
+    /** Why there is no such case, where there is none. */
+    readonly notApplicable?: string;
     /** How many of what the part counts were in it. Default 1. */
     readonly count?: number;
 }

@@ -39,6 +39,8 @@ export class World {
     readonly everAsked: string[] = [];
     /** Is asked about each request of the operation under way, before anything is done. */
     interfere: ((arrival: Arrival) => Interference | undefined) | undefined;
+    /** Looks at the world whenever a request arrives, of whatever operation. */
+    watch: ((arrival: Arrival) => void) | undefined;
     private arrivals: Arrival[] = [];
     private readonly stacks: WorldStack[] = [];
     private isShut = false;
@@ -54,6 +56,7 @@ export class World {
                 this.arrivals.push(arrival);
                 this.everAsked.push(path);
                 this.clock.progress();
+                this.watch?.(arrival);
                 const fault = this.interfere?.(arrival);
                 const kind = fault?.kind ?? "status";
                 if (fault === undefined || (kind === "stale" && method !== "GET")) {

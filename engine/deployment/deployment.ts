@@ -117,7 +117,7 @@ export class Deployment {
     async read(goal: ReadGoal): Promise<ResourceState> {
         try {
             const steps = await this.serially(() => this.generator.read(goal));
-            await this.executor.runChain(steps);
+            await this.carryOut(steps);
             return steps[0]?.new as ResourceState;
         } catch (error) {
             throw this.outcome.fail(error);

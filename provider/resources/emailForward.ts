@@ -1,4 +1,4 @@
-import { all, type CustomResourceOptions, type ID, type Input, type Output } from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ListOptions } from "../api/client";
 import { GandiError, undefinedOn } from "../api/errors";
@@ -8,6 +8,7 @@ import { inEach } from "../core/doing/inEach";
 import { lookForEffect } from "../core/doing/lateEffect";
 import type { Timeouts } from "../core/inputs/timeouts";
 import type { Context } from "../core/process/context";
+import { derived } from "../core/program/derived";
 import { GandiResource } from "../core/program/gandiResource";
 import { foretellDefaults, getOptions, registration } from "../core/program/registration";
 import { isSame, momentary, normalOf, setOf, spelling } from "../core/property";
@@ -202,8 +203,9 @@ export class EmailForward extends GandiResource {
         super(...registration(emailForward, name, args, opts));
         foretellDefaults(this, emailForward, args, opts);
         // Made here from what is known in preview: as an output of the provider it would be unknown on every update.
-        this.address = all([this.domain, this.source]).apply(
-            ([domain, source]) => `${normalOf(sourceProperty, source)}@${normalOf(domainProperty, domain)}`,
+        this.address = derived(
+            [this.domain, this.source],
+            (domain, source) => `${normalOf(sourceProperty, source)}@${normalOf(domainProperty, domain)}`,
         );
     }
 }

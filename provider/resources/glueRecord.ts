@@ -1,4 +1,4 @@
-import { all, type CustomResourceOptions, type ID, type Input, type Output } from "@pulumi/pulumi";
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { getNameservers } from "../api/delegation";
 import { unlessGoneFromDomain } from "../api/gone";
@@ -9,6 +9,7 @@ import { inEach } from "../core/doing/inEach";
 import type { Timeouts } from "../core/inputs/timeouts";
 import { sameSet } from "../core/inputs/values";
 import { PENDING_OUTPUTS } from "../core/process/pending";
+import { derived } from "../core/program/derived";
 import { GandiResource } from "../core/program/gandiResource";
 import { foretellDefaults, getOptions, registration } from "../core/program/registration";
 import { momentary, normalOf } from "../core/property";
@@ -168,6 +169,6 @@ export class GlueRecord extends GandiResource {
         super(...registration(glueRecord, name, args, opts));
         foretellDefaults(this, glueRecord, args, opts);
         // Made here from what is known in preview: as an output of the provider it would be unknown on every update.
-        this.hostname = all([this.domain, this.name]).apply(([domain, host]) => fqdn(host, domain));
+        this.hostname = derived([this.domain, this.name], (domain, host) => fqdn(host, domain));
     }
 }

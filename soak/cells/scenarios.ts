@@ -3,7 +3,7 @@ import type { Played } from "../../engine/inProcess/playedStack";
 import * as gandi from "../../provider";
 import type { Sandbox } from "../../sandbox";
 import { PERSON } from "../../test/harness/contacts";
-import { BARE, domainOf, ELSEWHERE } from "../../test/harness/everyKind";
+import { BARE, domainOf } from "../../test/harness/everyKind";
 import { type Args, declare, type Living, living } from "../kinds";
 import type { World, WorldStack } from "../world";
 
@@ -66,20 +66,6 @@ function records(count: number, value: string): Args[] {
     return Array.from({ length: count }, (_, at) => ({ name: `r${at}`, type: "A", values: [value] }));
 }
 
-/** Another identity of the kinds that are replaced for it. */
-const OTHERS: Readonly<Record<string, Args>> = {
-    AxfrSlave: { ip: "192.0.2.54" },
-    DnssecKey: { domain: BARE },
-    EmailForward: { source: "support" },
-    GlueRecord: { name: "ns2" },
-    LiveDnsDomain: { fqdn: BARE },
-    LiveDnsKey: { domain: BARE },
-    LiveDnsRecord: { name: "other" },
-    LiveDnsZone: { domain: BARE },
-    Nameservers: { domain: ELSEWHERE, adopt: true },
-    Snapshot: { domain: BARE },
-};
-
 /** Somebody else's change of what a program has. */
 // biome-ignore lint/suspicious/noExplicitAny: each knows the arguments of its kind
 const DRIFTS: Readonly<Record<string, (world: World, args: any) => void>> = {
@@ -133,7 +119,7 @@ export const scenarios: readonly Scenario[] = living.flatMap((each) => {
 });
 
 function ofVariant(each: Living, name: string, more: Args): Scenario[] {
-    const { kind, deleting, adopting } = each;
+    const { kind, deleting, adopting, other } = each;
     const least = { ...each.least, ...more };
     const hasOwnUpdates = name === "" || kind === "Domain";
     const later = name.startsWith("large") ? LARGE_UPDATES : hasOwnUpdates ? each.updates : [];
@@ -218,7 +204,6 @@ function ofVariant(each: Living, name: string, more: Args): Scenario[] {
             }),
         );
     });
-    const other = OTHERS[kind];
     if (other !== undefined) {
         const replaced = says({ ...least, ...other, ...deleting });
         all.push(scenario("replace", { prepare: made, program: replaced, run: (_, stack) => stack.up(replaced) }));

@@ -75,6 +75,9 @@ export class CalledStack {
     async destroy({ refresh = false }: Options = {}): Promise<void> {
         const update = new Update(this, this.providers(), {}, { refresh });
         await update.run();
+        if (update.undeleted !== undefined) {
+            throw update.undeleted;
+        }
     }
 
     /** Others could have written where the providers of the next run would write. */
@@ -109,6 +112,8 @@ export class CalledStack {
 class Update {
     private readonly seen = new Set<string>();
     private failed = false;
+    /** Why a resource could not be deleted. */
+    undeleted: unknown;
 
     constructor(
         private readonly stack: CalledStack,
@@ -135,7 +140,10 @@ class Update {
             for (const resource of this.stack.resources.filter(
                 ({ name, isPendingDelete }) => isPendingDelete || !this.seen.has(name),
             )) {
-                await this.delete(resource);
+                await this.delete(resource).catch((error: unknown) => {
+                    this.failed = true;
+                    this.undeleted ??= error;
+                });
             }
         }
         return this.failed ? "failed" : "done";

@@ -130,7 +130,8 @@ class DefinedProvider implements dynamic.ResourceProvider {
             const at = { ...definition.address(id), ...told };
             const seen = await call.within("update", { inputs: at }, (context) => definition.observe(context, at));
             const defaulted = defaultedIn(props);
-            const recorded = inputsOf(definition, { ...at, ...props });
+            // Of what is only read, the state has no defaults either.
+            const recorded = inputsOf(definition, { ...(isState(props) ? definition.address(id) : at), ...props });
             const pending = pendingOf(props);
             if (pending !== undefined && isMeanwhile(definition, at, seen, pending, run.clock.wallTime())) {
                 const own = { partial: props._partial as string | undefined, defaulted };

@@ -13,7 +13,8 @@ import { marksOf } from "./keeping/declared";
  * gives up those that nobody declares. What can't be made again and has its id of its inputs (a domain) is not deleted to be
  * replaced under the same id either, as `deleteBeforeReplace` wants it: the create goes on with it.
  *
- * @throws Error for what can't be made again, where it is in doubt what else the program declares
+ * @throws Error for what can't be made again, where it is in doubt what else the program declares; and where only the next
+ * run can tell, which finds it in the state then
  */
 export async function unlessKept(call: Call, id: string, have: Props, removal: () => Promise<void>): Promise<void> {
     const { definition, run, settings } = call;
@@ -21,7 +22,7 @@ export async function unlessKept(call: Call, id: string, have: Props, removal: (
     const isNamed = definition.id(have) !== undefined;
     const marks = isNamed ? undefined : marksOf(definition, settings.url, have);
     const staysReplaced = isNamed && definition.irreplaceable === true;
-    const { reason, over } = keeping.deleting(call.digest(id), marks, staysReplaced);
+    const { reason, isUndecided, over } = keeping.deleting(call.digest(id), marks, staysReplaced);
     let isGone = false;
     try {
         // Only asked where it counts: the answer reads the ledger once more.
@@ -31,6 +32,9 @@ export async function unlessKept(call: Call, id: string, have: Props, removal: (
                 `not deleted, because ${doubt}, and it may be declared there. Mend that and run again, or remove it ` +
                     "at Gandi and from the stack with `pulumi state delete`",
             );
+        }
+        if (isUndecided) {
+            throw new Error(reason);
         }
         if (reason !== undefined) {
             call.log(`${id}: ${reason}`);

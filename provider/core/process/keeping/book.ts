@@ -11,7 +11,7 @@ export type Declarer = string;
  * - `keep`: the program declares these resources, in place of what this declarer has kept before.
  * - `replace`: its own resource `of` is going to be replaced. Until the replacement's create has begun, a delete of it is meant.
  * - `begin`: that create has begun.
- * - `seek`: it declares one that goes by these marks, and whose id only the API can give.
+ * - `seek`: it declares one that goes by these marks, and whose id only the API can give; `isNew` where the state has none.
  * - `find`: it has that id now (a `keep` of its own says which), or never will.
  * - `delete`, `deleted`: a delete of this resource is under way, and over; `isGone` where it was done.
  */
@@ -19,7 +19,7 @@ export type Entry =
     | { readonly act: "keep"; readonly by: Declarer; readonly resources: readonly Digest[] }
     | { readonly act: "replace"; readonly by: Declarer; readonly of?: Digest | undefined }
     | { readonly act: "begin"; readonly by: Declarer }
-    | { readonly act: "seek"; readonly by: Declarer; readonly marks: Digest }
+    | { readonly act: "seek"; readonly by: Declarer; readonly marks: Digest; readonly isNew: boolean }
     | { readonly act: "find"; readonly by: Declarer }
     | { readonly act: "delete"; readonly by: Declarer; readonly resource: Digest }
     | { readonly act: "deleted"; readonly by: Declarer; readonly resource: Digest; readonly isGone: boolean };
@@ -29,7 +29,7 @@ export class Book {
     private readonly kept = new Map<Declarer, readonly Digest[]>();
     private readonly keepers = new Map<Digest, Set<Declarer>>();
     private readonly replacing = new Map<Declarer, Digest | undefined>();
-    private readonly sought = new Map<Declarer, Digest>();
+    private readonly sought = new Map<Declarer, { readonly marks: Digest; readonly isNew: boolean }>();
     private readonly deletions = new Map<Digest, Set<Declarer>>();
     private readonly gone = new Set<Digest>();
 
@@ -45,7 +45,7 @@ export class Book {
                 this.replacing.delete(entry.by);
                 return;
             case "seek":
-                this.sought.set(entry.by, entry.marks);
+                this.sought.set(entry.by, entry);
                 return;
             case "find":
                 this.sought.delete(entry.by);
@@ -75,7 +75,12 @@ export class Book {
 
     /** Whether somebody declares a resource of these marks, and it is not known which one that is. */
     seeks(marks: Digest): boolean {
-        return [...this.sought].some(([by, sought]) => sought === marks && !this.replacing.has(by));
+        return [...this.sought].some(([by, sought]) => sought.marks === marks && !this.replacing.has(by));
+    }
+
+    /** Whether such a one is new: its create has failed, or was never tried. */
+    lacks(marks: Digest): boolean {
+        return [...this.sought.values()].some((sought) => sought.marks === marks && sought.isNew);
     }
 
     isDeleting(resource: Digest): boolean {

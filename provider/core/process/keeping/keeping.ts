@@ -31,6 +31,8 @@ export interface Registration {
 export interface Deletion {
     /** Why it may not be done. */
     readonly reason: string | undefined;
+    /** Whether only a later run can tell: the resource must stay in the state until then. */
+    readonly isUndecided: boolean;
     /** @param isGone whether it was done */
     over(isGone: boolean): void;
 }
@@ -168,27 +170,32 @@ export class Keeping {
         const by = this.nextDeclarer();
         this.ledger.write({ act: "delete", by, resource });
         return {
-            reason: this.reasonToKeep(resource, marks, staysReplaced),
+            ...this.reasonToKeep(resource, marks, staysReplaced),
             over: (isGone) => this.ledger.write({ act: "deleted", by, resource, isGone }),
         };
     }
 
-    private reasonToKeep(resource: Digest, marks: Digest | undefined, staysReplaced: boolean): string | undefined {
+    private reasonToKeep(resource: Digest, marks: Digest | undefined, staysReplaced: boolean): Omit<Deletion, "over"> {
         const books = this.ledger.books();
         if (books.some((book) => (staysReplaced ? book.declares(resource) : book.keeps(resource)))) {
-            return "still declared in the program, so it stays (renamed, moved or replaced)";
+            const reason = "still declared in the program, so it stays (renamed, moved or replaced)";
+            return { reason, isUndecided: false };
         }
         if (marks !== undefined && books.some((book) => book.seeks(marks))) {
-            return "kept, as it may be the one that this program declares and could not make in this run: the next run decides";
+            // A policy that changes what check has answered hides what became of it: of what the state has, for good.
+            const isUndecided = books.some((book) => book.lacks(marks));
+            const reason =
+                "it may be the one that this program declares and could not make in this run: the next run decides";
+            return { reason: `${isUndecided ? "not deleted" : "kept"}, as ${reason}`, isUndecided };
         }
-        return undefined;
+        return { reason: undefined, isUndecided: false };
     }
 
-    private declare({ by, declared }: Registration): void {
+    private declare({ by, declared, isKnown }: Registration): void {
         const { own, marks } = declared;
         this.ledger.write({ act: "keep", by, resources: resourcesOf(declared) });
         if (own === undefined && marks !== undefined) {
-            this.ledger.write({ act: "seek", by, marks });
+            this.ledger.write({ act: "seek", by, marks, isNew: !isKnown });
         }
     }
 
