@@ -180,7 +180,7 @@ async function allAnswers(): Promise<Cell[]> {
 /** Answers and inputs that mean harm. */
 export const hostile: Part = {
     name: "hostile",
-    share: 5,
+    share: 4,
     async size() {
         enumerated ??= allAnswers();
         return inputs.length + (await enumerated).length;

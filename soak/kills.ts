@@ -121,7 +121,7 @@ async function allKills(): Promise<Kill[]> {
 /** Kills of engine, providers and program at each request of each scenario, once and twice in a row. */
 export const kills: Part = {
     name: "kills",
-    share: 6,
+    share: 5,
     async size() {
         enumerated ??= allKills();
         return (await enumerated).length;

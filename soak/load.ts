@@ -129,7 +129,7 @@ const CASES: readonly (readonly [title: string, play: () => Promise<Findings>])[
 /** Much at once, and limits. */
 export const load: Part = {
     name: "load",
-    share: 3,
+    share: 2,
     isSlow: true,
     async size() {
         return CASES.length;

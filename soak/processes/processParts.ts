@@ -152,6 +152,6 @@ async function playCells(number: number, seed: number): Promise<Verdict> {
 const size = async () => Number.POSITIVE_INFINITY;
 
 /** Real SIGKILLs of the real processes. */
-export const processKills: Part = { name: "process-kills", share: 13, isSlow: true, size, play: playKill };
+export const processKills: Part = { name: "process-kills", share: 12, isSlow: true, size, play: playKill };
 /** Faults through the real processes, in real time. */
-export const processCells: Part = { name: "process-cells", share: 6, isSlow: true, size, play: playCells };
+export const processCells: Part = { name: "process-cells", share: 8, isSlow: true, size, play: playCells };
