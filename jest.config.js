@@ -1,8 +1,9 @@
 const { join } = require("node:path");
 
-// For the programs and providers that tests start; quoted, as the path may have spaces.
-const preload = `--require ${JSON.stringify(join(__dirname, "test", "harness", "deferred.js"))}`;
-process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, preload].filter(Boolean).join(" ");
+const harness = join(__dirname, "test", "harness");
+// For Jest's workers, and the programs and providers that tests start; quoted, as the path may have spaces.
+const preloads = ["onlyLoopback.js", "deferred.js"].map((name) => `--require ${JSON.stringify(join(harness, name))}`);
+process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, ...preloads].filter(Boolean).join(" ");
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -11,6 +12,8 @@ module.exports = {
     testMatch: ["<rootDir>/test/**/*.test.ts"],
     modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/"],
     testSequencer: "<rootDir>/test/harness/slowestFirst.js",
+    globalSetup: "<rootDir>/test/harness/nothingReal.js",
+    setupFiles: ["<rootDir>/test/harness/onlyLoopback.js"],
     setupFilesAfterEnv: ["<rootDir>/test/harness/heldToDocument.ts"],
     testTimeout: 60_000,
 };

@@ -2,6 +2,7 @@ import type { CellFault } from "./cells/faults";
 import { type Cell, cellsOf, playCell } from "./cells/play";
 import { type Scenario, scenarios } from "./cells/scenarios";
 import { inWorld, someScenario, titleOf, twinOf } from "./cells/twin";
+import { Elsewhere } from "./hostile/elsewhere";
 import { declare, type Living, living } from "./kinds";
 import type { Findings } from "./laws";
 import type { Part, Verdict } from "./part";
@@ -10,6 +11,9 @@ import type { Interference, World } from "./world";
 /** What a terminal obeys, and what turns a line around. */
 const CONTROLS = "\u001b[31mred\u001b[0m\u0007\r\nerror: forged\u0000\u0085\u202etxt.exe\u2066";
 const TRAVERSALS = ["../../domain/domains/victim.example", "..%2f..%2fx", "a?sharing_id=x", "a#b", "a/b/../../c"];
+
+/** Stands in an answer for an address at which a case of its own listens. */
+const ELSEWHERE = "http://elsewhere.invalid";
 
 const answer = (name: string, interference: Interference): CellFault => ({
     name,
@@ -44,10 +48,10 @@ const ANSWERS: readonly CellFault[] = [
     ),
     ok("a prototype", '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
     ok("numbers beyond all bounds", '{"id":1e400,"rrset_ttl":-1e308,"total":9007199254740993,"step_nb":0.5}'),
-    ok("a count of a million", [], { "total-count": "1000000", link: '<https://evil.example/v5>; rel="next"' }),
+    ok("a count of a million", [], { "total-count": "1000000", link: `<${ELSEWHERE}/v5>; rel="next"` }),
     ok("a count that is none", [], { "total-count": "-7e99x" }),
     ...[301, 302, 307, 308].map((status) =>
-        answer(`${status} elsewhere`, { status, headers: { location: "http://127.0.0.1:9/steal" } }),
+        answer(`${status} elsewhere`, { status, headers: { location: `${ELSEWHERE}/steal` } }),
     ),
     ...["999999999999", "-5", "NaN", "Fri, 31 Dec 9999 23:59:59 GMT"].map((wait) =>
         answer(`Retry-After: ${wait}`, { status: 429, headers: { "retry-after": wait }, body: { code: 429 } }),
@@ -77,6 +81,20 @@ const STEERING = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u
 /** More memory than any case may keep. */
 const MOST_KEPT = 400 * 1024 * 1024;
 
+/** Whether a path is another one for who resolves it, or decodes it before that. */
+function leadsElsewhere(path: string): boolean {
+    return path
+        .split("/")
+        .slice(1)
+        .some(
+            (segment) =>
+                segment === "" ||
+                decodeURIComponent(segment)
+                    .split("/")
+                    .some((part) => /^\.\.?$/.test(part)),
+        );
+}
+
 /** Nothing of it reaches a terminal or another route, and nothing is kept of it. */
 function harmless(world: World): Findings {
     const findings: Findings = [];
@@ -88,9 +106,7 @@ function harmless(world: World): Findings {
     if (long !== undefined) {
         findings.push(`a message of ${long.length} characters: ${JSON.stringify(long.slice(0, 100))}`);
     }
-    const strayed = world.everAsked.find(
-        (path) => /\/\.\.?(\/|$)|\/\/|%2e%2e%2f/i.test(path) && !/%25|%2F/i.test(path),
-    );
+    const strayed = world.everAsked.find(leadsElsewhere);
     if (strayed !== undefined) {
         findings.push(`a path leads elsewhere: ${strayed}`);
     }
@@ -101,18 +117,24 @@ function harmless(world: World): Findings {
 }
 
 /** Who lies in good form is believed, that there is nothing or that an order is under way: then it only must do no harm. */
-async function playAnswer(cell: Cell): Promise<Verdict> {
-    if (!/^(a count|texts)/.test(cell.fault.name)) {
-        return playCell(cell, harmless);
+async function playAnswer({ scenario, call, fault, ...cell }: Cell): Promise<Verdict> {
+    const elsewhere = await Elsewhere.open();
+    const answer: Interference = JSON.parse(JSON.stringify(fault.answer).replaceAll(ELSEWHERE, elsewhere.url));
+    const held = (world: World) => [...harmless(world), ...elsewhere.visits()];
+    try {
+        if (!/^(a count|texts)/.test(fault.name)) {
+            return await playCell({ scenario, call, ...cell, fault: { ...fault, answer } }, held);
+        }
+        const findings = await inWorld(async (world, stack) => {
+            await scenario.prepare(world, stack);
+            world.interfere = ({ index }) => (index === call ? answer : undefined);
+            await scenario.run(world, stack);
+            return held(world);
+        });
+        return { title: `${titleOf(scenario)}, call ${call}, ${fault.name}`, findings };
+    } finally {
+        elsewhere.close();
     }
-    const { scenario, call, fault } = cell;
-    const findings = await inWorld(async (world, stack) => {
-        await scenario.prepare(world, stack);
-        world.interfere = ({ index }) => (index === call ? fault.answer : undefined);
-        await scenario.run(world, stack);
-        return harmless(world);
-    });
-    return { title: `${titleOf(scenario)}, call ${call}, ${fault.name}`, findings };
 }
 
 interface Input {

@@ -13,7 +13,7 @@ const ENTRIES = ["", "/runtime", "/engine", "/sandbox", "/dns"].map((path) => `p
 
 test("the tarball holds the compiled package, its documents and examples, and nothing else", () => {
     const wanted =
-        /^(dist\/(provider|engine|sandbox|cli)\/.+\.(js|d\.ts)|docs\/\w+\.md|examples\/[\w-]+\/[\w.-]+|examples\/tsconfig\.json|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
+        /^(dist\/(provider|engine|sandbox|cli)\/.+\.(js|d\.ts)|docs\/(\w+\.md|gandi-openapi\.yaml)|examples\/[\w-]+\/[\w.-]+|examples\/tsconfig\.json|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
     expect(app.files.filter((file) => !wanted.test(file))).toEqual([]);
     expect(app.files).toEqual(expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md"]));
 });
