@@ -6,7 +6,7 @@ import { escapeOctet, quote } from "./characterString";
 import { Invalid } from "./dnsErrors";
 import type { Line } from "./lexer";
 import type { RecordTypeName } from "./registry";
-import { LOC } from "./types/loc";
+import { locationText } from "./types/loc";
 
 const LOC_SIZE = 16;
 const EQUATOR = 2 ** 31;
@@ -95,7 +95,7 @@ const location: Field = (octets) => {
     const [diameter, horizontal, vertical] = [size(), size(), size()];
     const [latitude, longitude] = [octets.number(4) - EQUATOR, octets.number(4) - EQUATOR];
     const altitude = octets.number(4) - ALTITUDE_ZERO;
-    return LOC.print({ latitude, longitude, altitude, size: diameter, horizontal, vertical });
+    return locationText({ latitude, longitude, altitude, size: diameter, horizontal, vertical });
 };
 
 const FIELDS: Readonly<Record<RecordTypeName, readonly Field[]>> = {

@@ -25,9 +25,9 @@ export function readValue(type: string, line: Line, origin: string): Reading {
     if (isGeneric(line)) return readValue(type, lexValue(ownNotation(type, line)), origin);
     const known = recordType(type);
     const fields = new Fields(line, origin, known.example);
-    const value = known.parse(fields);
+    const text = known.normal(fields);
     fields.end();
-    return { text: known.print(value), suspicions: fields.suspicions };
+    return { text, suspicions: fields.suspicions };
 }
 
 function read(type: string, text: string, zone: string): Reading {

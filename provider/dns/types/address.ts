@@ -22,15 +22,14 @@ export function parseIPv6(text: string, offset = 0): string {
     return new SocketAddress({ address: text, family: "ipv6" }).address;
 }
 
-export const A: RecordType<string> = {
+export const A: RecordType = {
     example: `"192.0.2.1"`,
-    parse: (fields) => parseIPv4(fields.word("the address"), fields.offset),
-    print: (address) => address,
+    normal: (fields) => parseIPv4(fields.word("the address"), fields.offset),
 };
 
-export const AAAA: RecordType<string> = {
+export const AAAA: RecordType = {
     example: "2001:db8::1",
-    parse(fields) {
+    normal(fields) {
         const address = parseIPv6(fields.word("the address"), fields.offset);
         // RFC 4291 section 2.5.5.2: a form for programs, never an address on the wire.
         const [, mapped] = /^::ffff:(\d+\.[\d.]+)$/.exec(address) ?? [];
@@ -38,5 +37,4 @@ export const AAAA: RecordType<string> = {
             fields.suspect(`${address} is an IPv4 address inside IPv6: write ${mapped} with type A`);
         return address;
     },
-    print: (address) => address,
 };

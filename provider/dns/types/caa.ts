@@ -3,18 +3,9 @@ import { octetsOf, quote } from "../characterString";
 import { Invalid, shown } from "../dnsErrors";
 import type { RecordType } from "../recordType";
 
-export interface Caa {
-    /** 0 to 255; 128 is "critical", the other bits are reserved. */
-    readonly flags: number;
-    /** Lower case: tags are compared without regard to case (RFC 8659, section 4.1). */
-    readonly tag: string;
-    /** Verbatim: issuers compare it themselves. */
-    readonly value: Buffer;
-}
-
-export const CAA: RecordType<Caa> = {
+export const CAA: RecordType = {
     example: '"0 issue \\"letsencrypt.org\\""',
-    parse(fields) {
+    normal(fields) {
         const flags = fields.integer("the flags field", 255);
         if ((flags & 0x7f) !== 0)
             fields.suspect(`the flags field is ${flags}: only 0 and 128 (critical) mean anything`);
@@ -31,9 +22,9 @@ export const CAA: RecordType<Caa> = {
         const token = fields.token("the value");
         const value = octetsOf(token.text, token.offset);
         suspectValue(tag.toLowerCase(), value.toString("latin1"), (suspicion) => fields.suspect(suspicion));
-        return { flags, tag: tag.toLowerCase(), value };
+        // Tags are compared without regard to case (RFC 8659, section 4.1), values by the issuers themselves.
+        return `${flags} ${tag.toLowerCase()} ${quote(value)}`;
     },
-    print: ({ flags, tag, value }) => `${flags} ${tag} ${quote(value)}`,
 };
 
 function suspectValue(tag: string, value: string, suspect: (suspicion: string) => void): void {

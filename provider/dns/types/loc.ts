@@ -3,7 +3,8 @@ import { Invalid, shown } from "../dnsErrors";
 import type { Fields } from "../fields";
 import type { RecordType } from "../recordType";
 
-export interface Loc {
+/** What the 16 octets say. */
+interface Location {
     /** Thousandths of a second of arc; south and west are negative. */
     readonly latitude: number;
     readonly longitude: number;
@@ -80,20 +81,21 @@ function printMetres(value: number): string {
     return `${value < 0 ? "-" : ""}${Math.floor(rest / 100)}${part}m`;
 }
 
-export const LOC: RecordType<Loc> = {
+/** Its normal text. */
+export function locationText({ latitude, longitude, altitude, size, horizontal, vertical }: Location): string {
+    const lengths = [altitude, size, horizontal, vertical].map(printMetres);
+    return [printAngle(latitude, "N", "S"), printAngle(longitude, "E", "W"), ...lengths].join(" ");
+}
+
+export const LOC: RecordType = {
     example: '"48 51 30.120 N 2 17 40.200 E 35m 1m 10000m 10m"',
-    parse: (fields) => ({
-        latitude: angle(fields, "the latitude", 90, "N", "S"),
-        longitude: angle(fields, "the longitude", 180, "E", "W"),
-        altitude: metres(fields, "the altitude", LOWEST, HIGHEST),
-        size: size(fields, "the size", DEFAULT_SIZE),
-        horizontal: size(fields, "the horizontal precision", DEFAULT_HORIZONTAL),
-        vertical: size(fields, "the vertical precision", DEFAULT_VERTICAL),
-    }),
-    print: (loc) =>
-        [
-            printAngle(loc.latitude, "N", "S"),
-            printAngle(loc.longitude, "E", "W"),
-            ...[loc.altitude, loc.size, loc.horizontal, loc.vertical].map(printMetres),
-        ].join(" "),
+    normal: (fields) =>
+        locationText({
+            latitude: angle(fields, "the latitude", 90, "N", "S"),
+            longitude: angle(fields, "the longitude", 180, "E", "W"),
+            altitude: metres(fields, "the altitude", LOWEST, HIGHEST),
+            size: size(fields, "the size", DEFAULT_SIZE),
+            horizontal: size(fields, "the horizontal precision", DEFAULT_HORIZONTAL),
+            vertical: size(fields, "the vertical precision", DEFAULT_VERTICAL),
+        }),
 };

@@ -3,19 +3,7 @@ import { quote } from "../characterString";
 import type { Fields } from "../fields";
 import type { RecordType } from "../recordType";
 
-export interface Naptr {
-    /** 0 to 65535. */
-    readonly order: number;
-    /** 0 to 65535. */
-    readonly preference: number;
-    /** Folded to lower case, as `services` is: both are compared without regard to case (RFC 3402, section 2; RFC 6116). */
-    readonly flags: Buffer;
-    readonly services: Buffer;
-    /** Verbatim: what it matches may depend on case. */
-    readonly regexp: Buffer;
-    readonly replacement: string;
-}
-
+/** Flags and services are compared without regard to case (RFC 3402, section 2; RFC 6116). */
 const fold = (octets: Buffer) =>
     Buffer.from(octets.map((octet) => (octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet)));
 
@@ -27,16 +15,16 @@ function flags(fields: Fields): Buffer {
     return octets;
 }
 
-export const NAPTR: RecordType<Naptr> = {
+export const NAPTR: RecordType = {
     example: String.raw`"100 10 \"u\" \"e2u+sip\" \"!^.*$!sip:info@example.com!\" ."`,
-    parse: (fields) => ({
-        order: fields.integer("the order", 65535),
-        preference: fields.integer("the preference", 65535),
-        flags: flags(fields),
-        services: fold(fields.characterString("the services field")),
-        regexp: fields.characterString("the regexp"),
-        replacement: fields.name("the replacement"),
-    }),
-    print: ({ order, preference, flags, services, regexp, replacement }) =>
-        `${order} ${preference} ${quote(flags)} ${quote(services)} ${quote(regexp)} ${replacement}`,
+    normal: (fields) =>
+        [
+            fields.integer("the order", 65535),
+            fields.integer("the preference", 65535),
+            quote(flags(fields)),
+            quote(fold(fields.characterString("the services field"))),
+            // Verbatim: what it matches may depend on case.
+            quote(fields.characterString("the regexp")),
+            fields.name("the replacement"),
+        ].join(" "),
 };

@@ -6,14 +6,6 @@ import type { Fields } from "../fields";
 import type { RecordType } from "../recordType";
 import { keyName, keyNumber, parameter } from "./svcbParameters";
 
-export interface Svcb {
-    /** 0 for an alias (section 2.4.2). */
-    readonly priority: number;
-    readonly target: string;
-    /** By key, ascending: the order in which they were written does not count (section 2.1). */
-    readonly parameters: ReadonlyMap<number, Buffer>;
-}
-
 const MANDATORY = 0;
 const ALPN = 1;
 const NO_DEFAULT_ALPN = 2;
@@ -43,7 +35,7 @@ function parseParameter(fields: Fields): [key: number, wire: Buffer] {
     }
 }
 
-function parse(fields: Fields): Svcb {
+function normal(fields: Fields): string {
     const priority = fields.integer("the priority", 65535);
     const target = fields.name("the target");
     const unordered = new Map<number, Buffer>();
@@ -53,6 +45,7 @@ function parse(fields: Fields): Svcb {
         if (unordered.has(key)) throw new Invalid(`${keyName(key)} stands there twice`, offset);
         unordered.set(key, wire);
     }
+    // The order in which they were written does not count (section 2.1).
     const parameters = new Map([...unordered].sort(([a], [b]) => a - b));
     const mandatory = parameters.get(MANDATORY);
     for (let at = 0; mandatory && at < mandatory.length; at += 2) {
@@ -67,10 +60,6 @@ function parse(fields: Fields): Svcb {
     if (priority === 0 && parameters.size > 0) {
         fields.suspect("priority 0 makes this an alias, and its parameters mean nothing: use priority 1");
     }
-    return { priority, target, parameters };
-}
-
-function print({ priority, target, parameters }: Svcb): string {
     const words = [...parameters].map(([key, wire]) => {
         const text = parameter(key).print(wire);
         return text === "" ? keyName(key) : `${keyName(key)}=${text}`;
@@ -78,5 +67,5 @@ function print({ priority, target, parameters }: Svcb): string {
     return [priority, target, ...words].join(" ");
 }
 
-export const SVCB: RecordType<Svcb> = { example: '"1 . alpn=h2,h3 port=8443"', parse, print };
-export const HTTPS: RecordType<Svcb> = { example: '"1 . alpn=h2,h3"', parse, print };
+export const SVCB: RecordType = { example: '"1 . alpn=h2,h3 port=8443"', normal };
+export const HTTPS: RecordType = { example: '"1 . alpn=h2,h3"', normal };

@@ -9,9 +9,9 @@ import { MAX_RDATA } from "../fields";
 import { holdsPrivateKey, PRIVATE_KEY } from "../privateKey";
 import type { RecordType } from "../recordType";
 
-export const TXT: RecordType<Buffer> = {
+export const TXT: RecordType = {
     example: '"\\"some text\\""',
-    parse(fields) {
+    normal(fields) {
         const strings: Buffer[] = [];
         let unquoted = false;
         do {
@@ -25,9 +25,8 @@ export const TXT: RecordType<Buffer> = {
             fields.suspect("white space outside quotes is not part of the text: write all of it in one pair of quotes");
         }
         if (holdsPrivateKey(octets)) fields.suspect(PRIVATE_KEY);
-        return octets;
+        return quoteInPieces(octets);
     },
-    print: quoteInPieces,
 };
 
 export const SPF = TXT;

@@ -3,14 +3,6 @@ import { Invalid, shown } from "../dnsErrors";
 import type { RecordType } from "../recordType";
 import { parseIPv4 } from "./address";
 
-export interface Wks {
-    readonly address: string;
-    /** 6 TCP, 17 UDP. */
-    readonly protocol: number;
-    /** Ascending, each once. */
-    readonly ports: readonly number[];
-}
-
 const PROTOCOLS: Readonly<Record<string, number>> = { ICMP: 1, IGMP: 2, TCP: 6, UDP: 17 };
 
 /** Names of the services that such records name (RFC 1010); others go by their number. */
@@ -53,9 +45,9 @@ const SERVICES: Readonly<Record<string, number>> = {
     POP3S: 995,
 };
 
-export const WKS: RecordType<Wks> = {
+export const WKS: RecordType = {
     example: '"192.0.2.1 6 25 80"',
-    parse(fields) {
+    normal(fields) {
         const offset = fields.offset;
         const address = parseIPv4(fields.word("the address"), offset);
         const protocol = fields.code("the protocol", 255, PROTOCOLS);
@@ -67,7 +59,6 @@ export const WKS: RecordType<Wks> = {
             }
             ports.add(fields.code("the port", 65535, SERVICES));
         }
-        return { address, protocol, ports: [...ports].sort((a, b) => a - b) };
+        return [address, protocol, ...[...ports].sort((a, b) => a - b)].join(" ");
     },
-    print: ({ address, protocol, ports }) => [address, protocol, ...ports].join(" "),
 };
