@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { messageOf } from "../core/failures";
 import { nonEmpty, oneLine, organization } from "../core/inputs/inputSchemas";
-import type { Args } from "../core/program/registration";
+import type { Args } from "../core/program/gandiResource";
 import { domainName } from "../dns";
 
 /** What every look-up may be told. */

@@ -9,9 +9,9 @@ import { checkInputs } from "../core/inputs/check";
 import { Secrets } from "../core/inputs/secrets";
 import { isPlainObject } from "../core/inputs/values";
 import { resolveSettings, type Settings } from "../core/process/settings";
+import { refuseTokenInClear } from "../core/program/gandiResource";
 import { PROVIDER_PACKAGE } from "../core/program/pointer";
 import { ProgramError } from "../core/program/programError";
-import { refuseTokenInClear } from "../core/program/registration";
 import { secretInputsOf } from "../core/program/secretInputs";
 import type { Problem, Props } from "../core/property";
 

@@ -6,8 +6,7 @@ import { define } from "../core/define";
 import { inEach } from "../core/doing/inEach";
 import type { Timeouts } from "../core/inputs/timeouts";
 import type { Context } from "../core/process/context";
-import { GandiResource } from "../core/program/gandiResource";
-import { getOptions, registration } from "../core/program/registration";
+import { GandiResource, getOptions, registration } from "../core/program/gandiResource";
 import { normalOf } from "../core/property";
 import { addressProperty, domainProperty } from "./properties";
 

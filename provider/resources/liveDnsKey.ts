@@ -11,8 +11,7 @@ import { nonEmpty, oneLine } from "../core/inputs/inputSchemas";
 import type { Timeouts } from "../core/inputs/timeouts";
 import type { InputsOf, Others } from "../core/kind";
 import type { Context } from "../core/process/context";
-import { GandiResource } from "../core/program/gandiResource";
-import { foretellDefaults, getOptions, registration } from "../core/program/registration";
+import { foretellDefaults, GandiResource, getOptions, registration } from "../core/program/gandiResource";
 import { momentary, plainly } from "../core/property";
 import { domainProperty } from "./properties";
 

@@ -10,8 +10,7 @@ import type { Timeouts } from "../core/inputs/timeouts";
 import { sameSet } from "../core/inputs/values";
 import type { Context } from "../core/process/context";
 import { PENDING_OUTPUTS } from "../core/process/pending";
-import { GandiResource } from "../core/program/gandiResource";
-import { foretellDefaults, getOptions, registration } from "../core/program/registration";
+import { foretellDefaults, GandiResource, getOptions, registration } from "../core/program/gandiResource";
 import { momentary, normalOf, remembered } from "../core/property";
 import { domainProperty, serversProperty } from "./properties";
 

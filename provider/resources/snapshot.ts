@@ -15,8 +15,7 @@ import { makeOne } from "../core/doing/makeOne";
 import { nonEmpty, oneLine } from "../core/inputs/inputSchemas";
 import type { Timeouts } from "../core/inputs/timeouts";
 import type { Context } from "../core/process/context";
-import { GandiResource } from "../core/program/gandiResource";
-import { foretellDefaults, getOptions, registration } from "../core/program/registration";
+import { foretellDefaults, GandiResource, getOptions, registration } from "../core/program/gandiResource";
 import { plainly } from "../core/property";
 import { domainProperty } from "./properties";
 

@@ -1,8 +1,7 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { define } from "../../core/define";
 import { inEach } from "../../core/doing/inEach";
-import { GandiResource } from "../../core/program/gandiResource";
-import { foretellDefaults, getOptions, registration } from "../../core/program/registration";
+import { foretellDefaults, GandiResource, getOptions, registration } from "../../core/program/gandiResource";
 import type { Problem } from "../../core/property";
 import { legalDifferences, seenOf } from "./contact";
 import { contactWarnings, lockedEmail } from "./contactUpdate";
