@@ -13,7 +13,6 @@ const run = runOfThisProcess();
 
 /**
  * The provider object of a kind of resource. Returns at once and does no I/O.
- *
  * @throws Error when this version has no such kind: the state is then of a newer one.
  */
 export function get(kind: string): dynamic.ResourceProvider {

@@ -12,7 +12,6 @@ export function isLoopback(hostname: string): boolean {
 /**
  * The API's address as configured, without the final slash and without `/v5` (each route brings its own).
  * Errors begin with the name of what holds it, and never repeat the text when it may hold a password.
- *
  * @throws Error when the text is no URL, holds a user, a query or a fragment, or is `http:` to another machine,
  * which would send the token in clear.
  */

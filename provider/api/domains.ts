@@ -118,7 +118,6 @@ export function listDomains(client: Client, options: ListDomainsOptions = {}): P
 
 /**
  * A domain in full, transfer code and all. `GET /v5/domain/domains/{domain}`
- *
  * @throws GandiError `invisible` when Gandi does not know it *or this token may not see it*: the two look the same
  */
 export async function getDomain(client: Client, domain: string): Promise<Domain> {

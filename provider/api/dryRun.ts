@@ -21,7 +21,6 @@ export function dryRunHeader(dryRun: boolean | undefined): Record<string, string
  * Judges the answer to a dry run, and shows what Gandi warns of in it (the header `Warning` of the documents).
  *
  * It answers 200. Anything else means that the header was lost on the way, and that the request was carried out.
- *
  * @throws GandiError `unexpected`
  */
 export function judgeDryRun(

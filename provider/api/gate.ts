@@ -94,7 +94,6 @@ export class Gate {
 
     /**
      * The request is over.
-     *
      * @param outcome `refused` after a 429, with its `Retry-After` in seconds if it has one.
      */
     leave(permit: Permit, outcome: "answered" | "failed" | "refused", retryAfter?: number): void {

@@ -19,7 +19,6 @@ import { getLiveDnsDomain } from "./livednsDomains";
 
 /**
  * What a call about a glue record or a DNSSEC key of a domain answers; undefined where that is gone.
- *
  * @throws the call's error, or that of `GET /v5/domain/domains/{domain}` when it is the domain that can't be seen
  */
 export function unlessGoneFromDomain<T>(client: Client, domain: string, call: Promise<T>): Promise<T | undefined> {
@@ -28,7 +27,6 @@ export function unlessGoneFromDomain<T>(client: Client, domain: string, call: Pr
 
 /**
  * What a call about a key, slave, snapshot or TSIG association of a zone answers; undefined where that is gone.
- *
  * @throws the call's error, or that of `GET /v5/livedns/domains/{fqdn}` when it is the zone that can't be seen
  */
 export function unlessGoneFromZone<T>(client: Client, fqdn: string, call: Promise<T>): Promise<T | undefined> {

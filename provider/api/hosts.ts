@@ -23,7 +23,6 @@ export function listHosts(client: Client, domain: string, options: ListOptions =
 
 /**
  * One glue record. `GET /v5/domain/domains/{domain}/hosts/{name}`
- *
  * @throws GandiError `hostMissing` when there is none (a 400 with cause `CAUSE_NOTFOUND`)
  */
 export async function getHost(client: Client, domain: string, name: string): Promise<Host> {

@@ -44,7 +44,6 @@ export async function getKey(client: Client, fqdn: string, id: string): Promise<
 
 /**
  * Makes a key; its id, if the answer has a `Location`: else it is in the list. `POST /v5/livedns/domains/{fqdn}/keys`
- *
  * @param flags 256 for a ZSK, 257 for a KSK
  */
 export async function createKey(

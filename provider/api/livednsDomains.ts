@@ -20,7 +20,6 @@ export function listLiveDnsDomains(client: Client, options: ListOptions = {}): P
 
 /**
  * A zone's properties. `GET /v5/livedns/domains/{fqdn}`
- *
  * @throws GandiError `invisible` when LiveDNS does not know it or this token may not see it
  */
 export async function getLiveDnsDomain(client: Client, fqdn: string): Promise<LiveDnsDomain> {

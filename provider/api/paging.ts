@@ -28,7 +28,6 @@ export interface ListRequest<R extends Route, T> extends ListOptions {
 /**
  * All the pages of a list. One that changes between two pages is read again, as an item may have slipped over the page's
  * edge.
- *
  * @throws GandiError `tooLarge` for a list of more than 1,000 pages, `unexpected` for one that should have more and whose
  * pages bring nothing new
  */

@@ -26,7 +26,6 @@ export interface Offer {
  *
  * Guess: each year counts with the whole cents that `GET /v5/domain/check` shows for it, so that an order costs what the
  * buyer can add up. No document says whether taxes are reckoned on each year or on the sum, which may differ by a cent.
- *
  * @param limits years, 1 where not given, and the launch phase
  * @returns undefined where it can't be had for so many years
  * @internal

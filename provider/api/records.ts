@@ -76,7 +76,6 @@ export async function listRecordsNamed(
 /**
  * One RRset, fresh; undefined when the zone is there and the RRset is not (404 with object `dns-record`, nothing else).
  * `GET /v5/livedns/domains/{fqdn}/records/{rrset_name}/{rrset_type}`
- *
  * @param name in the server's spelling: names keep the case that they were made with
  */
 export async function getRRset(
@@ -132,7 +131,6 @@ export function rrsetIn(zone: readonly RRset[], name: string, type: string): RRs
 /**
  * Creates an RRset. Safe to repeat: `unchanged` when it is there already with equal values.
  * `POST /v5/livedns/domains/{fqdn}/records`
- *
  * @throws GandiError `conflict` when the RRset exists with other values
  */
 export async function createRRset(client: Client, fqdn: string, rrset: NewRRset): Promise<"created" | "unchanged"> {
@@ -144,7 +142,6 @@ export async function createRRset(client: Client, fqdn: string, rrset: NewRRset)
 /**
  * Sets an RRset, whether it exists or not. The URL decides name and type.
  * `PUT /v5/livedns/domains/{fqdn}/records/{rrset_name}/{rrset_type}`
- *
  * @param rrset its name in the server's spelling: one that differs only by case gets a 500
  */
 export async function putRRset(client: Client, fqdn: string, rrset: NewRRset): Promise<void> {

@@ -55,7 +55,6 @@ const LONGEST_RETRY_AFTER = 120_000;
  *
  * Full jitter: a random share of a bound that doubles with each attempt. After a 429 nothing is added, as the gate makes
  * everybody wait.
- *
  * @param attempt 1 after the first attempt
  * @param elapsed milliseconds since the first attempt
  * @param limited whether the caller ends it in time

@@ -13,7 +13,6 @@ export type Query = Record<string, string | number | boolean | readonly string[]
 /**
  * One segment of a path. Beyond what encodeURIComponent encodes, RFC 3986 section 2.2 reserves `!'()*`: the wildcard
  * name `*` goes as `%2A`, the apex `@` as `%40`.
- *
  * @throws Error on an empty segment or a dot segment: `DELETE …/records/` with an empty name would be another route,
  * one that empties the zone.
  */

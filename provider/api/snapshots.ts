@@ -54,7 +54,6 @@ export async function getSnapshotText(client: Client, fqdn: string, id: string):
 /**
  * Makes a snapshot of the zone as it is, and gives its id. Not repeated: twice would be two snapshots.
  * `POST /v5/livedns/domains/{fqdn}/snapshots`
- *
  * @param name default: the day, with a number
  */
 export async function createSnapshot(

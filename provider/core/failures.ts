@@ -42,7 +42,6 @@ export class NothingMade extends Error {}
 
 /**
  * Thrown by `ensure` when the API has accepted it, or may have, but it could not be seen to the end: saved as partly made.
- *
  * @typeParam S what `observe` sees
  */
 export class PartlyMade<S = unknown> extends Error {

@@ -91,7 +91,6 @@ export interface Listed<P extends Properties, S> {
  * The actions follow one flow, *observe, ensure, converge, return*, from whichever start: create and update differ only
  * in whether there is a `prior`. A step that would set what is already so makes no call. All of them are given inputs in
  * normal form; what they answer is spelled as the user does where it means the same.
- *
  * @typeParam P the inputs
  * @typeParam S what `observe` sees
  * @typeParam Id the inputs that make the id
@@ -149,7 +148,6 @@ export interface Kind<P extends Properties, S, Id extends keyof P & string, G ex
     /**
      * What is wrong with inputs that are fine one by one. No I/O. Values that are not known yet are absent, and so are
      * properties that have been found wrong; `open` names the properties of both sorts, so that none is called missing.
-     *
      * @param judged.given the same as the user spells them
      */
     problems?(

@@ -30,7 +30,6 @@ export type Consequence = "update" | "replace" | "remember" | "momentary";
  * business. `others` are the inputs that stand before it in the definition, in normal form: a name counts from its domain.
  *
  * None of the functions is called with a value that is missing or not known yet.
- *
  * @typeParam T what a program gives, with its default
  * @typeParam N its normal form
  */
@@ -54,7 +53,6 @@ export interface Property<T = any, N = T> {
     readonly optional?: true;
     /**
      * What is there (in normal form), as the user spells it where it means the same. Default: as given where all is the same.
-     *
      * @param shown the same as the API spells it, where that is known
      */
     spelled?(given: T, there: N, others: Props, shown?: T): T;
@@ -81,7 +79,6 @@ export function remembered<T>(schema: z.ZodType<T>): Property<T> {
 
 /**
  * A text that has one normal form.
- *
  * @param parse throws where it has none, which is what is wrong with it
  * @param problem what else is wrong with it where a program gives it; it may throw that, too
  */
@@ -106,7 +103,6 @@ export function spelling<N extends string>(
 
 /**
  * Values of which neither order nor spelling counts, and none may stand twice.
- *
  * @param what one of them is called: `address`
  * @param key by which two in normal form are one, where what is sent says more than counts
  */

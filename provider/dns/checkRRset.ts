@@ -29,7 +29,6 @@ export interface WrittenRRset {
  * All that is wrong with an RRset, each problem with its property, the reason and, where it is plain, the right
  * spelling; empty for a good one. Besides what DNS refuses that is what LiveDNS refuses (TTL, ALIAS and CNAME in the
  * wrong place) and what is legal but surely a mistake (see `lint`).
- *
  * @param rrset what of it is known; what is absent is not judged (without `ttl` the API takes its default); its name as
  * a user writes it: see `ownerName`
  * @param zone the zone's name, with or without final dot

@@ -5,7 +5,6 @@ import { recordTypes } from "./registry";
 /**
  * All that is wrong with the RRsets of one zone: each one's own problems (see `checkRRset`), RRsets that stand there
  * twice in other spellings, and CNAMEs beside other types (RFC 1034, section 3.6.2). Each starts with its RRset: `www A: …`.
- *
  * @param rrsets as `parseZoneFile` gives them, or written like that. Their names are relative already: in the zone
  * example.com the name `example.com` is no apex, but stands below it
  */

@@ -10,7 +10,6 @@ const FREE_TEXT = new Set(["HTTPS", "NAPTR", "SVCB"]);
 /**
  * What a `;` has cut off a value by its looks: the rest of a TXT that is not in quotes. In a zone file any other comment
  * is one.
- *
  * @param tokens of the value
  * @param comment offset of the first `;` outside quotes
  * @param text that the offsets are in

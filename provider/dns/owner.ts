@@ -42,7 +42,6 @@ function originOfZone(zone: string): string {
  * The normal owner name of an RRset as a user writes it, relative to its zone: `@`, `www`, `*.a`, `0/25`; lower case,
  * A-labels. The apex has four spellings: `@`, nothing, the zone, and the zone with final dot. A name with final dot is
  * absolute: in the zone example.com `example.com.example.com.` is the name `example.com` below the apex.
- *
  * @throws DnsNameError for a name outside the zone, a `*` that is not the leftmost label (RFC 4592), a label of more
  * than 63 octets, a name of more than 253
  */
@@ -53,7 +52,6 @@ export function ownerName(name: string, zone: string): OwnerName {
 /**
  * The normal form of an owner name that is relative already: out of an answer of the API, of `parseZoneFile`, of an id
  * or of a key. The zone's own name is no spelling of the apex here, it stands below it. Else as `ownerName`.
- *
  * @throws DnsNameError as `ownerName`
  */
 export function relativeOwner(name: string, zone: string): OwnerName {
@@ -132,7 +130,6 @@ export function fqdn(name: string, zone: string): string {
 
 /**
  * The normal form of a name that can be registered, or of a zone: lower case, A-labels, no final dot.
- *
  * @throws DnsNameError for anything but two or more labels of letters, digits and inner hyphens (RFC 1123, section 2.1)
  */
 export function domainName(text: string): string {

@@ -49,7 +49,6 @@ function read(type: string, text: string, zone: string): Reading {
  *
  * Names come out in lower case with final dot, IPv6 as in RFC 5952, TXT and SPF quoted in pieces of 255 octets (their
  * joined octets count), CAA values quoted, hexadecimal in lower case, base64 in one piece.
- *
  * @param type upper case; the value of a type that is not in `recordTypes` only has its white space made even
  * @param zone the zone's name, with or without final dot
  * @throws DnsValueError where DNS does not accept the value
@@ -61,7 +60,6 @@ export function normalize(type: string, text: string, zone: string): string {
 /**
  * What is legal in a value but surely a mistake, each with the right spelling where it is plain: a dotted name without
  * final dot, text behind a `;`, a private key. Empty for a value without any. `text` is read as by `normalize`.
- *
  * @throws DnsValueError where DNS does not accept the value
  */
 export function lint(type: string, text: string, zone: string): string[] {

@@ -46,7 +46,6 @@ const MAX_PROBLEMS = 20;
  * record for. A record that stands there twice counts once, the lowest of several TTLs in an RRset counts (RFC 2181,
  * section 5.2), an SOA that does not stand at the apex is passed over, strings of more than 255 octets are cut into
  * pieces. Takes time and memory linear in the text.
- *
  * @throws ZoneFileError with the line and column of each problem
  * @throws DnsNameError where the zone is no domain name
  */
@@ -90,7 +89,6 @@ function placed(text: string, remarks: readonly Place[]): ZoneFileProblem[] {
 /**
  * The RRsets as a zone file, one record a line: `www 300 IN A 192.0.2.1`, below an `$ORIGIN`. `parseZoneFile` reads
  * it back. ALIAS records stand in it too, though only LiveDNS knows them.
- *
  * @param rrsets as `parseZoneFile` gives them, or written like that: their names are relative already (see
  * `relativeOwner`)
  * @param zone the zone's name, with or without final dot

@@ -139,7 +139,6 @@ async function decided({ client, settings, log }: Asking, query: api.Availabilit
 /**
  * Whether a domain can be had, and what each process costs, for the account's own prices and taxes. A registry that needs
  * a moment is given a minute; the status is `pending` after that. `GET /v5/domain/check`
- *
  * @throws LookupError
  */
 export const checkAvailability = lookup.plain<CheckAvailabilityArgs, AvailabilityInfo>("checkAvailability")({
@@ -223,7 +222,6 @@ export interface ClaimsInfo {
 /**
  * The trademarks that a name touches, which its buyer must be shown in the first 90 days of an extension; undefined when
  * there are none. `GET /v5/domain/domains/{domain}/claims`
- *
  * @throws LookupError
  */
 export const getClaims = lookup.plain<GetClaimsArgs, ClaimsInfo | undefined>("getClaims")({

@@ -28,7 +28,6 @@ export interface TsigKeyInfo {
 /**
  * The TSIG keys of the organisation, or those of one zone, without their secrets. Keys can't be deleted at Gandi: here are
  * those that no stack knows any more. `GET /v5/livedns/axfr/tsig` and `GET /v5/livedns/domains/{fqdn}/axfr/tsig`
- *
  * @throws LookupError
  */
 export const getTsigKeys = lookup.plain<GetTsigKeysArgs, TsigKeyInfo[]>("getTsigKeys")({
@@ -82,7 +81,6 @@ export interface GetSlavesArgs extends DomainLookupArgs {}
 
 /**
  * The addresses that may transfer a zone, IPv6 in full length. `GET /v5/livedns/domains/{fqdn}/axfr/slaves`
- *
  * @throws LookupError
  */
 export const getSlaves = lookup.plain<GetSlavesArgs, string[]>("getSlaves")({

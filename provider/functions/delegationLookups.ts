@@ -11,7 +11,6 @@ export interface DelegationArgs extends DomainLookupArgs {}
 /**
  * The nameservers that the registry names for a domain: without final dots, in no order.
  * `GET /v5/domain/domains/{domain}/nameservers`
- *
  * @throws LookupError
  */
 export const getNameservers = lookup.plain<DelegationArgs, string[]>("getNameservers")({

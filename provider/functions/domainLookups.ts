@@ -163,7 +163,6 @@ const entry = api.domainEntrySchema.required({ id: true });
 
 /**
  * A domain of the account. `GET /v5/domain/domains/{domain}`
- *
  * @throws LookupError when Gandi does not know it *or this token may not see it*: the two look the same
  */
 export const getDomain = lookup.plain<GetDomainArgs, DomainInfo>("getDomain")({
@@ -232,7 +231,6 @@ export const getDomainsOutput = lookup.output(getDomains);
 /**
  * The transfer code (authinfo) of a domain: a secret. Whoever has it can move the domain to another registrar, so it is
  * no output of Domain. `GET /v5/domain/domains/{domain}`
- *
  * @throws LookupError as {@link getDomain}, and when the domain has no transfer code now
  */
 export const getDomainAuthInfoOutput = lookup.secret<GetDomainArgs, string>("getDomainAuthInfoOutput")({

@@ -19,7 +19,6 @@ export interface LiveDnsDomainEntryInfo {
 
 /**
  * The domains on LiveDNS of `sharingId`, else of the configured or the token's own organisation. `GET /v5/livedns/domains`
- *
  * @throws LookupError
  */
 export const getLiveDnsDomains = lookup.plain<LookupArgs, LiveDnsDomainEntryInfo[]>("getLiveDnsDomains")({
@@ -44,7 +43,6 @@ export interface LiveDnsDomainInfo extends LiveDnsDomainEntryInfo {
 
 /**
  * A domain on LiveDNS. `GET /v5/livedns/domains/{fqdn}`
- *
  * @throws LookupError when LiveDNS does not know it or this token may not see it
  */
 export const getLiveDnsDomain = lookup.plain<GetLiveDnsDomainArgs, LiveDnsDomainInfo>("getLiveDnsDomain")({
@@ -64,7 +62,6 @@ export interface GetLiveDnsNameserversArgs extends DomainLookupArgs {
 /**
  * The NS at a zone's apex, or LiveDNS's own three when there are none: `GET /v5/livedns/domains/{fqdn}/nameservers`. With
  * `generic` those to give to the registry of any name: `GET /v5/livedns/nameservers/{fqdn}`.
- *
  * @throws LookupError
  */
 export const getLiveDnsNameservers = lookup.plain<GetLiveDnsNameserversArgs, string[]>("getLiveDnsNameservers")({
@@ -78,7 +75,6 @@ export const getLiveDnsNameserversOutput = lookup.output(getLiveDnsNameservers);
 
 /**
  * The record types that LiveDNS takes today. Concurrent calls share one request. `GET /v5/livedns/dns/rrtypes`
- *
  * @throws LookupError
  */
 export const getRecordTypes = lookup.plain<NoArgs, string[]>("getRecordTypes")({
@@ -121,7 +117,6 @@ export interface LiveDnsKeyInfo {
 /**
  * The keys that LiveDNS signs a zone with, removed ones too. `GET /v5/livedns/domains/{fqdn}/keys`, and `GET …/keys/{id}`
  * for each.
- *
  * @throws LookupError
  */
 export const getLiveDnsKeys = lookup.plain<GetLiveDnsKeysArgs, LiveDnsKeyInfo[]>("getLiveDnsKeys")({

@@ -39,7 +39,6 @@ export function lookupOf(form: object): Lookup | undefined {
 /**
  * A look-up in its plain form, which asks now. Its types are those that people read, and the parts must agree with them. (They
  * come in a second call as in one TypeScript infers all types or none.)
- *
  * @param name as programs call it; its errors begin with it
  * @internal
  */

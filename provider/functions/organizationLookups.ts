@@ -30,7 +30,6 @@ export interface OrganizationInfo {
 
 /**
  * The organisations that the token belongs to. Concurrent calls share one request. `GET /v5/organization/organizations`
- *
  * @throws LookupError
  *
  * @example
@@ -60,7 +59,6 @@ export interface BillingInfo {
 /**
  * The prepaid account of `sharingId`, else of the configured payer, else of the token's own organisation.
  * `GET /v5/billing/info` and `GET /v5/billing/info/{sharing_id}`
- *
  * @throws LookupError
  */
 export const getBilling = lookup.plain<LookupArgs, BillingInfo>("getBilling")({

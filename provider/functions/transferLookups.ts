@@ -52,7 +52,6 @@ export interface OwnerChangeInfo {
 /**
  * How far the last change of a domain's owner is; undefined when there was none. The e-mail to who has not answered is
  * sent again by `npx pulumi-gandi resend-foa`. `GET /v5/domain/changeowner/{domain}`
- *
  * @throws LookupError
  */
 export const getOwnerChange = lookup.plain<TransferArgs, OwnerChangeInfo | undefined>("getOwnerChange")({
@@ -84,7 +83,6 @@ export interface TransferInfo
 /**
  * How far the transfer of a domain to Gandi is; undefined when this account knows of none.
  * `GET /v5/domain/transferin/{domain}`, in no document at hand: the shape is that of public clients.
- *
  * @throws LookupError
  */
 export const getTransfer = lookup.plain<TransferArgs, TransferInfo | undefined>("getTransfer")({

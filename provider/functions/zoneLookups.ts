@@ -59,7 +59,6 @@ async function named(client: Client, domain: string, name: string, type: string 
 /**
  * The RRsets of a zone, on however many pages. Neither the SOA nor the NS of the apex are listed: ask for those by name
  * (`@`) and type. `GET /v5/livedns/domains/{fqdn}/records`, `…/records/{rrset_name}`, `…/records/{rrset_name}/{rrset_type}`
- *
  * @throws LookupError
  */
 export const getRecords = lookup.plain<GetRecordsArgs, RRsetInfo[]>("getRecords")({
@@ -108,7 +107,6 @@ function withoutDoubt(text: string, zone: string): string {
  * A zone, or a snapshot of it, as a master file (RFC 1035 section 5): names relative to the zone, but for those that end
  * with the zone's own, without `$ORIGIN`. A LiveDnsZone takes it as its `zoneFile`.
  * `GET /v5/livedns/domains/{fqdn}/records` and `GET /v5/livedns/domains/{fqdn}/snapshots/{id}`, as text/plain
- *
  * @throws LookupError
  */
 export const getZoneFile = lookup.plain<GetZoneFileArgs, string>("getZoneFile")({
@@ -145,7 +143,6 @@ export interface SnapshotEntryInfo {
 
 /**
  * The snapshots of a zone, oldest first, on however many pages. `GET /v5/livedns/domains/{fqdn}/snapshots`
- *
  * @throws LookupError
  */
 export const getSnapshots = lookup.plain<GetSnapshotsArgs, SnapshotEntryInfo[]>("getSnapshots")({
@@ -171,7 +168,6 @@ export interface SnapshotInfo extends SnapshotEntryInfo {
 /**
  * One snapshot with the RRsets in it. `npx pulumi-gandi restore` goes back to it.
  * `GET /v5/livedns/domains/{fqdn}/snapshots/{id}`
- *
  * @throws LookupError
  */
 export const getSnapshot = lookup.plain<GetSnapshotArgs, SnapshotInfo>("getSnapshot")({

@@ -8,7 +8,6 @@ const LONGEST_LOCAL_PART = 64;
 /**
  * What stands before the `@` of an address, as it is: a dot-atom of RFC 5322 section 3.2.3. Quoted ones, and those beyond
  * ASCII, are in no document of Gandi's.
- *
  * @throws Error for anything else
  */
 export function localPart(text: string): string {
@@ -31,7 +30,6 @@ export function localPart(text: string): string {
 /**
  * One whole address, its domain in A-labels. The case of the local part stays: whether it counts is for the receiver to say
  * (RFC 5321 section 2.4).
- *
  * @throws Error for anything but one address
  */
 export function emailAddress(text: string): string {

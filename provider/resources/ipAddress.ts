@@ -4,7 +4,6 @@ import { shown } from "../dns/dnsErrors";
 
 /**
  * The canonical form of an address: IPv6 as of RFC 5952. The API answers IPv6 in full length.
- *
  * @throws Error for anything but one IPv4 or IPv6 address
  */
 export function canonicalAddress(text: string): string {

@@ -50,7 +50,7 @@ const answers: readonly [name: string, meets: CellFault["meets"], answer: Interf
 /** Everything that a cell can be hit by. */
 export const FAULTS: readonly CellFault[] = [
     ...answers.map(([name, meets, answer]): CellFault => ({ name, meets, lasts: true, answer })),
-    { name: "refused", meets: "all", lasts: true, refuses: true },
+    { name: "refused", meets: "all", lasts: true, refuses: true, answer: { kind: "drop-before" } },
     { name: "never converges", meets: "writes", lasts: false, happens: "never converges" },
     { name: "second writer", meets: "all", lasts: false, happens: "second writer" },
 ];

@@ -37,7 +37,6 @@ const LONGEST_TURN = 60;
  *
  * The registry takes one operation of a domain at a time: those of this process queue, and while another one is under way
  * the API's refusal is waited out.
- *
  * @param domain in A-labels
  * @throws Unshown when the time is up after the API has accepted the change, Accepted when waiting fails after that
  * @throws PartlyMade when the time is up, or waiting fails, after it may have

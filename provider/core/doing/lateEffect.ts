@@ -21,7 +21,6 @@ const GROWTH = 1.5;
 /**
  * Looks for the effect of a request of which nobody knows whether it had any, until it shows or patience is at an end. One
  * look proves nothing: what was read may be older than the write.
- *
  * @returns what shows; `isAbsent` where all the looks were made and the last one shows nothing, so that the request may be
  * taken for one that had no effect
  * @throws what a look throws, but for what passes by itself (a rate limit, a failure of the server, a lost connection)

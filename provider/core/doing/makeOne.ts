@@ -26,7 +26,6 @@ export interface Making<T, R> {
  * Makes a thing with one POST. Where the answer was lost, or names nothing, what is new in the list tells what became of
  * it; what was there before is never taken for it. Only what was turned away by the rate limit, and can't be seen, is sent
  * again. For this to be true the things of one place are made one at a time: see `inTurn`.
- *
  * @throws Error where nothing new shows, with the POST's own as its cause; where several do, one that names them
  */
 export async function makeOne<T, R>(ctx: Context, making: Making<T, R>): Promise<R> {

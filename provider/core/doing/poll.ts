@@ -58,7 +58,6 @@ const LINE_AT_LEAST = 30;
  * `observe` may heed the signal that it is given, aborted when the waiting ends; where it does not, it is left behind.
  *
  * A rate limit, a failure of the server or a lost connection does not end the waiting; any other error does.
- *
  * @throws DeadlineError, FailedError, the signal's reason, or what `observe` throws
  */
 export async function until<T>(

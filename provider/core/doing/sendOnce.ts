@@ -28,7 +28,6 @@ type Outcome<S> = { is: "answered" } | { is: "seen"; seen: S } | { is: "turnedAw
  *
  * Only a 429 without an effect to be seen is sent again, for as long as the operation may take: it was turned away. The
  * dry run comes first again, as that is judged by what Gandi has, however old what it shows may be.
- *
  * @returns what Gandi shows where the answer was lost; undefined after a good answer
  */
 export async function sendOnce<S>(ctx: Context, post: OneTimePost<S>): Promise<S | undefined> {

@@ -5,7 +5,6 @@ export class Turns {
 
     /**
      * Runs `work` when all the earlier work of this key has ended, however it ended, or has let others pass.
-     *
      * @throws the signal's reason when it is aborted before its turn has come
      */
     take<T>(key: string, signal: AbortSignal, work: (letOthersPass: () => void) => Promise<T>): Promise<T> {

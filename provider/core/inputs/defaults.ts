@@ -14,7 +14,6 @@ export type Defaulted = Props;
 
 /**
  * Properties with the defaults of all inputs that are not given, within objects too. What is not valid stays as it is.
- *
  * @param earlier the defaults that the resource has from an earlier run: another version of this package, with another
  * default, changes no resource that is there
  */
@@ -39,7 +38,6 @@ export function defaultedOf(definition: Shaped, given: Props, filled: Props): De
 
 /**
  * Inputs without those that only are as they are by default.
- *
  * @param defaulted what is known of that; a state of 0.1.0 does not say, and there whatever is as the default counts
  */
 export function withoutDefaults(definition: Shaped, inputs: Props, defaulted: Defaulted | undefined): Props {

@@ -18,7 +18,6 @@ export interface Judgement {
 
 /**
  * Judges the inputs of a resource: by type and rule, and before a create by what only the API can say.
- *
  * @param callOrProblems without settings nothing is asked or told beyond the inputs: what is wrong with those then
  */
 export async function judge(

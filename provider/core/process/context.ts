@@ -72,7 +72,6 @@ export interface Action {
 
 /**
  * Runs one operation of a resource within its time.
- *
  * @throws Error that names the timeout when the time is up; the run's reason where that is cancelled
  */
 export async function withContext<T>(

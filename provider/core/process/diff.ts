@@ -16,7 +16,6 @@ interface Both {
 /**
  * Compares a state with what is wanted, by normal form, property by property. A wanted value of which anything is not known
  * yet differs from all.
- *
  * @param want with its defaults
  */
 export function differences(definition: Definition, id: string, state: Props, want: Props): Differences {

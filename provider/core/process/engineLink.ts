@@ -3,7 +3,6 @@ import { connect } from "node:http2";
 /**
  * Tells when an engine ends: it holds one connection, never opened again, as another program may answer at the same
  * address later. HTTP/2, which gRPC speaks: a server gives up a connection that does not begin so.
- *
  * @param address of the engine's gRPC server, `host:port`
  */
 export function onEnd(address: string, ended: () => void): void {

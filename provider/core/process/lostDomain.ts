@@ -4,7 +4,6 @@ import type { Context } from "./context";
 /**
  * What a failed read of a domain or zone means. A 404 is also what a token of another organisation sees, so it is never
  * "gone", or one wrong token would plan to buy every domain again; except for domains that `gandi:goneDomains` names.
- *
  * @param domain in A-labels
  * @returns undefined: gone
  * @throws the error, with what to do when the domain really is lost

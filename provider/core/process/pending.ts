@@ -64,7 +64,6 @@ export function acceptedState(
 
 /**
  * Whether a state waits for a change that is overdue: the next `up` looks, and asks again.
- *
  * @param say told why, as a plan shows no other sign of it
  */
 export function asksAgain(state: Props, now: number, say: (line: string) => void = () => {}): boolean {
@@ -80,7 +79,6 @@ export function asksAgain(state: Props, now: number, say: (line: string) => void
 
 /**
  * The change that a state waits for, where it may still come.
- *
  * @param want the inputs that are wanted now; undefined where the resource is to go
  */
 export function underWay(
@@ -97,7 +95,6 @@ export function underWay(
 
 /**
  * Whether a refresh sees what the API may show meanwhile: neither what was asked for nor anybody else's doing.
- *
  * @throws Error with what to do, where that has lasted too long
  */
 export function isMeanwhile(

@@ -12,7 +12,6 @@ import { marksOf } from "./keeping/declared";
  * Deletes what the program no longer declares. What it still declares stays, and a line says so; what has parts of its own
  * gives up those that nobody declares. What can't be made again and has its id of its inputs (a domain) is not deleted to be
  * replaced under the same id either, as `deleteBeforeReplace` wants it: the create goes on with it.
- *
  * @throws Error for what can't be made again, where it is in doubt what else the program declares; and where only the next
  * run can tell, which finds it in the state then
  */
@@ -75,7 +74,6 @@ export async function remove(ctx: Context, definition: Definition, id: string, h
  * A domain that can't be seen is an error in a removal as anywhere: a 404 is also what a token of another organisation
  * gets. But a name that anybody may register belongs to nobody, whoever asks. So a removal can be finished that Gandi had
  * accepted when its run was killed, and what a domain held can be removed after it.
- *
  * @param domain in A-labels
  * @throws the error of the removal
  */

@@ -47,7 +47,6 @@ export class Run {
 
     /**
      * Lets a request to the API begin.
-     *
      * @returns what to call when it is over
      * @throws Error when the run has ended: nobody would save what it does
      */

@@ -54,7 +54,6 @@ const ACCOUNT = ["personalAccessToken", "key", "sharingId"];
 /**
  * The settings in force. An explicit provider (known by its `provider` key, its name) takes nothing of an account from the
  * environment, but its `GANDI_URL`, lest the second account's orders go to Gandi while the first's go to a sandbox.
- *
  * @param audience who is told what to do: somebody with a stack, or with a command, which has none
  * @throws SettingsError with all that is wrong, each naming its source.
  */

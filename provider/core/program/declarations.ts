@@ -67,7 +67,6 @@ const runs = new WeakMap<object, Registry>();
 
 /**
  * Notes what a resource declares.
- *
  * @throws pulumi.RunError that names both resources where another one declares the same, or what excludes it
  */
 export function declare(
@@ -88,7 +87,6 @@ export function declare(
 /**
  * Notes what a resource of a kind declares. Properties that are known now fail in the constructor; those that are outputs
  * fail when they resolve. What is only read (`get`) is not declared.
- *
  * @returns the properties to register, the first of those that say what it is guarded where an output is among them
  */
 export function declaredOnce(

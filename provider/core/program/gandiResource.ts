@@ -98,7 +98,6 @@ function optionsOf(
 /**
  * Makes what the program leaves to its default known in previews. The engine knows only inputs there, so what depends on
  * the Output of a default would be shown as a change. Called by the class of a kind with defaults, after `super`.
- *
  * @internal
  */
 export function foretellDefaults(
@@ -154,7 +153,6 @@ function refuseUnusable(definition: Definition, name: string, opts: pulumi.Custo
 
 /**
  * A token in Pulumi.<stack>.yaml in clear ends up in version control and in every state.
- *
  * @throws pulumi.RunError with the command that mends it
  */
 export function refuseTokenInClear(): void {

@@ -22,7 +22,6 @@ export function keyTag(key: DnsKeyRdata): number {
 
 /**
  * RFC 4034 section 5.1.4, in lower case; undefined for a digest type that is not known.
- *
  * @param domain in A-labels
  */
 export function dsDigest(domain: string, key: DnsKeyRdata, digestType: number): string | undefined {

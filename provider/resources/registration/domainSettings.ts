@@ -26,7 +26,6 @@ export function renewalOf(given: Renewal, { enabled, duration, org_id }: ApiDoma
 
 /**
  * Sets what differs, one after the other, and waits until each reads back. Answers the domain as it is then.
- *
  * @param old what was set before, for what the API never reads back
  */
 export async function applySettings(

@@ -13,7 +13,6 @@ const LEAVING = new Set(["pendingdelete", "redemptionperiod"]);
 /**
  * Gives a domain up, and waits until it is gone or on its way out. A removal that was accepted before, of a run that was
  * interrupted, is gone on with.
- *
  * @throws the 404 of a domain that can't be seen
  */
 export async function giveUp(ctx: Context, fqdn: string): Promise<void> {

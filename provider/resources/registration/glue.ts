@@ -36,7 +36,6 @@ export interface OrderedServers {
 /**
  * Why the nameservers can't go with the order of a domain: a registry takes no nameserver inside a domain that it does not
  * know yet without the addresses for its glue record (RFC 5732 section 3.2.1), and has no use for others'.
- *
  * @param given the same as the user spells them
  * @param open the properties that are not known yet, of which nothing is missed
  */

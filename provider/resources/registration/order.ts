@@ -31,7 +31,6 @@ const RECENT = 60 * 60 * 1000;
 
 /**
  * The domain, or its order under way.
- *
  * @param wasThere whether it was registered before: an order that is done says nothing of a domain that isn't there then
  * @throws the 404 of the domain where neither is to be seen; see {@link findIfThere}
  */

@@ -19,7 +19,6 @@ export function ownerDiffers(owner: Contact | undefined, seen: ApiDomain): boole
 /**
  * Brings a change of ownership on its way where the declared owner is another legal person: both owners must then agree
  * by e-mail, which takes days. Starts it once; one that is under way is left to its people.
- *
  * @param pending whether the state says that we have started one
  * @returns what it waits for; undefined where the declared owner owns the domain
  * @throws Error when it was refused, or may not be started

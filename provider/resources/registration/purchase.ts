@@ -52,7 +52,6 @@ const DECISIVE = ["duration", "maxPrice", "currency", "tldPeriod"];
 /**
  * Looks up availability and price, and says why nothing may be bought. Reads only: part of preview, and done again just
  * before the order.
- *
  * @param open in preview, where the price is shown: the limits that are not known yet, so that it can't be judged
  */
 export async function purchaseProblems(

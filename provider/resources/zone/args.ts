@@ -95,7 +95,6 @@ type Mask = (text: string) => string;
 /**
  * The map that the engine keeps, from what the user wrote. Values that are only known later, and secrets, stay at their
  * leaf; the map as a whole waits for names and types only.
- *
  * @param resource how messages call it
  * @param noted told the keys as soon as they are known, with the zone in normal form and what takes secrets out of texts;
  * not for a zone that is none

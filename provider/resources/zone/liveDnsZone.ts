@@ -228,7 +228,6 @@ export class LiveDnsZone extends GandiResource {
     /**
      * Declares the RRsets of a zone as one resource, from a list (`records`) or a zone file (`zoneFile`): all of the zone's
      * with `exclusive: true`, else those alone.
-     *
      * @param name the resource's name in the program
      * @param args what it is to be
      * @param opts the options of every Pulumi resource

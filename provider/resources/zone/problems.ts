@@ -16,7 +16,6 @@ interface Known {
 /**
  * What is wrong with the inputs of a zone beside its domain, all of it; each reason about an RRset starts with it: `www A:
  * ttl: …`.
- *
  * @param given the RRsets as the user spells them
  */
 export function zoneProblems(

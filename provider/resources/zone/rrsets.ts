@@ -58,7 +58,6 @@ export function byKey(rrsets: readonly ApiRRset[], zone: string): Map<string, RR
 
 /**
  * What is sent for an RRset: one canonical spelling whatever the user chose.
- *
  * @param storedName its name as the server has it
  */
 export function wireForm(rrset: RRset, storedName: string = rrset.storedName): NewRRset {

@@ -18,7 +18,6 @@ import { byKey, wireForm } from "./rrsets";
 /**
  * One POST, which the API answers with 200 when an identical RRset is there: our own work of an interrupted run, or one
  * that needs no change. Only a refusal makes us look.
- *
  * @param adopt whether it may take what is there with other values
  */
 export async function create(ctx: Context, rrset: RRset, adopt: boolean): Promise<ApiRRset> {
@@ -62,7 +61,6 @@ export async function create(ctx: Context, rrset: RRset, adopt: boolean): Promis
 
 /**
  * Sets the RRset without looking first: an update is only asked for where something differs.
- *
  * @param storedName its name as the server was last seen to keep it
  */
 export async function put(ctx: Context, rrset: RRset, storedName: string): Promise<ApiRRset> {
@@ -93,7 +91,6 @@ async function look({ client }: Context, { zone, name, type }: RRset): Promise<A
 /**
  * Removes what Gandi put into the fresh zone where it excludes a record: a CNAME tolerates nothing beside it. The records
  * of one name are made at the same time, so they take turns: the first clears the way for all.
- *
  * @throws Error where what is in the way is somebody's
  */
 function clearTheWay(ctx: Context, rrset: RRset): Promise<void> {

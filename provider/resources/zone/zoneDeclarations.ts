@@ -7,7 +7,6 @@ const EXCLUSIVE =
 
 /**
  * What a program says with a LiveDnsZone: each of its RRsets, and that there is one such resource for the zone.
- *
  * @param leaves which RRsets it leaves to others; undefined where it shares the zone with everybody
  */
 export function zoneDeclarations(

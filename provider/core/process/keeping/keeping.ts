@@ -67,7 +67,6 @@ export class Keeping {
 
     /**
      * Check was called for a resource that the program declares.
-     *
      * @returns whether it is the second check of a replacement. (One that was tainted, or that `--replace` names, has only
      * the one without the old inputs: nothing tells it from a new one.)
      */
@@ -163,7 +162,6 @@ export class Keeping {
     /**
      * A delete begins. It is written down before the others are asked, as a create does it the other way round: whichever
      * comes first, one of the two sees the other.
-     *
      * @param staysReplaced whether a replacement under the same id, too, goes on with what is there
      */
     deleting(resource: Digest, marks: Digest | undefined, staysReplaced: boolean): Deletion {

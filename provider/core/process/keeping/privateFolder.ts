@@ -5,7 +5,6 @@ export class Untrusted extends Error {}
 
 /**
  * Makes a folder that only this user can read and write, or takes one that is there and is so.
- *
  * @throws Untrusted where it belongs to somebody else, is open to others, or is a link
  */
 export function privateFolder(path: string): void {
