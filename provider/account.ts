@@ -61,7 +61,6 @@ const INHERITED = [
 /**
  * A second account, or the same with other settings: give it to a resource as `{ provider }`, to a look-up as `{
  * provider }` too. What it is given is judged with the first resource of it, in preview.
- *
  * @example
  * const config = new pulumi.Config();
  * const clientB = new gandi.Provider("client-b", { personalAccessToken: config.requireSecret("clientB") });

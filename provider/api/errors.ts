@@ -1,4 +1,4 @@
-import { shown } from "./printable";
+import { forPeople } from "./printable";
 
 /**
  * What went wrong, as far as a program has to tell it apart.
@@ -101,7 +101,7 @@ export class GandiError extends Error implements GandiErrorDetails {
     override readonly cause?: GandiError | undefined;
 
     constructor(message: string, details: GandiErrorDetails) {
-        super(shown(message));
+        super(forPeople(message));
         this.kind = details.kind;
         this.method = details.method;
         this.path = details.path;

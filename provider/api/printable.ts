@@ -20,7 +20,7 @@ export function printable(text: string): string {
 }
 
 /** A text on its way to people: one line that a terminal shows, of at most 2,000 characters. */
-export function shown(text: string): string {
+export function forPeople(text: string): string {
     return shortened(printable(text), LONGEST_ERROR);
 }
 

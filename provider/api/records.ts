@@ -58,10 +58,7 @@ export async function listRecords(client: Client, fqdn: string, options: ListRec
     );
 }
 
-/**
- * All the RRsets of one name; none when the name has none.
- * `GET /v5/livedns/domains/{fqdn}/records/{rrset_name}`
- */
+/** All the RRsets of one name; none when the name has none. `GET /v5/livedns/domains/{fqdn}/records/{rrset_name}` */
 export async function listRecordsNamed(
     client: Client,
     fqdn: string,

@@ -1,23 +1,17 @@
 import { z } from "zod";
 import type { Client } from "./client";
-import type { NewContact } from "./contacts";
 import { type DryRunOptions, dryRunHeader, judgeDryRun } from "./dryRun";
+import type { DomainOrder } from "./orders";
 import { integerSchema } from "./wire";
 
-export interface DomainTransfer {
-    /** In A-labels. */
-    fqdn: string;
-    owner: NewContact;
-    admin?: NewContact | undefined;
-    bill?: NewContact | undefined;
-    tech?: NewContact | undefined;
+/** The order of a transfer: what it has in common with that of a new domain, and what the present registrar asks for. */
+export interface DomainTransfer
+    extends Pick<
+        DomainOrder,
+        "fqdn" | "owner" | "admin" | "bill" | "tech" | "duration" | "currency" | "nameservers" | "extra_parameters"
+    > {
     /** The transfer code from the present registrar: a secret. */
     authinfo?: string | undefined;
-    /** Years, 1 to 10. */
-    duration?: number | undefined;
-    currency?: string | undefined;
-    nameservers?: readonly string[] | undefined;
-    extra_parameters?: Record<string, unknown> | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { shown } from "../api/printable";
+import { forPeople } from "../api/printable";
 import { SettingsError } from "./process/settings";
 
 /**
@@ -8,8 +8,8 @@ import { SettingsError } from "./process/settings";
  */
 export class ResourceError extends Error {
     constructor(kind: string, id: string | undefined, message: string) {
-        super(shown(message));
-        this.name = shown(id ? `${kind} ${id}` : kind);
+        super(forPeople(message));
+        this.name = forPeople(id ? `${kind} ${id}` : kind);
         this.stack = "failed, for the reason that stands with the resource";
     }
 
@@ -75,7 +75,7 @@ export class Unshown<S = unknown> extends Accepted<S> {}
 /** What to tell the person, whatever was thrown: one line that a terminal shows as it is, of at most 2,000 characters. */
 export function messageOf(error: unknown): string {
     if (error instanceof SettingsError) {
-        return shown(error.problems.join("; "));
+        return forPeople(error.problems.join("; "));
     }
-    return shown(error instanceof Error && error.message !== "" ? error.message : String(error));
+    return forPeople(error instanceof Error && error.message !== "" ? error.message : String(error));
 }

@@ -150,6 +150,17 @@ function within(octets: Buffer, what: string, offset: number): Buffer {
     return octets;
 }
 
+/** What the provider knows of one record type. */
+export interface RecordType {
+    /** A value that a person can copy. */
+    readonly example: string;
+    /**
+     * Takes the fields of a value; throws `Invalid`. What remains is refused by the caller. Two values are the same
+     * exactly when this is the same text, which is a value itself, and its own normal form.
+     */
+    normal(fields: Fields): string;
+}
+
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}\.?$/;
 /** In brackets, too, as a URL has it. */
 const IPV6 = /^\[?[\da-f]*:[\da-f:.]*:[\da-f:.]*\]?\.?$/i;

@@ -1,4 +1,4 @@
-import type { RecordType } from "./recordType";
+import type { RecordType } from "./fields";
 import { A, AAAA } from "./types/address";
 import { CAA } from "./types/caa";
 import { CDS, DS, SSHFP, TLSA } from "./types/digests";

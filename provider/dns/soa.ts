@@ -1,6 +1,6 @@
+import { Invalid, shown } from "./dnsErrors";
 import { Fields } from "./fields";
 import type { Line } from "./lexer";
-import { parseTtl } from "./ttl";
 
 /** The start of authority, which LiveDNS keeps itself. Times in seconds. */
 export interface Soa {
@@ -40,4 +40,22 @@ export function readSoa(rdata: Line, origin: string, ttl: number): Soa {
     };
     fields.end();
     return soa;
+}
+
+/** RFC 2181, section 8. */
+const MAX_TIME = 2 ** 31 - 1;
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400, w: 604800 };
+
+/** Seconds, or BIND's units: `5400`, `1h30m`. Throws `Invalid`. */
+export function parseTtl(text: string, offset = 0): number {
+    if (text.length > 100 || !/^(?:\d+|(?:\d+[smhdw])+)$/i.test(text))
+        throw new Invalid(`${shown(text)} is no time: write seconds, or 1h30m`, offset);
+    let seconds = 0;
+    for (const [, amount, unit] of text.matchAll(/(\d+)([smhdw]?)/gi)) {
+        seconds += Number(amount) * (SECONDS[unit!.toLowerCase()] ?? 1);
+    }
+    if (seconds > MAX_TIME)
+        throw new Invalid(`${shown(text)} is longer than a TTL can be: ${MAX_TIME} seconds`, offset);
+    return seconds;
 }

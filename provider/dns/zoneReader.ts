@@ -8,9 +8,8 @@ import { type Line, lexValue, type Token } from "./lexer";
 import { originOf, parseName, ROOT } from "./name";
 import { type OwnerName, ownerName, relativeOwner } from "./owner";
 import { isRecordType, recordTypes } from "./registry";
-import { readSoa, type Soa } from "./soa";
+import { parseTtl, readSoa, type Soa } from "./soa";
 import { isText } from "./text";
-import { parseTtl } from "./ttl";
 import { readValue } from "./value";
 
 /** What deserves a word though the file can be read. */

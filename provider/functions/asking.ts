@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { settingsGivenTo } from "../account";
 import { Client } from "../api/client";
 import { type ErrorKind, GandiError } from "../api/errors";
-import { shown } from "../api/printable";
+import { forPeople } from "../api/printable";
 import { messageOf } from "../core/failures";
 import { checkInputs } from "../core/inputs/check";
 import { Secrets } from "../core/inputs/secrets";
@@ -109,7 +109,7 @@ async function failingAs<R>({ name }: Lookup, work: () => Promise<R>, mask = asI
 function answer(lookup: Lookup, args: unknown, given: Props | undefined, mask = asItIs): Promise<unknown> {
     const right = rightArgs(lookup, args);
     const settings = settingsFrom(given);
-    const log = (line: string) => void pulumi.log.info(shown(mask(line)));
+    const log = (line: string) => void pulumi.log.info(forPeople(mask(line)));
     const sharingId = (right.sharingId as string | undefined) ?? settings.sharingId;
     return lookup.ask({ client: new Client({ ...settings, sharingId, log }), settings, log }, right);
 }

@@ -31,7 +31,6 @@ export interface OrganizationInfo {
 /**
  * The organisations that the token belongs to. Concurrent calls share one request. `GET /v5/organization/organizations`
  * @throws LookupError
- *
  * @example
  * const acme = (await gandi.getOrganizations()).find(({ name }) => name === "ACME");
  */

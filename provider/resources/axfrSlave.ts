@@ -91,7 +91,6 @@ async function find(
  * Added with `PUT /v5/livedns/domains/{fqdn}/axfr/slaves/{ip}`, and done when `GET …/axfr/slaves` lists it; removed
  * with `DELETE`, until it is no longer listed. Another `domain` or `ip` replaces it. An address that is there already
  * is taken as it is.
- *
  * @example
  * new gandi.AxfrSlave("secondary", { domain: "example.com", ip: "192.0.2.53" });
  */

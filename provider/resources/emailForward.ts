@@ -171,7 +171,6 @@ async function create(ctx: Context, domain: string, forward: Forward): Promise<F
  * One that is there already with the same destinations is taken as it is; with others it is an error, unless `adopt` is
  * set. Gandi takes so many changes of forwards in a week: beyond them a change fails, with that reason, until days have
  * passed. It refuses a source that a mailbox or an alias has.
- *
  * @example
  * new gandi.EmailForward("sales", { domain: "example.com", source: "sales", destinations: ["alice@example.org"] });
  */

@@ -128,7 +128,6 @@ function namedBy(nameservers: readonly string[], host: string, domain: string): 
  * What the registry has accepted and does not show within the time limit is `pending`, which is a success: preview shows
  * no change, `up` asks for nothing twice, and a refresh takes what was there before for no drift. After 48 hours a
  * refresh fails, and the next `up` asks again. A removal that does not show in time is a failure, to be run again.
- *
  * @example
  * const ns1 = new gandi.GlueRecord("ns1", { domain: "example.com", name: "ns1", ips: ["192.0.2.1", "2001:db8::1"] });
  * const ns2 = new gandi.GlueRecord("ns2", { domain: "example.com", name: "ns2", ips: ["192.0.2.2", "2001:db8::2"] });

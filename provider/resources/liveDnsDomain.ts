@@ -99,7 +99,6 @@ async function add(ctx: Context, fqdn: string, ttl: number | undefined): Promise
  * replaces it. Gandi has no call that removes a zone: destroying this resource leaves it, and says so.
  *
  * A zone that the token may not see is an error, never "gone", but for those in `gandi:goneDomains`.
- *
  * @example
  * const zone = new gandi.LiveDnsDomain("zone", { fqdn: "example.com" });
  * new gandi.LiveDnsRecord("www", { domain: zone.fqdn, name: "www", type: "A", values: ["192.0.2.1"] });

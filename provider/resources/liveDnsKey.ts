@@ -1,7 +1,7 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ListOptions } from "../api/client";
-import { GandiError } from "../api/errors";
+import { undefinedOn } from "../api/errors";
 import { unlessGoneFromZone } from "../api/gone";
 import { createKey, deleteKey, getKey, type Key, type KeyEntry, listKeys, undeleteKey } from "../api/keys";
 import { define } from "../core/define";
@@ -155,13 +155,9 @@ async function create(
 }
 
 async function revive(ctx: Context, domain: string, { id, flags }: KeyEntry): Promise<boolean> {
-    try {
-        await undeleteKey(ctx.client, domain, id);
-    } catch (error) {
-        if (GandiError.is(error, "rejected", "conflict", "notFound")) {
-            return false;
-        }
-        throw error;
+    const revived = undeleteKey(ctx.client, domain, id).then(() => true);
+    if ((await undefinedOn(revived, "rejected", "conflict", "notFound")) === undefined) {
+        return false;
     }
     ctx.log(`${domain}: the key ${id} with flags ${flags}, which was removed, is brought back`);
     return true;
@@ -183,11 +179,9 @@ function bareId(id: string): string {
  * **A live key of these flags that is there is taken as it is**, and a line says so: keys have no name of ours, and so
  * a run that was killed, or a resource renamed without alias, leaves no second key. Several of them are an error, until
  * `alongside` names those of others.
- *
  * @example
  * const ksk = new gandi.LiveDnsKey("ksk", { domain: "example.com", flags: 257 });
  * export const ds = ksk.ds;
- *
  * @example
  * // A roll-over: the next key beside the present one; later `ksk` leaves the program.
  * const ksk = new gandi.LiveDnsKey("ksk", { domain: "example.com", flags: 257 });

@@ -148,7 +148,6 @@ async function refuseSigned({ client }: Context, domain: string, dnssec: "check"
  * `pending`, which is a success: preview shows no change, `up` asks for nothing twice, and a refresh takes the old set
  * for no drift until the new one shows. The old nameservers serve the domain until then, and in caches beyond it: keep
  * them. After 48 hours a refresh fails, and the next `up` asks again.
- *
  * @example
  * new gandi.Nameservers("delegation", { domain: "example.com", nameservers: ["ns1.example.net", "ns2.example.net"] });
  */

@@ -158,7 +158,6 @@ function taken({ client: { clock } }: Context, id: string, name: string): Seen {
  *
  * A snapshot of the same name that was made within the last 15 minutes is taken for that of a run which was interrupted
  * before it could save, and a line says so. To take a new one on purpose, change `triggers`.
- *
  * @example
  * const before = new gandi.Snapshot("before-release", {
  *     domain: "example.com",

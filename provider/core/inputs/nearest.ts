@@ -3,8 +3,8 @@ export function nearest(word: string, names: readonly string[]): string | undefi
     return names.find((name) => folded(name) === folded(word) || isOneSlip(name, word));
 }
 
-/** `sharing_id`, as the API spells it, is `sharingId`. */
-function folded(word: string): string {
+/** `rrset_values`, `rrset-values` and `rrsetValues` are one word. */
+export function folded(word: string): string {
     return word.replace(/[\W_]+/g, "").toLowerCase();
 }
 

@@ -1,3 +1,5 @@
+import { folded } from "./nearest";
+
 /**
  * What other tools and the registrars' forms call the same things (Terraform, Route 53, Cloudflare, dnscontrol, octoDNS,
  * Gandi's own API): each line is one thing, in every word for it. A word may stand in several; the properties that a
@@ -96,9 +98,4 @@ export function ourWord(word: string, names: readonly string[]): string | undefi
 /** Whether `word` names a part of a record's value, of a resource that has values. */
 export function isInTheValue(word: string, names: readonly string[]): boolean {
     return names.includes("values") && IN_THE_VALUE.includes(word.toLowerCase());
-}
-
-/** `rrset_values`, `rrset-values` and `rrsetValues` are one word. */
-function folded(word: string): string {
-    return word.replace(/[\W_]+/g, "").toLowerCase();
 }

@@ -68,13 +68,8 @@ function withoutAbsent(value: unknown): unknown {
 }
 
 export function pick(props: Dictionary, keys: Iterable<string>): Dictionary {
-    const picked: Dictionary = {};
-    for (const key of keys) {
-        if (props[key] !== undefined && props[key] !== null) {
-            picked[key] = props[key];
-        }
-    }
-    return picked;
+    const there = [...keys].filter((key) => props[key] !== undefined && props[key] !== null);
+    return Object.fromEntries(there.map((key) => [key, props[key]]));
 }
 
 /**

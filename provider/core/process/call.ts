@@ -1,4 +1,4 @@
-import { shown } from "../../api/printable";
+import { forPeople } from "../../api/printable";
 import type { Definition } from "../define";
 import type { Secrets } from "../inputs/secrets";
 import type { Operation } from "../inputs/timeouts";
@@ -42,7 +42,19 @@ export class Call {
         return digestOf(this.settings.url, this.definition.kind, id);
     }
 
-    readonly log = (line: string): void => this.run.log(shown(this.secrets.mask(line)));
+    readonly log = (line: string): void => this.run.log(forPeople(this.secrets.mask(line)));
+
+    /** An id can't be a secret: the engine has no mark for one. */
+    warnOfId(id: string | undefined): void {
+        const { definition, run, secrets } = this;
+        const names = definition.identity.filter((property) => secrets.has(property)).join(" and ");
+        if (id !== undefined && names !== "" && secrets.holds(id)) {
+            run.log(
+                `warning: ${definition.kind}: ${names} is given as a secret, but is part of the resource's id, which ` +
+                    "Pulumi keeps in the state and shows in clear",
+            );
+        }
+    }
 
     /** Does what the call asks for, within its time. */
     within<T>(operation: Operation, given: Given, work: (context: Context) => Promise<T>): Promise<T> {

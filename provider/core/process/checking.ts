@@ -2,12 +2,10 @@ import type { Definition } from "../define";
 import { messageOf } from "../failures";
 import { checkInputs } from "../inputs/check";
 import { withDefaults } from "../inputs/defaults";
-import { expanded } from "../inputs/expanded";
 import { SECRET_INPUTS } from "../inputs/secrets";
 import { containsUnknown, known, pick } from "../inputs/values";
 import type { Problem, Props } from "../property";
 import { type Call, DEFAULT_TIMEOUT } from "./call";
-import { warnOfId } from "./secretIds";
 import { inputsOf } from "./state";
 
 /** What is wrong with inputs, and the inputs that the engine is to keep. */
@@ -47,10 +45,33 @@ export async function judge(
     return { inputs, problems: isNew ? await preflight(call, whole, { open, isReplacement }) : [] };
 }
 
+/** What check is given, with what the kind expands expanded: see `Kind.expand`. */
+function expanded(
+    { expand }: Definition,
+    news: Props,
+): { given: Props; problems: readonly Problem[]; warnings: readonly Problem[] } {
+    const isGiven = (name: string) => news[name] !== undefined && news[name] !== null;
+    if (expand === undefined || !expand.from.some(isGiven)) {
+        return { given: news, problems: [], warnings: [] };
+    }
+    const { inputs, problems, warnings } = expand.expand(news);
+    const rest = Object.entries(news).filter(([name]) => !expand.from.includes(name));
+    const given = { ...Object.fromEntries(rest), ...inputs };
+    const secrets = news[SECRET_INPUTS];
+    if (!Array.isArray(secrets)) {
+        return { given, problems, warnings };
+    }
+    // Whichever of its parts is a secret: all that it becomes is one.
+    const paths = secrets.flatMap((path: string[]) =>
+        expand.from.includes(path[0]!) ? Object.keys(inputs).map((name) => [name]) : [path],
+    );
+    return { given: { ...given, [SECRET_INPUTS]: paths }, problems, warnings };
+}
+
 function warn(call: Call, given: Props, warnings: readonly Problem[]): void {
-    const { definition, secrets, run } = call;
+    const { definition } = call;
     const id = definition.id(given);
-    warnOfId(definition, id, secrets, run.log);
+    call.warnOfId(id);
     for (const warning of [...warnings, ...definition.warnings(given)]) {
         call.log(`warning: ${[definition.kind, id].join(" ").trim()}: ${textOf(warning)}`);
     }

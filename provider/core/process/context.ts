@@ -1,5 +1,5 @@
 import { Client } from "../../api/client";
-import { shown } from "../../api/printable";
+import { forPeople } from "../../api/printable";
 import { type UntilOptions, until } from "../doing/poll";
 import { MASK } from "../inputs/masking";
 import type { SecretPath, Secrets } from "../inputs/secrets";
@@ -102,7 +102,7 @@ function moreTime({ operation }: Action): string {
 function contextFor(settings: Settings, action: Action, limit: number, signal: AbortSignal): Context {
     const { run, secrets } = action;
     const { clock } = run;
-    const log = (line: string) => run.log(shown(secrets.mask(line)));
+    const log = (line: string) => run.log(forPeople(secrets.mask(line)));
     const client = new Client({
         ...settings,
         sharingId: (action.inputs.sharingId as string | undefined) ?? settings.sharingId,

@@ -8,9 +8,7 @@ import type { Context } from "./context";
 import { sameInput } from "./diff";
 import type { Registration } from "./keeping/keeping";
 import { acceptedState, withoutPending } from "./pending";
-import { warnOfId } from "./secretIds";
-import { isPartial, lasting, ownOutputs, remembered, toState } from "./state";
-import type { Wanted } from "./wanted";
+import { isPartial, lasting, ownOutputs, remembered, toState, type Wanted } from "./state";
 
 /**
  * Makes a resource as it is wanted: observe, ensure, converge, return. Create and update are one flow from two starts. What
@@ -46,7 +44,7 @@ export async function makeSo(
             if (start.isTaken(id)) {
                 throw new Error(`${id} is another resource's of this program: one of the two must name another`);
             }
-            warnOfId(definition, id, secrets, run.log);
+            call.warnOfId(id);
         }
         accepted = true;
         keeping.found(registration, call.digest(id));

@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { shown } from "../../api/printable";
+import { forPeople } from "../../api/printable";
 import type { Definition } from "../define";
 import { messageOf, ResourceError } from "../failures";
 import { withDefaults, withoutDefaults } from "../inputs/defaults";
@@ -26,8 +26,8 @@ import {
     secretsChanged,
     toState,
     unmarked,
+    wantedOf,
 } from "./state";
-import { wantedOf } from "./wanted";
 
 /** Between two looks at a delete of the same resource that another provider has under way, in milliseconds. */
 const GOING = 100;
@@ -231,5 +231,5 @@ class DefinedProvider implements dynamic.ResourceProvider {
 
 /** Property "" because the CLI prints the whole value of a named one in clear, secret or not. */
 function asFailure(problem: Problem, secrets: Secrets): dynamic.CheckFailure {
-    return { property: "", reason: shown(secrets.mask(textOf(problem))) };
+    return { property: "", reason: forPeople(secrets.mask(textOf(problem))) };
 }

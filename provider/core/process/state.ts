@@ -1,6 +1,6 @@
 import { DEFAULT_URL } from "../../api/baseUrl";
 import type { Definition } from "../define";
-import { type Defaulted, withDefaults } from "../inputs/defaults";
+import { type Defaulted, defaultedOf, withDefaults } from "../inputs/defaults";
 import { SECRET_INPUTS, type Secrets } from "../inputs/secrets";
 import { isPlainObject, pick, plain, sameValue, secret } from "../inputs/values";
 import { POINTER } from "../program/pointer";
@@ -63,6 +63,22 @@ function asSecretAs(secrets: Secrets, outputs: Props): Props {
 /** The inputs that a state recorded. */
 export function inputsOf(definition: Definition, state: Props): Props {
     return pick(state, Object.keys(definition.inputs.shape));
+}
+
+/** What the engine's inputs ask a create or update for. */
+export interface Wanted {
+    /** The inputs, with their defaults. */
+    readonly want: Props;
+    /** Those of them that are defaults. */
+    readonly defaulted: Defaulted;
+    readonly pointer: unknown;
+}
+
+/** @param olds the state of what is there; without it something new is asked for */
+export function wantedOf(definition: Definition, news: Props, olds: Props = {}): Wanted {
+    const given = inputsOf(definition, news);
+    const want = withDefaults(definition, given, defaultedIn(olds));
+    return { want, defaulted: defaultedOf(definition, given, want), pointer: news[POINTER] };
 }
 
 /** A state without the marks of `toState` and the pointer: inputs and outputs. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { shown } from "../../api/printable";
+import { forPeople } from "../../api/printable";
 import type { Definition } from "../define";
 import { messageOf } from "../failures";
 import { checkInputs } from "../inputs/check";
@@ -29,7 +29,7 @@ export function forewarn(
     const problems = surely(definition, args, opts);
     if (problems.length > 0) {
         const reasons = problems.map(({ path, reason }) => (path === "" ? reason : `${path}: ${reason}`));
-        void pulumi.log.warn(shown(`gandi.${definition.kind} "${name}": ${[...new Set(reasons)].join("; ")}`));
+        void pulumi.log.warn(forPeople(`gandi.${definition.kind} "${name}": ${[...new Set(reasons)].join("; ")}`));
     }
 }
 

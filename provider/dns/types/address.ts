@@ -1,7 +1,7 @@
 /** A (RFC 1035, section 3.4.1) and AAAA (RFC 3596; text of RFC 5952). */
 import { isIPv4, isIPv6, SocketAddress } from "node:net";
 import { Invalid, shown } from "../dnsErrors";
-import type { RecordType } from "../recordType";
+import type { RecordType } from "../fields";
 
 /** The address as four decimal octets. Throws `Invalid`. */
 export function parseIPv4(text: string, offset = 0): string {

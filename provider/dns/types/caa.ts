@@ -1,7 +1,7 @@
 /** CAA (RFC 8659). */
 import { octetsOf, quote } from "../characterString";
 import { Invalid, shown } from "../dnsErrors";
-import type { RecordType } from "../recordType";
+import type { RecordType } from "../fields";
 
 export const CAA: RecordType = {
     example: '"0 issue \\"letsencrypt.org\\""',

@@ -3,8 +3,7 @@
  * section 5) and CDS (RFC 7344), with its request to delete (RFC 8078, section 4).
  */
 import { Invalid } from "../dnsErrors";
-import type { Fields } from "../fields";
-import type { RecordType } from "../recordType";
+import type { Fields, RecordType } from "../fields";
 import { ALGORITHMS, DIGEST_LENGTHS, DIGESTS } from "./dnssec";
 
 /** Octets of a fingerprint, by its type: SHA-1, SHA-256; other types have any length. */

@@ -1,6 +1,7 @@
 /** KEY (RFC 2535, section 3, for SIG(0) of RFC 2931; RFC 3445) and OPENPGPKEY (RFC 7929). */
+
+import type { RecordType } from "../fields";
 import { holdsPrivateKey, isOpenPgpSecretKey, PRIVATE_KEY } from "../privateKey";
-import type { RecordType } from "../recordType";
 import { ALGORITHMS } from "./dnssec";
 
 /** RFC 2535, section 3.1.3. */

@@ -1,7 +1,6 @@
 /** LOC (RFC 1876). The value is what its 16 octets on the wire say: sizes there have one digit and a power of ten. */
 import { Invalid, shown } from "../dnsErrors";
-import type { Fields } from "../fields";
-import type { RecordType } from "../recordType";
+import type { Fields, RecordType } from "../fields";
 
 /** What the 16 octets say. */
 interface Location {

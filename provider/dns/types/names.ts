@@ -3,8 +3,7 @@
  * 2782; target `.` says that there is no such service), RP (RFC 1183, section 2.2), and those whose value is one name:
  * CNAME, NS, PTR (RFC 1035), DNAME (RFC 6672), ALIAS (no RFC: LiveDNS answers with the addresses of the target).
  */
-import type { Fields } from "../fields";
-import type { RecordType } from "../recordType";
+import type { Fields, RecordType } from "../fields";
 
 const short = (fields: Fields, what: string) => fields.integer(what, 65535);
 

@@ -1,7 +1,6 @@
 /** NAPTR (RFC 3403, section 4). */
 import { quote } from "../characterString";
-import type { Fields } from "../fields";
-import type { RecordType } from "../recordType";
+import type { Fields, RecordType } from "../fields";
 
 /** Flags and services are compared without regard to case (RFC 3402, section 2; RFC 6116). */
 const fold = (octets: Buffer) =>

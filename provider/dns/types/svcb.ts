@@ -2,8 +2,7 @@
 
 import { octetsOf } from "../characterString";
 import { Invalid, shown } from "../dnsErrors";
-import type { Fields } from "../fields";
-import type { RecordType } from "../recordType";
+import type { Fields, RecordType } from "../fields";
 import { keyName, keyNumber, parameter } from "./svcbParameters";
 
 const MANDATORY = 0;

@@ -5,9 +5,8 @@
  */
 import { quoteInPieces } from "../characterString";
 import { Invalid } from "../dnsErrors";
-import { MAX_RDATA } from "../fields";
+import { MAX_RDATA, type RecordType } from "../fields";
 import { holdsPrivateKey, PRIVATE_KEY } from "../privateKey";
-import type { RecordType } from "../recordType";
 
 export const TXT: RecordType = {
     example: '"\\"some text\\""',

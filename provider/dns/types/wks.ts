@@ -1,6 +1,6 @@
 /** WKS (RFC 1035, section 3.4.2): the services of a host. Normal form in numbers, services in order. */
 import { Invalid, shown } from "../dnsErrors";
-import type { RecordType } from "../recordType";
+import type { RecordType } from "../fields";
 import { parseIPv4 } from "./address";
 
 const PROTOCOLS: Readonly<Record<string, number>> = { ICMP: 1, IGMP: 2, TCP: 6, UDP: 17 };

@@ -1,9 +1,17 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { GandiError } from "../../api/errors";
-import { type TsigKey as ApiKey, getTsigKey, listAssociatedTsigKeys, type TsigKeyEntry } from "../../api/tsig";
+import {
+    type TsigKey as ApiKey,
+    createTsigKey,
+    getTsigKey,
+    listAssociatedTsigKeys,
+    listTsigKeys,
+    type TsigKeyEntry,
+} from "../../api/tsig";
 import { define } from "../../core/define";
 import { inEach } from "../../core/doing/inEach";
+import { makeOne } from "../../core/doing/makeOne";
 import { nonEmpty, oneLine, organization } from "../../core/inputs/inputSchemas";
 import type { Timeouts } from "../../core/inputs/timeouts";
 import type { Context } from "../../core/process/context";
@@ -13,7 +21,6 @@ import { foretellDefaults, GandiResource, getOptions, registration } from "../..
 import { momentary, setOf } from "../../core/property";
 import { domainProperty } from "../properties";
 import { associate, associatedWith, dissociate, isAssociated } from "./associations";
-import { makeTsigKey } from "./makeTsigKey";
 import { refusal, replacementNotice, strangersIn } from "./strangers";
 
 /** The inputs of a {@link TsigKey}. */
@@ -172,6 +179,23 @@ async function readKey(ctx: Context, keyId: string, advice = IF_LOST): Promise<A
     }
 }
 
+/** Makes a key. No call removes one, so it is made once; the keys of an organisation are told apart by their ids alone. */
+function makeTsigKey(ctx: Context, isTaken: (id: string) => boolean): Promise<TsigKeyEntry> {
+    const { client } = ctx;
+    return ctx.inTurn(`axfr/tsig ${client.sharingId ?? ""}`, async () =>
+        makeOne<TsigKeyEntry, TsigKeyEntry>(ctx, {
+            what: "a TSIG key",
+            before: await listTsigKeys(client),
+            idOf: ({ id }) => id,
+            send: () => createTsigKey(client),
+            list: () => listTsigKeys(client),
+            isLike: ({ id }) => !isTaken(id),
+            take: (key) => key,
+            advice: "Name the one that nobody uses in adopt: no call removes a key",
+        }),
+    );
+}
+
 /**
  * A TSIG key (RFC 8945) that secondary nameservers sign their zone transfers with, and the zones that it may read. Its
  * id is the API's.
@@ -190,12 +214,10 @@ async function readKey(ctx: Context, keyId: string, advice = IF_LOST): Promise<A
  *
  * **A replacement makes a new key with a new secret**, and its preview says so: the secondaries must have it before they
  * can transfer again.
- *
  * @example
  * const xfr = new gandi.TsigKey("xfr", { domains: ["example.com"] });
  * new gandi.AxfrSlave("secondary", { domain: "example.com", ip: "192.0.2.53" });
  * export const secret = xfr.secret;
- *
  * @example
  * // A roll-over: the next key beside the present one; when the secondaries have it, `xfr` leaves the program.
  * const xfr = new gandi.TsigKey("xfr", { domains: ["example.com"] });

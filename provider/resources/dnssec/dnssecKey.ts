@@ -159,7 +159,6 @@ function decoded(base64: string): Buffer {
  * shows no change, `up` adds nothing twice, and a refresh does not take it for gone. Its id is `domain/unlisted-…` until a
  * refresh finds it in the list; key tag and digest are computed. After 48 hours a refresh fails, and the next `up` asks
  * again. A removal that does not show in time is a failure, to be run again: what signs the zone stays until it shows.
- *
  * @example
  * new gandi.DnssecKey("ksk", {
  *     domain: "example.com", algorithm: 13, type: "ksk",

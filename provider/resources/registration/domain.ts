@@ -199,7 +199,6 @@ export const domain = define({
  * `gandi:purchases` is `forbid`. An order that Gandi refuses, or that ends in ERROR, leaves no resource. One that is
  * still under way when the time is up, with Gandi's support for example, is saved as partly made, and the next `up` goes
  * on with it. A domain that the token may not see is an error, never "gone", but for those in `gandi:goneDomains`.
- *
  * @example
  * new gandi.Domain("shop", {
  *     fqdn: "example.com",

@@ -201,7 +201,6 @@ async function find({ client }: Context, fqdn: string): Promise<Seen | undefined
  * Preview fails, and nothing is ordered, without `maxPrice` or above it, and where `gandi:purchases` is `forbid`. A
  * transfer that Gandi refuses, or that ends in ERROR, is an error and leaves no resource; of one that fails while it is
  * pending the next `up` orders another, with all its checks.
- *
  * @example
  * const config = new pulumi.Config();
  * new gandi.DomainTransfer("shop", {

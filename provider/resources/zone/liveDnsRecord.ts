@@ -11,8 +11,8 @@ import { checkRRset, DEFAULT_TTL, keepSpelling, type OwnerName, type RecordTypeI
 import { ownerOrUndefined } from "../../dns/owner";
 import { normalValues, RRset } from "../../dns/rrset";
 import { domainProperty, ownerProperty, ttlSchema } from "../properties";
-import { declaredRRset } from "./declaredRRset";
 import { create, put } from "./singleRRset";
+import { declaredRRset } from "./zoneDeclarations";
 
 /** The inputs of a {@link LiveDnsRecord}. */
 export interface LiveDnsRecordArgs {
@@ -134,7 +134,6 @@ function stored(name: OwnerName, storedName: unknown): string {
  * shows them, unless `adopt` is set or it is one of those that Gandi puts into a fresh zone. A record beside a CNAME is an
  * error, and so is an RRset that the program declares twice. A zone that the token may not see is an error; only the
  * record's own absence is "gone".
- *
  * @example
  * new gandi.LiveDnsRecord("www", { domain: "example.com", name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
  */

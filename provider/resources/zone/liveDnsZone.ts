@@ -198,7 +198,6 @@ export const liveDnsZone = define({
  * without `adopt`; where a run would remove more than `maxRemovals`; where a CNAME would stand beside another type.
  * Nothing is changed then. A run that fails halfway saves what it has done, and the next `up` goes on. A zone that the
  * token may not see is an error, never "gone", but for those in `gandi:goneDomains`.
- *
  * @example
  * new gandi.LiveDnsZone("example", {
  *     domain: "example.com",

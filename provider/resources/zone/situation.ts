@@ -1,4 +1,4 @@
-import { GandiError } from "../../api/errors";
+import { undefinedOn } from "../../api/errors";
 import { getRRset, listRecords } from "../../api/records";
 import type { Context } from "../../core/process/context";
 import type { RRset } from "../../dns/rrset";
@@ -65,15 +65,10 @@ interface NewExclusiveZone {
  */
 export async function takeOverProblems(ctx: Context, zone: string, wanted: NewExclusiveZone): Promise<string[]> {
     const { rrsets, ignore, adopt, maxRemovals, isComplete } = wanted;
-    let there: Map<string, RRset>;
-    try {
-        there = await readZone(ctx, zone, Object.keys(rrsets), { shared: true });
-    } catch (error) {
+    const there = await undefinedOn(readZone(ctx, zone, Object.keys(rrsets), { shared: true }), "invisible");
+    if (there === undefined) {
         // A zone that this very run is going to add to LiveDNS. When it should be there, `up` says so.
-        if (GandiError.is(error, "invisible")) {
-            return [];
-        }
-        throw error;
+        return [];
     }
     const isOthers = othersBusiness(ctx, zone, ignore);
     const plan = planZone({ zone, want: rrsets, there, owned: new Set(), takesOver: true, adopt, isOthers });

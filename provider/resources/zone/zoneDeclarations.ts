@@ -1,6 +1,5 @@
 import type { Declaration } from "../../core/kind";
 import type { RRset } from "../../dns/rrset";
-import { declaredRRset } from "./declaredRRset";
 
 const EXCLUSIVE =
     "an exclusive zone has all the RRsets of its domain. Put this one into its records, or name it in its ignore.";
@@ -22,4 +21,14 @@ function keyIn(zone: string, id: string): string {
     const relative = id.slice(zone.length + 1);
     const slash = relative.lastIndexOf("/");
     return `${relative.slice(0, slash)} ${relative.slice(slash + 1)}`;
+}
+
+const ALONE = "a CNAME excludes every other type of its name. Remove one of them.";
+
+/** What a program says with an RRset, whichever resource it stands in. */
+export function declaredRRset({ zone, name, type, id }: RRset): Declaration {
+    return {
+        title: id,
+        places: [{ name: zone }, { name: `${zone}/${name}`, excludes: type === "CNAME" ? () => ALONE : undefined }],
+    };
 }
