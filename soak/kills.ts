@@ -34,6 +34,17 @@ interface Kill {
  */
 const LEFT_OVER: Readonly<Record<string, RegExp>> = { TsigKey: / differs at \/tsigKeys: [1-9]\d* instead of \d+$/ };
 
+/**
+ * And what a provider that outlives its engine may make beside the runs after it, of what only the API tells apart: none of
+ * these runs can know it for its own (docs/ci.md).
+ */
+const MADE_BESIDE: Readonly<Record<string, RegExp>> = {
+    TsigKey: / differs at (\/zones\/[\w.-]+)?\/tsigKeys: /,
+    LiveDnsKey: / differs at \/zones\/[\w.-]+\/keys: /,
+    Snapshot: / differs at \/zones\/[\w.-]+\/snapshots: /,
+};
+const OUTLIVES: Victim = "the engine, while its providers go on";
+
 function killsOf(scenario: Scenario, calls: readonly string[]): Kill[] {
     return calls.flatMap((_, call) =>
         [false, true].flatMap((hasEffect) =>
@@ -62,6 +73,7 @@ function killAt(
 async function playKill(kill: Kill, chance: () => number): Promise<Verdict> {
     const { scenario, call, hasEffect, victim, isTwice } = kill;
     const { calls, made, destroyed } = await twinOf(scenario);
+    const victims: Victim[] = [victim];
     const when = hasEffect ? "after" : "before";
     const title = `${titleOf(scenario)}: ${victim} killed ${when} call ${call} (${calls[call]})${isTwice ? ", and once more" : ""}`;
     const findings = await inWorld(async (world, stack): Promise<Findings> => {
@@ -70,21 +82,24 @@ async function playKill(kill: Kill, chance: () => number): Promise<Verdict> {
         killAt(world, stack, kill);
         await scenario.run(world, stack);
         if (isTwice) {
-            const victims = Object.keys(VICTIMS) as Victim[];
-            killAt(world, stack, {
+            const all = Object.keys(VICTIMS) as Victim[];
+            const again = {
                 call: Math.floor(chance() * calls.length),
                 hasEffect: chance() < 0.5,
-                victim: victims[Math.floor(chance() * victims.length)]!,
-            });
+                victim: all[Math.floor(chance() * all.length)]!,
+            };
+            victims.push(again.victim);
+            killAt(world, stack, again);
             await next(stack, scenario);
         }
         const { found, program } = await goesOn(world, stack, scenario);
         found.push(...differs("the world", made, world.shape()));
         return [...found, ...(await destroys(world, stack, program, destroyed)), ...keepsSecrets(world)];
     });
+    const known = [LEFT_OVER[scenario.kind], victims.includes(OUTLIVES) ? MADE_BESIDE[scenario.kind] : undefined];
     return {
         title,
-        findings: findings.filter((finding) => !LEFT_OVER[scenario.kind]?.test(finding)),
+        findings: findings.filter((finding) => !known.some((one) => one?.test(finding) === true)),
         count: isTwice ? 2 : 1,
     };
 }
