@@ -39,6 +39,8 @@ export interface ProviderArgs {
     maxPrice?: pulumi.Input<number>;
     /** `forbid` stops every order. Default: the stack's, else `allow`. */
     purchases?: pulumi.Input<"allow" | "forbid">;
+    /** `true` sends nothing but GET: what would write fails. Default: the stack's or `GANDI_READ_ONLY`, else false. */
+    readOnly?: pulumi.Input<boolean>;
     /**
      * Domains that were sold or lost, in any spelling: a 404 on them, never a 401 or 403, means "gone" instead of an
      * error. Default: the stack's, else none.
@@ -55,6 +57,7 @@ const INHERITED = [
     "pollInterval",
     "maxPrice",
     "purchases",
+    "readOnly",
     "goneDomains",
 ] as const;
 

@@ -37,7 +37,13 @@ function findPulumi() {
 }
 
 /** No account of the machine's: empty counts as absent. */
-const NO_ACCOUNT = { GANDI_PERSONAL_ACCESS_TOKEN: "", GANDI_KEY: "", GANDI_SHARING_ID: "", GANDI_URL: "" };
+const NO_ACCOUNT = {
+    GANDI_PERSONAL_ACCESS_TOKEN: "",
+    GANDI_KEY: "",
+    GANDI_SHARING_ID: "",
+    GANDI_URL: "",
+    GANDI_READ_ONLY: "",
+};
 
 /**
  * The environment of a stack for which nothing of the user's own counts: no home, no account, no token, no proxy to the

@@ -6,7 +6,7 @@ import type { Sharing } from "./cache";
 import { type Clock, systemClock } from "./clock";
 import { GandiError } from "./errors";
 import { exchange } from "./exchange";
-import type { Attempt, Credential } from "./explain";
+import { type Attempt, type Credential, readOnlyError } from "./explain";
 import { type Origin, type Origins, ownOrigins } from "./origin";
 import type { Remedies } from "./remedies";
 import { REPEAT, type Repeat, waitBeforeRepeat } from "./retry";
@@ -38,6 +38,8 @@ export interface ClientOptions {
      * It is the signal of what the client works for, such as the operation of a resource, so that no call needs one.
      */
     signal?: AbortSignal | undefined;
+    /** What says that nothing but GET is sent, such as `gandi:readOnly`. Default: everything is. */
+    readOnly?: string | undefined;
     /** Called before each request is sent, and what it answers when that is over. Throws where none may be sent any more. */
     admit?: (() => () => void) | undefined;
 }
@@ -157,7 +159,13 @@ export class Client {
     async request<R extends Route, T = unknown>(options: RequestOptions<R, T>): Promise<Answer<T>> {
         const { method, path } = fillRoute(options.route, options.params);
         const send = () => this.#repeat(options, path, options.repeat ?? REPEAT[method]);
-        return method === "GET" ? send() : this.#shared.reads.write(path, send);
+        if (method === "GET") {
+            return send();
+        }
+        if (this.#options.readOnly !== undefined) {
+            throw readOnlyError(this.#attempt(options, path), this.#options.readOnly);
+        }
+        return this.#shared.reads.write(path, send);
     }
 
     /**

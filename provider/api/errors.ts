@@ -22,6 +22,7 @@ import { forPeople } from "./printable";
  * | `unreadable` | an answer that is not the API's: HTML, empty, cut off |
  * | `schema` | an answer in JSON that lacks a key or has another type than documented |
  * | `tooLarge` | an answer or a list beyond all bounds, of which no more was read |
+ * | `readOnly` | a request that would write, and was not sent, as the client may only read |
  * | `unexpected` | a status that the route never gives, such as a redirect |
  *
  * How the API says each of them in its own words and shapes: `meanings.ts`.
@@ -44,6 +45,7 @@ export type ErrorKind =
     | "unreadable"
     | "schema"
     | "tooLarge"
+    | "readOnly"
     | "unexpected";
 
 /** One entry of `errors` in a refusal: which field, and why. */

@@ -118,6 +118,13 @@ export function tooLargeError(attempt: Attempt, status: number): GandiError {
     });
 }
 
+/** The error for a request that was not sent. @param source what makes the client read-only */
+export function readOnlyError(attempt: Attempt, source: string): GandiError {
+    const what = `${attempt.method} ${attempt.path} was not sent`;
+    const message = `${attempt.domain ?? attempt.host}: ${what}, as ${source} lets this run read only.`;
+    return new GandiError(message, { ...details(attempt), kind: "readOnly" });
+}
+
 /** The error for a request without answer: `code` is the system's or undici's, `timeout` the deadline in seconds. */
 export function transportError(attempt: Attempt, code: string | undefined, timeout: number): GandiError {
     const late = code === DEADLINE;

@@ -29,6 +29,7 @@ const NO_ENVIRONMENT = {
     GANDI_KEY: undefined,
     GANDI_SHARING_ID: undefined,
     GANDI_URL: undefined,
+    GANDI_READ_ONLY: undefined,
 };
 
 /** The directory of a program that can resolve pulumi-gandi. */

@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { undefinedOn } from "../../api/errors";
 import type { Definition } from "../define";
 import { Accepted, messageOf, NothingMade, PartialFailure, PartlyMade, Unshown } from "../failures";
 import { POINTER } from "../program/pointer";
@@ -38,7 +39,8 @@ export async function makeSo(
     let id = prior?.id ?? definition.id(want);
     let accepted = false;
     try {
-        const ensured = await definition.ensure(context, asked, start);
+        const asItIs = prior === undefined ? await thereAlready(call, context, want) : undefined;
+        const ensured = asItIs ?? (await definition.ensure(context, asked, start));
         id = prior?.id ?? String(definition.id(want, ensured));
         if (prior === undefined && definition.id(want) === undefined) {
             if (start.isTaken(id)) {
@@ -85,6 +87,23 @@ function withoutOthers(definition: Definition, want: Props, there: Props): Props
     return Object.fromEntries(
         Object.entries(there).filter(([name]) => want[name] === undefined || sameInput(definition, name, all, want)),
     );
+}
+
+/**
+ * In a run that may not write, what is there already where it is as wanted: some kinds send first, and look at what is refused.
+ */
+async function thereAlready({ definition, settings }: Call, context: Context, want: Props): Promise<unknown> {
+    const id = definition.id(want);
+    if (settings.readOnly === undefined || id === undefined) {
+        return undefined;
+    }
+    const asked = lasting(definition, want);
+    const looking = definition.observe(context, { ...definition.address(id), ...asked });
+    const seen = await undefinedOn(looking, "invisible", "notFound");
+    const there = seen === undefined ? undefined : definition.describe(asked, seen).inputs;
+    const isAsWanted =
+        there && Object.keys(withoutOthers(definition, asked, there)).length === Object.keys(there).length;
+    return isAsWanted ? seen : undefined;
 }
 
 /** The wanted inputs, with the word to take over what is there where the kind has one. */

@@ -20,6 +20,8 @@ export interface Settings {
     readonly maxPrice?: number;
     /** `forbid` stops every order. */
     readonly purchases: "allow" | "forbid";
+    /** What says that nothing is written: no request but GET is sent. */
+    readonly readOnly?: string | undefined;
     /** Domains that were sold or lost: a 404 on them is "gone" instead of an error. */
     readonly goneDomains: readonly string[];
 }
@@ -46,6 +48,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
     key: "GANDI_KEY",
     sharingId: "GANDI_SHARING_ID",
     url: "GANDI_URL",
+    readOnly: "GANDI_READ_ONLY",
 };
 
 /** What makes an account. An explicit provider must carry it: the environment's would be another one. */
@@ -114,6 +117,7 @@ export function resolveSettings(
                 (value) => (value === "allow" || value === "forbid" ? value : undefined),
                 '"allow" or "forbid"',
             ) ?? "allow",
+        readOnly: readOnlyBy(sources, problems),
         goneDomains: first("goneDomains", names, 'a list of domains, such as ["sold.example"]') ?? [],
     } as const;
     if (credential === undefined || problems.length > 0) {
@@ -155,6 +159,15 @@ function findCredential(
             : `no Gandi token: ${audience === "stack" ? "run `pulumi config set --secret gandi:personalAccessToken <token>`, or " : ""}set the environment variable GANDI_PERSONAL_ACCESS_TOKEN`,
     );
     return undefined;
+}
+
+/** Which source says that nothing may be written: one is enough, whatever the others say. */
+function readOnlyBy(sources: Source[], problems: string[]): string | undefined {
+    const said = sources.map(({ name, read }) => ({ name: name("readOnly"), value: text(read("readOnly")) }));
+    for (const { name, value } of said) {
+        if (value !== undefined && !/^(true|false|1|0)$/.test(value)) problems.push(`${name} must be true or false`);
+    }
+    return said.find(({ value }) => value === "true" || value === "1")?.name;
 }
 
 function baseUrl(value: string, name: string): string {
