@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../../provider/core/inputs/values";
+import { pointer } from "../../provider/core/program/pointer";
 import { COMPANY as owner } from "../harness/contacts";
 import { type Gandi, startGandi } from "../harness/gandi";
 import type { Life } from "../harness/life";
@@ -316,6 +317,23 @@ describe("a domain that is in the account (promises 1 and 2)", () => {
         await expect(one.refresh()).resolves.toBe("same");
         await expect(one.up({ fqdn: "old.com", adopt: true, autorenew: { enabled: true } })).resolves.toBe("update");
         expect(old.sandbox.state.domain("old.com")?.autorenew.enabled).toBe(true);
+    });
+
+    it('is taken over with adopt: "only", which orders nothing, whatever it may cost', async () => {
+        const one = old.life("Domain");
+        await one.up({ fqdn: "old.com", adopt: "only" });
+        const absent = shop("nowhere-yet.com", { adopt: "only", maxPrice: 1000 });
+        const refusal = 'nowhere-yet.com is not in this account, and adopt: "only" orders nothing';
+        await expect(old.life("Domain").reasons(absent)).resolves.toEqual([refusal]);
+        // It was there in preview, and is no longer.
+        const provider = await old.runs({}).first();
+        const type = "pulumi-nodejs:dynamic/gandi:Domain";
+        const inputs = { ...absent, __provider: pointer("Domain") };
+        await expect(provider.create(`urn:pulumi:test::test::${type}::late`, inputs)).rejects.toThrow(refusal);
+        expect(old.sandbox.state.orders()).toEqual([]);
+        await expect(old.life("Domain").reasons({ ...absent, adopt: "maybe" })).resolves.toEqual([
+            'adopt: must be true, false or "only"',
+        ]);
     });
 
     it("is not taken over for another owner", async () => {

@@ -106,7 +106,8 @@ async function thereAlready({ definition, settings }: Call, context: Context, wa
     return isAsWanted ? seen : undefined;
 }
 
-/** The wanted inputs, with the word to take over what is there where the kind has one. */
+/** The wanted inputs, with the word to take over what is there where the kind has one, and the program none of its own. */
 function adopting(definition: Definition, want: Props): Props {
-    return definition.inputs.shape.adopt?.safeParse(true).success === true ? { ...want, adopt: true } : want;
+    const hasWord = definition.inputs.shape.adopt?.safeParse(true).success === true;
+    return hasWord ? { ...want, adopt: want.adopt || true } : want;
 }

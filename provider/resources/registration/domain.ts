@@ -88,6 +88,9 @@ export const domain = define({
             ctx.log(`${fqdn}: an order is under way and will be gone on with: ${progress(found.order)}`);
             return [];
         }
+        if (inputs.adopt === "only") {
+            return [{ path: "", reason: notHere(fqdn) }];
+        }
         const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn }, open);
         const asksForClaims = problems.length === 0 && !open.has("claims");
         const claims = asksForClaims ? await claimsProblems(ctx, { ...inputs, fqdn }, true) : [];
@@ -120,6 +123,9 @@ export const domain = define({
         }
         if (prior !== undefined && !(unfinished && prior.expiresAt === undefined && found !== undefined)) {
             throw new Error(`${fqdn} is no longer in this account: it is never ordered a second time`);
+        }
+        if (want.adopt === "only") {
+            throw new Error(notHere(fqdn));
         }
         if (found?.order !== undefined) {
             ctx.log(`${fqdn}: an earlier order failed (${reasonOf(found.order)}): ordering anew`);
@@ -179,6 +185,8 @@ export const domain = define({
             (await inAccount(ctx, fqdn)) ? [{ at: { fqdn }, seen: await find(ctx, fqdn) }] : [],
         ),
 });
+
+const notHere = (fqdn: string) => `${fqdn} is not in this account, and adopt: "only" orders nothing`;
 
 /**
  * A domain name, ordered at Gandi and kept as declared. Its id is the name in A-labels.

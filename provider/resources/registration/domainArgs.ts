@@ -46,8 +46,11 @@ export interface DomainArgs {
     maxPrice?: Input<number>;
     /** The currency of the order and of `maxPrice`. Default: the account's. */
     currency?: Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
-    /** Take over a domain that is in the account already. Default: false, which makes that an error. */
-    adopt?: Input<boolean>;
+    /**
+     * Take over a domain that is in the account already. `"only"` never orders one: what is not there is an error. Default:
+     * false, which makes a domain that is there an error.
+     */
+    adopt?: Input<boolean | "only">;
     /** Automatic renewal; not managed unless given. */
     autorenew?: Input<AutorenewArgs>;
     /** Tags of the domain at Gandi, in any order; an empty list removes them all. Not managed unless given. */
@@ -133,7 +136,9 @@ export const domainProperties = {
     tech: optional(contactProperty),
     bill: optional(contactProperty),
     ...limitProperties,
-    adopt: momentary(z.boolean().default(false)),
+    adopt: momentary(
+        z.union([z.boolean(), z.literal("only")], { error: 'must be true, false or "only"' }).default(false),
+    ),
     autorenew: optional(renewalProperty),
     tags: optional(tagsProperty),
     nameservers: momentary(optional(serversProperty)),
