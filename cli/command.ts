@@ -16,8 +16,8 @@ export interface Command {
 export class CommandFailure extends Error {
     constructor(
         message: string,
-        /** 1: it failed; 2: it was called wrongly. */
-        readonly code: 1 | 2 = 1,
+        /** 1: it failed; 2: it was called wrongly; 3: it was done, but for what it names. */
+        readonly code: 1 | 2 | 3 = 1,
     ) {
         super(message);
     }

@@ -11,6 +11,7 @@ import { restoreCommand } from "./restore";
 const HELP = `Usage: pulumi-gandi <command> [options]
 
   sandbox                    a local Gandi API on loopback, to try things without an account
+  import DOMAIN...           write a program for what is at Gandi, and prove that it changes nothing
   resend-foa DOMAIN EMAIL    send the e-mail that asks for consent to a change of owner once more
   reset-authinfo DOMAIN      have the registry make a new transfer code
   restore DOMAIN SNAPSHOT    show what a snapshot of a zone would bring back; with --yes, do it
@@ -32,7 +33,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     restore: restoreCommand,
 };
 
-/** Runs one command; answers the exit code: 0 done, 1 failed, 2 wrong arguments. */
+/** It needs all the kinds of resources and the engine, for which no other command has to wait. */
+const loadImport = async (): Promise<Command> => (await import("./import/importCommand.js")).importCommand;
+
+/** Runs one command; answers the exit code: 0 done, 1 failed, 2 wrong arguments, 3 done but for what is named. */
 async function main(argv: string[], out: Output, err: Output): Promise<number> {
     const [name, ...rest] = argv[0] === "help" && argv.length > 1 ? [argv[1]!, "--help"] : argv;
     if (argv.some((argument) => argument === "--version" || argument === "-V")) {
@@ -46,7 +50,7 @@ async function main(argv: string[], out: Output, err: Output): Promise<number> {
         out.write(HELP);
         return name === undefined ? 2 : 0;
     }
-    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    const command = name === "import" ? await loadImport() : Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) {
         err.write(`pulumi-gandi: there is no command "${printable(name)}"\n\n${HELP}`);
         return 2;

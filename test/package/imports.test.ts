@@ -20,7 +20,9 @@ function importsOf(file: string): string[] {
 
 function found(file: string, name: string): string {
     const path = posix.join(posix.dirname(file), name);
-    const candidates = [`${path}.ts`, `${path}/index.ts`, path, `${path}.js`];
+    // An import that is only done when it is needed names the compiled file.
+    const source = path.replace(/\.js$/, ".ts");
+    const candidates = [`${path}.ts`, `${path}/index.ts`, path, `${path}.js`, source];
     const there = candidates.find((each) => /\.\w+$/.test(each) && existsSync(join(ROOT, each)));
     if (there === undefined) {
         throw new Error(`${file} imports ${name}, which is not there`);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { Client } from "../../api/client";
 import { forPeople } from "../../api/printable";
 import { type UntilOptions, until } from "../doing/poll";
@@ -86,6 +87,8 @@ export async function withContext<T>(
     const { clock, cancelled } = action.run;
     const cancelAlarm = clock.alarm((limit + GRACE_SECONDS) * 1000, () => controller.abort(late));
     const signal = AbortSignal.any([controller.signal, cancelled]);
+    // A list of a kind asks for hundreds of domains at a time, each of which listens.
+    setMaxListeners(0, signal);
     try {
         return await work(contextFor(settings, action, limit, signal));
     } finally {

@@ -1,0 +1,26 @@
+/** Names of resources for people: each once, of letters, digits, hyphens and underscores only. */
+export class Names {
+    private readonly taken = new Set<string>();
+
+    /**
+     * @param kind within which it must be the only one
+     * @param parts what it is made of, such as a domain and an owner name
+     */
+    of(kind: string, ...parts: readonly string[]): string {
+        const base = parts.map(slug).filter(Boolean).join("-") || "resource";
+        let name = base;
+        for (let next = 2; this.taken.has(`${kind} ${name}`); next++) {
+            name = `${base}-${next}`;
+        }
+        this.taken.add(`${kind} ${name}`);
+        return name;
+    }
+}
+
+function slug(part: string): string {
+    const spelled = part === "@" ? "apex" : part.replace(/^\*/, "wildcard");
+    return spelled
+        .toLowerCase()
+        .replace(/[^a-z\d_]+/g, "-")
+        .replace(/^-+|-+$/g, "");
+}
