@@ -9,6 +9,8 @@ process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, ...preloads].filter(Boolea
 module.exports = {
     testEnvironment: "node",
     transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
+    // Commands are imported when they are called, by the names of their compiled files.
+    moduleNameMapper: { "^(\\./.*)\\.js$": ["$1.ts", "$1.js"] },
     testMatch: ["<rootDir>/test/**/*.test.ts"],
     modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/"],
     testSequencer: "<rootDir>/test/harness/slowestFirst.js",

@@ -1,19 +1,17 @@
 import { resendOwnerChangeMail } from "../provider/api/changeowner";
 import { getDomain, resetAuthInfo } from "../provider/api/domains";
 import { GandiError } from "../provider/api/errors";
-import { type Command, CommandFailure, readDomain, readWords } from "./command";
+import { CommandFailure, command, EXIT, readDomain } from "./command";
 import { clientOfEnvironment } from "./session";
 
 /** `POST /v5/domain/changeowner/{domain}/foa` */
-export const resendFoa: Command = {
-    usage: "DOMAIN EMAIL",
+export const resendFoa = command({
+    options: {},
     help: `Has Gandi send the e-mail that asks the present or the new owner for consent to a change of owner
-once more, to the address that it went to.
-`,
-    async run(args, print) {
-        const { words } = readWords(args, ["DOMAIN", "EMAIL"]);
+once more, to the address that it went to.`,
+    async run({ words }, speech) {
         const [domain, email] = [readDomain(words[0]!), words[1]!];
-        const client = clientOfEnvironment(print);
+        const client = clientOfEnvironment(speech);
         try {
             await resendOwnerChangeMail(client, domain, email);
         } catch (error) {
@@ -26,20 +24,24 @@ once more, to the address that it went to.
                 `${domain}: no change of owner waits for an answer, so there is no e-mail to send once more`,
             );
         }
-        print(`${domain}: Gandi sends the e-mail about the change of owner to ${email} once more`);
+        speech.answer({ domain, email });
+        speech.print(`${domain}: Gandi sends the e-mail about the change of owner to ${email} once more`);
+        return EXIT.done;
     },
-};
+});
 
 /** `PUT /v5/domain/domains/{domain}/authinfo` */
-export const resetAuthinfo: Command = {
-    usage: "DOMAIN",
+export const resetAuthinfo = command({
+    options: {},
     help: `Has the registry make a new transfer code (authinfo) for a domain; the old one is worth nothing then.
-The code is not printed: a program reads it with gandi.getDomainAuthInfoOutput.
-`,
-    async run(args, print) {
-        const { words } = readWords(args, ["DOMAIN"]);
+The code is not printed: a program reads it with gandi.getDomainAuthInfoOutput.`,
+    async run({ words }, speech) {
         const domain = readDomain(words[0]!);
-        await resetAuthInfo(clientOfEnvironment(print), domain);
-        print(`${domain}: the transfer code is being reset; read the new one with gandi.getDomainAuthInfoOutput`);
+        await resetAuthInfo(clientOfEnvironment(speech), domain);
+        speech.answer({ domain });
+        speech.print(
+            `${domain}: the transfer code is being reset; read the new one with gandi.getDomainAuthInfoOutput`,
+        );
+        return EXIT.done;
     },
-};
+});

@@ -3,6 +3,8 @@ import type { Writable } from "node:stream";
 /** Where a command writes. */
 export interface Output {
     write(text: string): void;
+    /** Whether a person reads it who sees colours: a terminal has them, and neither `NO_COLOR` nor `TERM` says no. */
+    readonly hasColours: boolean;
     /** Why nothing more could be written; undefined where all went well, or the reader went away. */
     readonly failure: Error | undefined;
 }
@@ -11,7 +13,7 @@ export interface Output {
  * Writes for as long as somebody reads: `… | head -1` ends the reading and not the command, which may be in the middle of
  * something. Nothing here throws.
  */
-export function outputTo(stream: Writable): Output {
+export function outputTo(stream: Writable & { isTTY?: boolean }, env: NodeJS.ProcessEnv): Output {
     let isOpen = true;
     let failure: Error | undefined;
     stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -19,6 +21,7 @@ export function outputTo(stream: Writable): Output {
         failure ??= error.code === "EPIPE" ? undefined : error;
     });
     return {
+        hasColours: stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
         write(text) {
             if (isOpen) {
                 stream.write(text);

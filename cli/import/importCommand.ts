@@ -1,7 +1,5 @@
-import { parseArgs } from "node:util";
-import { printable } from "../../provider/api/printable";
-import { messageOf } from "../../provider/core/failures";
-import { type Command, CommandFailure, readDomain } from "../command";
+import { CommandFailure, command, EXIT, readDomain, UsageError } from "../command";
+import type { Speech } from "../speech";
 import { Account } from "./account";
 import { refuseUsed, writeFolder } from "./folder";
 import { overview } from "./overview";
@@ -9,116 +7,93 @@ import { type Plan, Planner } from "./plan";
 import { type Language, projectOf } from "./program";
 import { type Proof, prove } from "./proof";
 
-const OPTIONS = {
-    list: { type: "boolean" },
-    all: { type: "boolean" },
-    match: { type: "string" },
-    out: { type: "string" },
-    style: { type: "string" },
-    domains: { type: "string" },
-    language: { type: "string" },
-    force: { type: "boolean" },
-    json: { type: "boolean" },
-    "no-proof": { type: "boolean" },
-} as const;
-
 /** What was asked for. */
 interface Request {
     readonly words: readonly string[];
-    readonly isList: boolean;
-    readonly isAll: boolean;
     readonly match: RegExp | undefined;
     readonly out: string;
     readonly style: "zone" | "records";
     readonly domains: "adopt" | "skip";
     readonly language: Language;
-    readonly force: boolean;
-    readonly json: boolean;
     readonly isProved: boolean;
 }
 
 /** Writes a program for what an account has, and proves that its first `up` writes and orders nothing. */
-export const importCommand: Command = {
-    usage: "DOMAIN... | --all | --match PATTERN | --list",
+export const importCommand = command({
+    options: {
+        list: { type: "boolean", help: "show the domains of the account, and write nothing" },
+        all: { type: "boolean", help: "every domain of the account" },
+        match: { type: "string", value: "PATTERN", help: "those whose names fit, such as '*.fr'" },
+        out: {
+            type: "string",
+            short: "o",
+            value: "DIR",
+            help: "where the program goes (default: gandi); nothing there is overwritten",
+        },
+        force: { type: "boolean", help: "write into a folder that is not empty; files of the same names are replaced" },
+        style: {
+            type: "string",
+            value: "STYLE",
+            oneOf: ["zone", "records"],
+            help: "zone (default): a zone file and a shared LiveDnsZone for each domain;\nrecords: a LiveDnsRecord for each RRset",
+        },
+        domains: {
+            type: "string",
+            value: "HOW",
+            oneOf: ["adopt", "skip"],
+            help: "adopt (default) the registrations, or skip them; none is ever ordered",
+        },
+        language: {
+            type: "string",
+            value: "NAME",
+            oneOf: ["typescript", "javascript"],
+            help: "typescript (default) or javascript",
+        },
+        "no-proof": { type: "boolean", help: "write without the proof" },
+    },
     help: `Writes a Pulumi program for domains that are at Gandi, and proves that its first up changes nothing: the
-program is run on the embedded engine, with nothing but GET and a state that is thrown away.
-
-  --list               show the domains of the account, and write nothing
-  --all                every domain of the account
-  --match PATTERN      those whose names fit, such as '*.fr'
-  --out DIR            where the program goes (default: gandi); nothing there is overwritten
-  --force              write into a folder that is not empty; files of the same names are replaced
-  --style zone         a zone file and a shared LiveDnsZone for each domain (default)
-  --style records      a LiveDnsRecord for each RRset
-  --domains skip       leave the registrations out (default: adopt them; none is ever ordered)
-  --language NAME      typescript (default) or javascript
-  --json               print the result as JSON
-  --no-proof           write without the proof
-
-It ends with 0 when all that is there is declared, with 3 when something is left out, which it names, with 1 when it
-failed or the proof did, and with 2 when it was called wrongly.
-`,
-    async run(args, print) {
-        const request = requestOf(args);
-        // Standard output is the result's alone.
-        const tell = (line: string) => void process.stderr.write(`${printable(line)}\n`);
-        const account = new Account(process.env, tell);
-        if (request.isList) {
-            const domains = await account.domains();
-            for (const line of request.json ? [JSON.stringify(domains)] : overview(domains)) print(line);
-            return;
+program is run on the embedded engine, with nothing but GET and a state that is thrown away.`,
+    exits: { [EXIT.incomplete]: "something is left out; it is named" },
+    async run({ words, options }, speech) {
+        const isAll = options.all === true || options.match !== undefined;
+        if ([words.length > 0, isAll, options.list === true].filter(Boolean).length !== 1) {
+            throw new UsageError("name domains, or give --all, --match or --list: one of them");
         }
-        refuseUsed(request.out, request.force);
+        const request: Request = {
+            words: words.map(readDomain),
+            match: options.match === undefined ? undefined : patternOf(options.match),
+            out: options.out ?? "gandi",
+            style: options.style ?? "zone",
+            domains: options.domains ?? "adopt",
+            language: options.language ?? "typescript",
+            isProved: options["no-proof"] !== true,
+        };
+        const account = new Account(speech.env, speech.note);
+        if (options.list) {
+            const domains = await account.domains();
+            speech.answer(domains);
+            for (const line of overview(domains)) speech.print(line);
+            return EXIT.done;
+        }
+        refuseUsed(request.out, options.force === true);
         const domains = await chosen(account, request);
-        const plan = await new Planner(account, request, tell).plan(domains);
+        const plan = await new Planner(account, request, speech.note).plan(domains);
         if (plan.resources.length === 0) {
             throw new CommandFailure(`nothing of ${domains.join(", ")} can be declared${leftOutOf(plan)}`);
         }
-        tell(`${plan.resources.length} resources; trying the program without writing anything`);
+        speech.note(`${plan.resources.length} resources; trying the program without writing anything`);
         const proof = request.isProved ? await prove(plan.resources, account.settings) : undefined;
         if (proof?.failure !== undefined) {
             throw new CommandFailure(`nothing was written, as the program is not what is there:\n${proof.failure}`);
         }
         writeFolder(request.out, projectOf(plan.resources, "gandi", request.language));
-        report(request, plan, proof, domains, print);
-    },
-};
-
-function requestOf(args: string[]): Request {
-    try {
-        const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-        const isAll = values.all === true || values.match !== undefined;
-        const isList = values.list === true;
-        const ways = [positionals.length > 0, isAll, isList].filter(Boolean).length;
-        if (ways !== 1) {
-            throw new Error("name domains, or give --all, --match or --list: one of them");
+        report(request, plan, proof, domains, speech);
+        if (plan.leftOut.length > 0) {
+            throw new CommandFailure(`${plan.leftOut.length} left out${leftOutOf(plan)}`, EXIT.incomplete);
         }
-        return {
-            words: positionals.map(readDomain),
-            isList,
-            isAll,
-            match: values.match === undefined ? undefined : patternOf(values.match),
-            out: values.out ?? "gandi",
-            style: oneOf("--style", values.style, ["zone", "records"]),
-            domains: oneOf("--domains", values.domains, ["adopt", "skip"]),
-            language: oneOf("--language", values.language, ["typescript", "javascript"]),
-            force: values.force === true,
-            json: values.json === true,
-            isProved: values["no-proof"] !== true,
-        };
-    } catch (error) {
-        throw error instanceof CommandFailure ? error : new CommandFailure(messageOf(error), 2);
-    }
-}
-
-/** The first is the default. */
-function oneOf<T extends string>(option: string, given: string | undefined, known: readonly [T, ...T[]]): T {
-    const value = known.find((one) => one === (given ?? known[0]));
-    if (value === undefined) {
-        throw new Error(`${option} is ${known.join(" or ")}, not ${JSON.stringify(given)}`);
-    }
-    return value;
-}
+        return EXIT.done;
+    },
+});
 
 /** `*` stands for any characters. */
 function patternOf(text: string): RegExp {
@@ -146,35 +121,24 @@ async function chosen(account: Account, { words, match }: Request): Promise<stri
 }
 
 function report(
-    request: Request,
-    plan: Plan,
+    { out }: Request,
+    { counts, leftOut, remarks, resources }: Plan,
     proof: Proof | undefined,
     domains: string[],
-    print: (line: string) => void,
+    speech: Speech,
 ): void {
-    const { counts, leftOut, remarks, resources } = plan;
-    if (request.json) {
-        const resourcesByKind = resources.map(({ kind, name, domain }) => ({ kind, name, domain }));
-        print(
-            JSON.stringify({ out: request.out, domains, counts, leftOut, remarks, resources: resourcesByKind, proof }),
-        );
-    } else {
-        for (const { what, there, declared } of counts) {
-            print(`${what}: ${there} at Gandi, ${declared} declared, ${there - declared} left out`);
-        }
-        for (const remark of remarks) print(remark);
-        if (proof !== undefined) {
-            print(
-                `${proof.takenOver} taken over, 0 would be written, 0 orders, 0.00; a preview after a refresh is empty`,
-            );
-        }
-        print(
-            `${request.out}/ holds the program. Next: cd ${request.out} && npm install && pulumi stack init && pulumi up`,
+    const declared = resources.map(({ kind, name, domain }) => ({ kind, name, domain }));
+    speech.answer({ out, domains, counts, leftOut, remarks, resources: declared, proof });
+    for (const { what, there, declared } of counts) {
+        speech.print(`${what}: ${there} at Gandi, ${declared} declared, ${there - declared} left out`);
+    }
+    for (const remark of remarks) speech.print(remark);
+    if (proof !== undefined) {
+        speech.print(
+            `${proof.takenOver} taken over, 0 would be written, 0 orders, 0.00; a preview after a refresh is empty`,
         );
     }
-    if (leftOut.length > 0) {
-        throw new CommandFailure(`${leftOut.length} left out${leftOutOf(plan)}`, 3);
-    }
+    speech.print(`${out}/ holds the program. Next: cd ${out} && npm install && pulumi stack init && pulumi up`);
 }
 
 function leftOutOf({ leftOut }: Plan): string {

@@ -114,7 +114,12 @@ describe("an import that can't be done", () => {
     test.each([
         ["without a word", [], 2, "name domains, or give --all, --match or --list"],
         ["of what is no domain", ["exa mple"], 2, "exa mple"],
-        ["with a style that is none", ["--all", "--style", "zon"], 2, '--style is zone or records, not "zon"'],
+        [
+            "with a style that is none",
+            ["--all", "--style", "zon"],
+            2,
+            "--style must be one of zone, records; did you mean zone?",
+        ],
         ["of another's domain", ["nowhere.example"], 1, "nowhere.example: not in this account"],
         ["of no domain at all", ["--match", "*.fr"], 1, "no domain of this account is meant"],
     ])("%s says so", async (_, args, expected, said) => {

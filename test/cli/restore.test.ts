@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { restore } from "../../cli/restore";
 import { type Sandbox, startSandbox } from "../../sandbox";
 import { ask } from "../sandbox/ask";
+import { cli } from "./cli";
 
 const ZONE = `
 @    3600 NS  ns1.example.net.
@@ -13,28 +14,23 @@ old   300 A   192.0.2.9
 `;
 
 let sandbox: Sandbox;
-let printed: string[];
-const environment = { ...process.env };
+let directory: string;
 
 beforeAll(async () => {
     sandbox = await startSandbox({ delays: { operation: 0 } });
-    process.env.GANDI_URL = sandbox.url;
-    process.env.GANDI_PERSONAL_ACCESS_TOKEN = sandbox.token;
-    delete process.env.GANDI_SHARING_ID;
-    delete process.env.GANDI_KEY;
+    directory = mkdtempSync(join(tmpdir(), "restore-"));
 });
 afterAll(async () => {
-    process.env = environment;
+    rmSync(directory, { recursive: true });
     await sandbox.close();
 });
 beforeEach(async () => {
-    printed = [];
     sandbox.clearFaults();
     sandbox.addDomain({ fqdn: "example.com", zone: ZONE });
     await ask(sandbox, "PATCH /v5/livedns/domains/example.com", { body: { automatic_snapshots: false } });
 });
 
-const run = (...args: string[]) => restore(args, (line) => printed.push(line));
+const run = (...args: string[]) => cli(sandbox, ["restore", ...args], { directory });
 const rrsets = () => sandbox.state.zone("example.com")!.rrsets;
 const snapshots = () => sandbox.state.zone("example.com")!.snapshots;
 
@@ -56,14 +52,15 @@ function writes(): string[] {
         .map(({ method, path }) => `${method} ${path}`);
 }
 
+const failure = (message: RegExp) => ({ code: 1, stderr: expect.stringMatching(message) });
+
 describe("pulumi-gandi restore", () => {
     it("shows what would come, go and change, and does nothing without --yes", async () => {
         const id = await takeSnapshot();
         spoil();
         const before = rrsets();
         sandbox.clearRequests();
-        await run("Example.COM.", "good");
-        expect(printed).toEqual([
+        expect((await run("Example.COM.", "good")).lines).toEqual([
             expect.stringMatching(new RegExp(`^example\\.com: snapshot "good" of .*Z \\(${id}\\)$`)),
             "+ old A 300 192.0.2.9",
             "~ www A 600 203.0.113.66  ->  300 192.0.2.1",
@@ -79,21 +76,20 @@ describe("pulumi-gandi restore", () => {
         const before = rrsets();
         spoil();
         const spoiled = rrsets();
-        await run("example.com", `example.com/${id}`, "--yes");
+        const { lines } = await run("example.com", `example.com/${id}`, "--yes");
         expect(rrsets()).toEqual(before);
         expect(snapshots()).toMatchObject([
             { name: "good" },
             { name: "before the restore of good", rrsets: expect.arrayContaining(spoiled) },
         ]);
-        expect(printed.at(-1)).toBe("example.com: restored, 3 RRsets changed");
+        expect(lines.at(-1)).toBe("example.com: restored, 3 RRsets changed");
     });
 
     it("has nothing to do where the zone is as it was, in whatever spelling", async () => {
         await takeSnapshot();
         sandbox.setRRset("example.com", { name: "@", type: "MX", ttl: 3600, values: ["10 mail.example.com."] });
         sandbox.clearRequests();
-        await run("example.com", "good", "--yes");
-        expect(printed.at(-1)).toMatch(/nothing to restore/);
+        expect((await run("example.com", "good", "--yes")).lines.at(-1)).toMatch(/nothing to restore/);
         expect(writes()).toEqual([]);
     });
 
@@ -102,9 +98,9 @@ describe("pulumi-gandi restore", () => {
         await takeSnapshot();
         sandbox.setRRset("example.com", { name: "@", type: "NS", ttl: 3600, values: ["ns2.example.net."] });
         spoil();
-        await run("example.com", "good", "--yes");
+        const { stdout } = await run("example.com", "good", "--yes");
         expect(rrsets()).toContainEqual({ name: "@", type: "NS", ttl: 3600, values: ["ns2.example.net."] });
-        expect(printed.join("\n")).not.toContain("ns2.example.net");
+        expect(stdout).not.toContain("ns2.example.net");
     });
 
     it("keeps the zone's own name apart from the apex", async () => {
@@ -112,9 +108,9 @@ describe("pulumi-gandi restore", () => {
         await takeSnapshot();
         sandbox.deleteRRset("example.com", "example.com", "NS");
         sandbox.setRRset("example.com", { name: "example.com", type: "MX", ttl: 300, values: ["10 mail"] });
-        await run("example.com", "good", "--yes");
-        expect(printed).toContain("+ example.com NS 300 ns8.example.net.");
-        expect(printed).toContain("- example.com MX 300 10 mail");
+        const { lines } = await run("example.com", "good", "--yes");
+        expect(lines).toContain("+ example.com NS 300 ns8.example.net.");
+        expect(lines).toContain("- example.com MX 300 10 mail");
         const named = (name: string) => rrsets().filter((rrset) => rrset.name === name);
         expect(named("example.com")).toMatchObject([{ type: "NS", values: ["ns8.example.net."] }]);
         expect(
@@ -129,7 +125,7 @@ describe("pulumi-gandi restore", () => {
         spoil();
         const before = rrsets();
         sandbox.addFault({ method: "POST", status: 403, body: { code: 403, object: "HTTPForbidden", message: "No" } });
-        await expect(run("example.com", "good", "--yes")).rejects.toThrow(/403 on POST/);
+        expect(await run("example.com", "good", "--yes")).toMatchObject(failure(/403 on POST/));
         expect(rrsets()).toEqual(before);
     });
 
@@ -137,25 +133,29 @@ describe("pulumi-gandi restore", () => {
         await takeSnapshot();
         spoil();
         sandbox.addFault({ method: "PUT", status: 400, body: { code: 400, message: "Not today" } });
-        const failure = run("example.com", "good", "--yes");
-        await expect(failure).rejects.toThrow(/Not today.*The zone as it was before is in the snapshot/);
-        await expect(failure).rejects.toThrow(snapshots()[1]!.id);
+        const outcome = await run("example.com", "good", "--yes");
+        expect(outcome).toMatchObject(failure(/Not today.*The zone as it was before is in the snapshot/));
+        expect(outcome.stderr).toContain(snapshots()[1]!.id);
     });
 
     it("fails where the zone is not what was written", async () => {
         await takeSnapshot();
         spoil();
         sandbox.addFault({ method: "PUT", status: 201, body: { message: "DNS Zone Record Created" } });
-        await expect(run("example.com", "good", "--yes")).rejects.toThrow(/still differs:\n\+ old A 300 192\.0\.2\.9/);
+        expect(await run("example.com", "good", "--yes")).toMatchObject(
+            failure(/still differs:\n\+ old A 300 192\.0\.2\.9/),
+        );
     });
 
     it("shows the snapshots there are where none or several have the name", async () => {
         const [first, second] = [await takeSnapshot("twin"), await takeSnapshot("twin")];
-        await expect(run("example.com", "twin")).rejects.toThrow(/several snapshots "twin": give the id of one/);
-        await expect(run("example.com", "twin")).rejects.toThrow(second);
-        await expect(run("example.com", "none")).rejects.toThrow(new RegExp(`no snapshot "none"; it has:\n +${first}`));
+        expect(await run("example.com", "twin")).toMatchObject(failure(/several snapshots "twin": give the id of one/));
+        expect(await run("example.com", "twin")).toMatchObject(failure(new RegExp(second)));
+        expect(await run("example.com", "none")).toMatchObject(
+            failure(new RegExp(`no snapshot "none"; it has:\n +${first}`)),
+        );
         sandbox.addDomain({ fqdn: "example.com", zone: ZONE });
-        await expect(run("example.com", "none")).rejects.toThrow(/no snapshot "none", and none at all/);
+        expect(await run("example.com", "none")).toMatchObject(failure(/no snapshot "none", and none at all/));
     });
 
     it.each([
@@ -164,20 +164,76 @@ describe("pulumi-gandi restore", () => {
         ["a word too many", ["example.com", "good", "now"]],
         ["an unknown option", ["example.com", "good", "--force"]],
         ["a domain that is none", ["not a domain", "good"]],
+        ["a snapshot and a file", ["example.com", "good", "--file", "x.zone"]],
     ])("is called wrongly with %s: code 2, and nothing asked", async (_what, args) => {
         sandbox.clearRequests();
-        await expect(run(...args)).rejects.toMatchObject({ code: 2, message: expect.stringMatching(/./) });
+        expect(await run(...args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/\nusage: /) });
         expect(sandbox.requests()).toEqual([]);
     });
+});
 
-    it("is a command, with 1 for a failure and 2 for a wrong call", () => {
-        const command = join(__dirname, "..", "..", "dist", "cli", "main.js");
-        const call = (...args: string[]) => spawnSync(process.execPath, [command, ...args], { encoding: "utf8" });
-        const { status, stderr } = call("restore", "example.com");
-        expect({ status, stderr }).toEqual({
-            status: 2,
-            stderr: expect.stringContaining("restore DOMAIN SNAPSHOT [--yes]"),
+describe("pulumi-gandi restore --file", () => {
+    const file = (text: string) => writeFileSync(join(directory, "example.com.zone"), text);
+
+    it("makes the zone what the file says, after a snapshot", async () => {
+        file("$ORIGIN example.com.\n@ 3600 IN MX 10 mail.example.com.\nnew 300 IN A 192.0.2.7\n");
+        const { code, lines } = await run("example.com", "--file", "example.com.zone", "--yes");
+        expect({ code, lines }).toEqual({
+            code: 0,
+            lines: [
+                "example.com: example.com.zone",
+                "+ new A 300 192.0.2.7",
+                "- old A 300 192.0.2.9",
+                "- www A 300 192.0.2.1",
+                '- www TXT 300 "one" "two; three"',
+                expect.stringMatching(/^example\.com: the zone as it is now is kept as snapshot /),
+                "example.com: restored, 4 RRsets changed",
+            ],
         });
-        expect(call("--help").stdout).toContain("restore DOMAIN SNAPSHOT");
+        expect(rrsets().map(({ name, type }) => `${name} ${type}`)).toEqual(["@ MX", "@ NS", "new A"]);
+        expect(snapshots()).toMatchObject([{ name: "before the restore of example.com.zone" }]);
+    });
+
+    it("tells what it would do as JSON, and does nothing without --yes", async () => {
+        file('@ 3600 IN MX 10 mail\nwww 600 IN A 192.0.2.1\nwww 300 IN TXT one "two; three"\n');
+        sandbox.clearRequests();
+        const { code, stdout } = await run("example.com", "-f", "example.com.zone", "--json");
+        expect(JSON.parse(stdout)).toEqual({
+            domain: "example.com",
+            from: { file: "example.com.zone" },
+            changes: [
+                {
+                    name: "www",
+                    type: "A",
+                    now: { ttl: 300, values: ["192.0.2.1"] },
+                    wanted: { ttl: 600, values: ["192.0.2.1"] },
+                },
+                { name: "old", type: "A", now: { ttl: 300, values: ["192.0.2.9"] }, wanted: null },
+            ],
+            restored: false,
+        });
+        expect({ code, writes: writes() }).toEqual({ code: 0, writes: [] });
+    });
+
+    it.each([
+        ["is not there", undefined, /^pulumi-gandi: nowhere\.zone can't be read: .*ENOENT/],
+        [
+            "is none",
+            "www 300 IN A nonsense\n$INCLUDE x\n",
+            /is no zone file of example\.com:\n {2}line 1.*\n {2}line 2/,
+        ],
+        ["holds nothing", "; nothing\n", /holds no record: a zone is not emptied by it/],
+    ])("asks for nothing to be written where the file %s", async (_, text, message) => {
+        if (text !== undefined) file(text);
+        sandbox.clearRequests();
+        const name = text === undefined ? "nowhere.zone" : "example.com.zone";
+        expect(await run("example.com", "--file", name, "--yes")).toMatchObject(failure(message));
+        expect(writes()).toEqual([]);
+    });
+
+    it("says what is doubtful in a file", async () => {
+        file("www 300 IN CNAME www.example.org\n");
+        const { stderr } = await run("example.com", "--file", "example.com.zone");
+        expect(stderr).toMatch(/^example\.com\.zone, line 1, column \d+: .*www\.example\.org/);
     });
 });

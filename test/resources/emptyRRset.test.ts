@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { restore } from "../../cli/restore";
 import * as gandi from "../../provider";
+import { cli } from "../cli/cli";
 import { type Gandi, startGandi } from "../harness/gandi";
 import { ask } from "../sandbox/ask";
 
@@ -103,7 +103,7 @@ describe("an RRset without values", () => {
         const { id } = (await ask(api.sandbox, `POST ${snapshots}`, { body: { name: "now" } })).json;
         expect((await gandi.getSnapshot({ domain, id })).zoneData).toHaveLength(1);
         api.sandbox.setRRset(domain, { name: "www", type: "A", ttl: 300, values: ["203.0.113.66"] });
-        await restore([domain, "now", "--yes"], () => {});
+        await expect(cli(api.sandbox, ["restore", domain, "now", "--yes"])).resolves.toMatchObject({ code: 0 });
         expect(zone()).toMatchObject({ www: ["192.0.2.1"] });
     });
 });
