@@ -86,7 +86,7 @@ async function playRow(row: Row, chance: () => number): Promise<Verdict> {
 /** Renames and the like, and runs that fail: `keeping.md` holds. */
 export const renames: Part = {
     name: "renames",
-    share: 4,
+    share: 5,
     async size() {
         return rows.length;
     },

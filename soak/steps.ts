@@ -258,7 +258,7 @@ async function shrunk(steps: readonly Step[]): Promise<readonly Step[]> {
 /** Programs that grow, shrink, rename, move and replace, with drift, faults and kills: two stacks on one zone. */
 export const steps: Part = {
     name: "steps",
-    share: 7,
+    share: 8,
     async size() {
         return Number.POSITIVE_INFINITY;
     },

@@ -24,7 +24,7 @@ async function allCells(): Promise<Cell[]> {
 /** Each kind, each operation, each of its calls, each fault, once and until it is lifted. */
 export const cells: Part = {
     name: "cells",
-    share: 18,
+    share: 16,
     async size() {
         enumerated ??= allCells();
         return (await enumerated).length;
