@@ -22,6 +22,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
         summary: "write a program for what is at Gandi, and prove that it changes nothing",
         load: async () => (await import("./import/importCommand.js")).importCommand,
     },
+    drift: {
+        words: [],
+        summary: "tell what was changed outside of a Pulumi program",
+        load: async () => (await import("./drift/driftCommand.js")).drift,
+    },
     export: {
         words: ["[DOMAIN…]"],
         summary: "write zones as zone files: a backup that restore and LiveDnsZone read",

@@ -1,16 +1,14 @@
-import { readFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
-import { text } from "node:stream/consumers";
+import { basename } from "node:path";
 import type { Client } from "../../provider/api/client";
 import { printable } from "../../provider/api/printable";
 import type { NewRRset } from "../../provider/api/records";
 import { getSnapshot, listSnapshots, type SnapshotEntry } from "../../provider/api/snapshots";
-import { messageOf } from "../../provider/core/failures";
 import { parseZoneFile, type ZoneFile, ZoneFileError } from "../../provider/dns";
 import { relativeOwner } from "../../provider/dns/owner";
 import { RRset } from "../../provider/dns/rrset";
 import { wireForm } from "../../provider/resources/zone/rrsets";
 import { CommandFailure } from "../command";
+import { readText } from "../readText";
 import type { Speech } from "../speech";
 import { withTtl } from "./changes";
 
@@ -61,7 +59,7 @@ function described({ id, name, created_at }: SnapshotEntry): string {
 /** A zone file; `-` is what comes on standard input. What is doubtful in it is told. */
 export async function ofFile(speech: Speech, domain: string, file: string): Promise<Source> {
     const name = file === "-" ? "standard input" : basename(file);
-    const { rrsets, warnings } = parsed(await contentOf(speech, file), domain, name);
+    const { rrsets, warnings } = parsed(await readText(file, speech), domain, name);
     for (const { line, column, reason } of warnings) {
         speech.note(`${name}, line ${line}, column ${column}: ${reason}`);
     }
@@ -76,14 +74,6 @@ export async function ofFile(speech: Speech, domain: string, file: string): Prom
             wireForm(new RRset(domain, { ...rrset, name: relativeOwner(rrset.name, domain) }, rrset)),
         ),
     };
-}
-
-async function contentOf({ directory }: Speech, file: string): Promise<string> {
-    try {
-        return file === "-" ? await text(process.stdin) : readFileSync(resolve(directory, file), "utf8");
-    } catch (error) {
-        throw new CommandFailure(`${file} can't be read: ${messageOf(error)}`);
-    }
 }
 
 function parsed(content: string, zone: string, name: string): ZoneFile {

@@ -66,7 +66,8 @@ export async function createOrSelectStack(args: StackArgs, options: StackOptions
     return new Stack(args.stackName, project, settings, secrets, file, env);
 }
 
-function stateDirOf(env: Record<string, string>, project: Project): string {
+/** Where the state is: see {@link StackOptions.stateDir}. */
+export function stateDirOf(env: Record<string, string>, project: Project): string {
     const url = env.PULUMI_BACKEND_URL ?? process.env.PULUMI_BACKEND_URL;
     if (url === undefined || url === "") {
         return project.rootDir;

@@ -1,0 +1,102 @@
+import { typeOf } from "../../engine/state/urn";
+import type { Props } from "../../provider/core/property";
+import { RRset } from "../../provider/dns/rrset";
+import { definitions } from "../../provider/resources/kinds";
+import { isNobodys } from "../../provider/resources/zone/freshZone";
+import { Account, type Found } from "../import/account";
+import type { Speech } from "../speech";
+import type { Preview } from "./preview";
+
+/** What Gandi has and no resource declares. */
+export interface Unmanaged {
+    readonly found: readonly {
+        readonly kind: string;
+        readonly id: string;
+        /** Nothing in this domain is declared. */
+        readonly isAll?: true;
+    }[];
+}
+
+/** RRsets are told one by one, a zone has no settings worth a word, and snapshots are there to be left alone. */
+const LEFT_OUT = ["LiveDnsZone", "LiveDnsDomain", "Snapshot"];
+
+/** A resource of the program. */
+interface Declared {
+    readonly kind: string;
+    readonly id: string | undefined;
+    readonly inputs: Props;
+}
+
+/**
+ * What the account of the environment has in the domains of a program that the program does not declare; of other domains
+ * only that they are there. What Gandi puts into a fresh zone is nobody's, and the RRsets of an
+ * exclusive zone are its own: those are drift, or ignored on purpose.
+ */
+export async function unmanagedBeside(preview: Preview, { env, note }: Speech): Promise<Unmanaged> {
+    const declared = declaredIn(preview);
+    const account = new Account(env, note);
+    const domains = (await account.domains()).map(({ fqdn }) => fqdn);
+    const touched = new Set(declared.flatMap(domainsOf));
+    const own = domains.filter((domain) => touched.has(domain));
+    const kinds = Object.keys(definitions).filter((kind) => !LEFT_OUT.includes(kind));
+    const lists = await Promise.all(kinds.map((kind) => account.list(kind, own)));
+    const isManaged = judgeOf(declared);
+    return {
+        found: [
+            ...domains
+                .filter((domain) => !touched.has(domain))
+                .map((id) => ({ kind: "Domain", id, isAll: true as const })),
+            ...lists
+                .flat()
+                .filter((found) => !isManaged(found))
+                .map(({ kind, id }) => ({ kind, id })),
+        ],
+    };
+}
+
+function declaredIn({ steps }: Preview): Declared[] {
+    return steps.flatMap(({ urn, old, new: wanted }) => {
+        const kind = typeOf(urn).replace(/^pulumi-nodejs:dynamic\/gandi:/, "");
+        const { inputs } = wanted ?? old ?? { inputs: {} };
+        return Object.hasOwn(definitions, kind) ? [{ kind, id: old?.id ?? idOf(kind, inputs), inputs }] : [];
+    });
+}
+
+/** Undefined where only an `up` will tell. */
+function idOf(kind: string, inputs: Props): string | undefined {
+    try {
+        return definitions[kind]!.id(inputs);
+    } catch {
+        return undefined;
+    }
+}
+
+function domainsOf({ kind, id, inputs }: Declared): string[] {
+    const { domains } = inputs;
+    return Array.isArray(domains)
+        ? domains.map(String)
+        : kind === "TsigKey" || id === undefined
+          ? []
+          : [id.split("/")[0]!];
+}
+
+function judgeOf(declared: readonly Declared[]): (found: Found) => boolean {
+    const ids = new Set(
+        declared.flatMap(({ kind, id, inputs }) => [
+            `${kind} ${id}`,
+            ...definitions[kind]!.alsoDeclares(inputs).map((one) => `${one.kind} ${one.id}`),
+        ]),
+    );
+    const exclusive = declared.filter(({ kind, inputs }) => kind === "LiveDnsZone" && inputs.exclusive === true);
+    const zones = new Set(exclusive.map(({ id }) => id));
+    return ({ kind, id, inputs }) => {
+        if (ids.has(`${kind} ${id}`)) return true;
+        if (kind !== "LiveDnsRecord") return false;
+        const { domain, name, type, ttl, values } = inputs as Record<string, string> & {
+            ttl: number;
+            values: string[];
+        };
+        const rrset = RRset.there(domain!, name!, type!, { ttl, values });
+        return zones.has(domain) || isNobodys(rrset);
+    };
+}
