@@ -22,6 +22,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
         summary: "write a program for what is at Gandi, and prove that it changes nothing",
         load: async () => (await import("./import/importCommand.js")).importCommand,
     },
+    check: {
+        words: ["[DOMAIN…]"],
+        summary: "check token, versions and domains, a line each",
+        load: async () => (await import("./check/checkCommand.js")).check,
+    },
     drift: {
         words: [],
         summary: "tell what was changed outside of a Pulumi program",

@@ -11,6 +11,7 @@ import type { RateLimit } from "./rateLimit";
 import { type LoggedRequest, shownHeaders } from "./requestLog";
 import { respelled } from "./respell";
 import { apiRoutes, openRoutes } from "./routes";
+import { tokenInfoRoute } from "./routes/tokenInfo";
 
 export interface AppOptions {
     control: Control;
@@ -44,6 +45,7 @@ export function createApp(options: AppOptions): Hono<SandboxEnv> {
         app.router.match(method, path)[0].some(([[, route]]) => route.method !== "ALL");
 
     app.route("/_sandbox", controlRoutes(control, options.changed));
+    tokenInfoRoute(app, () => control.world);
 
     api.use("*", async (call, next) => {
         const entry = await logged(call, control);

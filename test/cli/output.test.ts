@@ -42,7 +42,17 @@ test.each([
 /** In this process: what does not depend on the process needs none of its own. */
 const said = (args: readonly string[]) => cli({ url: "http://127.0.0.1:9", token: "" }, args);
 
-const COMMANDS = ["sandbox", "import", "drift", "export", "snapshots", "restore", "resend-foa", "reset-authinfo"];
+const COMMANDS = [
+    "sandbox",
+    "import",
+    "check",
+    "drift",
+    "export",
+    "snapshots",
+    "restore",
+    "resend-foa",
+    "reset-authinfo",
+];
 
 test("--help lists every command, and what it says fits on a terminal", async () => {
     const { stdout } = await said(["--help"]);
