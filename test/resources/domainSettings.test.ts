@@ -261,7 +261,7 @@ describe("bad input (promise 8)", () => {
                 /^maxPrice: .*without quotes, or read it with config\.requireNumber/,
             ],
             ["an unknown currency", { currency: "CHF" }, /^currency: must be "EUR", "USD"/],
-            ["an adoption that is neither yes nor no", { adopt: "no" }, /^adopt: must be true or false, not /],
+            ["an adoption that is neither yes nor no", { adopt: "no" }, /^adopt: must be true, false or "only"$/],
             [
                 "an adoption as text",
                 { adopt: "true" },

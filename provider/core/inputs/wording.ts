@@ -63,7 +63,8 @@ export function didYouMeanProperty(word: string, names: readonly string[]): stri
     return isInTheValue(word, names) ? ': it is a part of each of values, as in "10 mail.example.com."' : "";
 }
 
-function readerFor(expected: string, input: unknown): string {
+/** How a program reads the configuration that stands there as text; nothing for any other value. */
+export function readerFor(expected: string, input: unknown): string {
     const config = READERS[expected];
     return typeof input === "string" && config?.looksLike.test(input)
         ? `: write it without quotes, or read it with config.${config.reader}`

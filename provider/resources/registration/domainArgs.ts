@@ -4,6 +4,7 @@ import { TLD_PERIODS, type TldPeriod } from "../../api/prices";
 import { nonEmpty, oneLine, organization, wholeNumber } from "../../core/inputs/inputSchemas";
 import type { Timeouts } from "../../core/inputs/timeouts";
 import { inUsersSpelling, sameSet } from "../../core/inputs/values";
+import { readerFor } from "../../core/inputs/wording";
 import type { InputsOf } from "../../core/kind";
 import { momentary, optional, type Property, remembered } from "../../core/property";
 import { domainProperty, serversProperty } from "../properties";
@@ -137,7 +138,11 @@ export const domainProperties = {
     bill: optional(contactProperty),
     ...limitProperties,
     adopt: momentary(
-        z.union([z.boolean(), z.literal("only")], { error: 'must be true, false or "only"' }).default(false),
+        z
+            .union([z.boolean(), z.literal("only")], {
+                error: ({ input }) => `must be true, false or "only"${readerFor("boolean", input)}`,
+            })
+            .default(false),
     ),
     autorenew: optional(renewalProperty),
     tags: optional(tagsProperty),
