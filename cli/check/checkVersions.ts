@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { VERSION } from "../../provider/api/version";
+import { runPulumi } from "../pulumi";
 import type { Speech } from "../speech";
 import { type CheckResult, ok, problem, untold } from "./checkResult";
 
@@ -12,7 +11,7 @@ const OLDEST = { node: "20.18.1", sdk: "3.216.0", cli: "3.216.0" };
 /** What everything runs on. */
 export async function checkVersions({ directory, env }: Pick<Speech, "directory" | "env">): Promise<CheckResult[]> {
     const sdk = sdkIn(directory);
-    const cli = await cliVersion(env);
+    const cli = await cliVersion(directory, env);
     return [
         ok("pulumi-gandi", VERSION),
         atLeast("Node", process.versions.node, OLDEST.node),
@@ -44,13 +43,8 @@ function sdkIn(directory: string): string | undefined {
 }
 
 /** Undefined where there is none that answers. */
-async function cliVersion(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function cliVersion(directory: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
     const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-    const child = spawn("pulumi", ["version"], { env: quiet, stdio: ["ignore", "pipe", "ignore"] });
-    const ended = new Promise<void>((resolve) => {
-        child.once("error", () => resolve());
-        child.once("close", () => resolve());
-    });
-    const [said] = await Promise.all([text(child.stdout).catch(() => ""), ended]);
-    return /^v?(\d+\.\d+\.\d+\S*)/.exec(said.trim())?.[1];
+    const said = await runPulumi(["version"], { directory, env: quiet }).catch(() => undefined);
+    return /^v?(\d+\.\d+\.\d+\S*)/.exec(said?.stdout.trim() ?? "")?.[1];
 }

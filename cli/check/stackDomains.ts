@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { typeOf } from "../../engine/state/urn";
 import { definitions } from "../../provider/resources/kinds";
+import { runPulumi } from "../pulumi";
 import type { Speech } from "../speech";
 
 /**
@@ -18,13 +17,8 @@ export async function domainsOfStack({
         return [];
     }
     const args = ["stack", "export", "--non-interactive"];
-    const child = spawn("pulumi", args, { cwd: directory, env, stdio: ["ignore", "pipe", "ignore"] });
-    const ended = new Promise<number | null>((resolve) => {
-        child.once("error", () => resolve(null));
-        child.once("close", resolve);
-    });
-    const [said, code] = await Promise.all([text(child.stdout).catch(() => ""), ended]);
-    return code === 0 ? domainsIn(said) : "unknown";
+    const said = await runPulumi(args, { directory, env }).catch(() => undefined);
+    return said?.code === 0 ? domainsIn(said.stdout) : "unknown";
 }
 
 function domainsIn(exported: string): string[] {

@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { shortened } from "../../provider/api/printable";
 import { CommandFailure } from "../command";
+import { runPulumi } from "../pulumi";
 import { type Preview, readPreview } from "./preview";
 
 /** Which stack is looked at. */
@@ -29,9 +28,12 @@ export class NoPulumi extends CommandFailure {
  * @throws NoPulumi; CommandFailure with what the CLI says where it prints no preview
  */
 export async function previewWithCli(target: Target): Promise<Preview> {
-    const onPath = await runCli("pulumi", target);
+    const { env, stack } = target;
+    const args = ["preview", "--refresh", "--run-program", "--json", "--non-interactive"];
+    const all = stack === undefined ? args : [...args, "--stack", stack];
+    const installed = join(env.HOME ?? homedir(), ".pulumi", "bin", "pulumi");
     const { code, stdout, stderr } =
-        onPath ?? (await runCli(join(target.env.HOME ?? homedir(), ".pulumi", "bin", "pulumi"), target)) ?? none();
+        (await runPulumi(all, target)) ?? (await runPulumi(all, target, installed)) ?? none();
     const preview = stdout.trim() === "" ? undefined : readPreview(stdout, "what pulumi preview has printed");
     if (preview === undefined || (code !== 0 && preview.errors.length === 0)) {
         const said = shortened(stderr.trim().replace(/^error: /, ""), 1500);
@@ -42,26 +44,4 @@ export async function previewWithCli(target: Target): Promise<Preview> {
 
 function none(): never {
     throw new NoPulumi();
-}
-
-/** Undefined where there is no such program. */
-async function runCli(
-    file: string,
-    { directory, stack, env }: Target,
-): Promise<{ code: number | null; stdout: string; stderr: string } | undefined> {
-    const args = ["preview", "--refresh", "--run-program", "--json", "--non-interactive"];
-    const child = spawn(file, [...args, ...(stack === undefined ? [] : ["--stack", stack])], {
-        cwd: directory,
-        env,
-        stdio: ["ignore", "pipe", "pipe"],
-    });
-    const started = new Promise<boolean>((resolve, reject) => {
-        child.once("spawn", () => resolve(true));
-        child.once("error", (error: NodeJS.ErrnoException) =>
-            error.code === "ENOENT" ? resolve(false) : reject(error),
-        );
-    });
-    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
-    return (await started) ? { code: await ended, stdout: await stdout, stderr: await stderr } : undefined;
 }

@@ -7,9 +7,10 @@ import { OF_A_COMMAND } from "../../provider/api/remedies";
 import { Secrets } from "../../provider/core/inputs/secrets";
 import { Call } from "../../provider/core/process/call";
 import { Run } from "../../provider/core/process/run";
-import { resolveSettings, type Settings } from "../../provider/core/process/settings";
+import type { Settings } from "../../provider/core/process/settings";
 import type { Props } from "../../provider/core/property";
 import { definitions } from "../../provider/resources/kinds";
+import { settingsOfEnvironment } from "../session";
 
 /** A domain of the account. */
 export interface AccountDomain {
@@ -44,7 +45,7 @@ export class Account {
 
     /** @throws SettingsError where the environment does not say how to ask */
     constructor(environment: NodeJS.ProcessEnv, log: (line: string) => void) {
-        const settings = resolveSettings(() => undefined, environment, "command");
+        const settings = settingsOfEnvironment(environment);
         this.settings = { ...settings, readOnly: settings.readOnly ?? "npx pulumi-gandi import" };
         this.run = new Run({ log, environment });
         this.client = new Client({ ...this.settings, remedies: OF_A_COMMAND, log, origins: this.run.origins });
