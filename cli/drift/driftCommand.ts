@@ -1,13 +1,10 @@
-import { resolve } from "node:path";
 import { nameOf, typeOf } from "../../engine/state/urn";
 import { messageOf } from "../../provider/core/failures";
 import { CommandFailure, command, EXIT, UsageError } from "../command";
-import { readText } from "../readText";
 import type { Speech } from "../speech";
-import { hasEmbeddedStack, previewEmbedded } from "./embedded";
 import { findingsIn } from "./findings";
-import { masked, type Preview, type PreviewError, readPreview } from "./preview";
-import { NoPulumi, previewWithCli } from "./pulumiCli";
+import { masked, type PreviewError } from "./preview";
+import { previewOf } from "./previewOf";
 import { failureMarkdown, headline, markdown, NOT_COMPARED, sectionsOf } from "./report";
 import { unmanagedBeside } from "./unmanaged";
 
@@ -66,26 +63,6 @@ function print(findings: Parameters<typeof headline>[0], unmanaged: Parameters<t
     if (findings.drift.length > 0) {
         speech.print();
         speech.print("`pulumi up --refresh --run-program` makes it as declared");
-    }
-}
-
-async function previewOf(
-    { from, embedded, stack, directory = "." }: { from?: string; embedded?: true; stack?: string; directory?: string },
-    speech: Speech,
-): Promise<Preview> {
-    if (from !== undefined) {
-        if (embedded || stack !== undefined)
-            throw new UsageError("--from FILE says all: neither --stack nor --embedded");
-        return readPreview(await readText(from, speech), from === "-" ? "standard input" : from);
-    }
-    const target = { directory: resolve(speech.directory, directory), stack, env: speech.env };
-    speech.note("reading what there is");
-    try {
-        return await (embedded ? previewEmbedded(target) : previewWithCli(target));
-    } catch (error) {
-        if (!(error instanceof NoPulumi) || !hasEmbeddedStack(target)) throw error;
-        speech.note("there is no Pulumi CLI on PATH: this is the embedded engine's look at the stack");
-        return previewEmbedded(target);
     }
 }
 

@@ -1,9 +1,10 @@
-import { typeOf } from "../../engine/state/urn";
+import { nameOf, typeOf } from "../../engine/state/urn";
 import type { Props } from "../../provider/core/property";
 import { RRset } from "../../provider/dns/rrset";
 import { definitions } from "../../provider/resources/kinds";
 import { isNobodys } from "../../provider/resources/zone/freshZone";
-import { Account, type Found } from "../import/account";
+import type { Found } from "../import/account";
+import { accountsOf, placesOf } from "../import/accounts";
 import type { Speech } from "../speech";
 import type { Preview } from "./preview";
 
@@ -20,9 +21,10 @@ export interface Unmanaged {
 /** RRsets are told one by one, a zone has no settings worth a word, and snapshots are there to be left alone. */
 const LEFT_OUT = ["LiveDnsZone", "LiveDnsDomain", "Snapshot"];
 
-/** A resource of the program. */
-interface Declared {
+/** A resource of a program. */
+export interface DeclaredResource {
     readonly kind: string;
+    readonly name: string;
     readonly id: string | undefined;
     readonly inputs: Props;
 }
@@ -34,12 +36,17 @@ interface Declared {
  */
 export async function unmanagedBeside(preview: Preview, { env, note }: Speech): Promise<Unmanaged> {
     const declared = declaredIn(preview);
-    const account = new Account(env, note);
-    const domains = (await account.domains()).map(({ fqdn }) => fqdn);
+    const places = await placesOf(await accountsOf({ env, note }, [], "drift --unmanaged"));
+    const domains = places.map(({ fqdn }) => fqdn);
     const touched = new Set(declared.flatMap(domainsOf));
-    const own = domains.filter((domain) => touched.has(domain));
+    const own = places.filter(({ fqdn }) => touched.has(fqdn));
     const kinds = Object.keys(definitions).filter((kind) => !LEFT_OUT.includes(kind));
-    const lists = await Promise.all(kinds.map((kind) => account.list(kind, own)));
+    const lists = await Promise.all(
+        [...new Set(own.map(({ account }) => account))].flatMap((account) => {
+            const here = own.filter((place) => place.account === account).map(({ fqdn }) => fqdn);
+            return kinds.map((kind) => account.list(kind, here));
+        }),
+    );
     const isManaged = judgeOf(declared);
     return {
         found: [
@@ -54,11 +61,14 @@ export async function unmanagedBeside(preview: Preview, { env, note }: Speech): 
     };
 }
 
-function declaredIn({ steps }: Preview): Declared[] {
+/** What a program declares, of this package's kinds. */
+export function declaredIn({ steps }: Preview): DeclaredResource[] {
     return steps.flatMap(({ urn, old, new: wanted }) => {
         const kind = typeOf(urn).replace(/^pulumi-nodejs:dynamic\/gandi:/, "");
         const { inputs } = wanted ?? old ?? { inputs: {} };
-        return Object.hasOwn(definitions, kind) ? [{ kind, id: old?.id ?? idOf(kind, inputs), inputs }] : [];
+        return Object.hasOwn(definitions, kind)
+            ? [{ kind, name: nameOf(urn), id: old?.id ?? idOf(kind, inputs), inputs }]
+            : [];
     });
 }
 
@@ -71,7 +81,8 @@ function idOf(kind: string, inputs: Props): string | undefined {
     }
 }
 
-function domainsOf({ kind, id, inputs }: Declared): string[] {
+/** The domains that a resource is about. */
+export function domainsOf({ kind, id, inputs }: DeclaredResource): string[] {
     const { domains } = inputs;
     return Array.isArray(domains)
         ? domains.map(String)
@@ -80,7 +91,8 @@ function domainsOf({ kind, id, inputs }: Declared): string[] {
           : [id.split("/")[0]!];
 }
 
-function judgeOf(declared: readonly Declared[]): (found: Found) => boolean {
+/** Tells what these resources declare, or what is nobody's. */
+export function judgeOf(declared: readonly DeclaredResource[]): (found: Found) => boolean {
     const ids = new Set(
         declared.flatMap(({ kind, id, inputs }) => [
             `${kind} ${id}`,

@@ -2,29 +2,33 @@ import { Client } from "../../provider/api/client";
 import { listDomains } from "../../provider/api/domains";
 import { undefinedOn } from "../../provider/api/errors";
 import { listLiveDnsDomains } from "../../provider/api/livednsDomains";
-import { getZoneText } from "../../provider/api/records";
+import { listRecords } from "../../provider/api/records";
 import { OF_A_COMMAND } from "../../provider/api/remedies";
 import { Secrets } from "../../provider/core/inputs/secrets";
 import { Call } from "../../provider/core/process/call";
-import { Run } from "../../provider/core/process/run";
+import type { Run } from "../../provider/core/process/run";
 import type { Settings } from "../../provider/core/process/settings";
 import type { Props } from "../../provider/core/property";
+import type { RRset } from "../../provider/dns/rrset";
 import { definitions } from "../../provider/resources/kinds";
-import { settingsOfEnvironment } from "../session";
+import { fromApi } from "../../provider/resources/zone/rrsets";
 
 /** A domain of the account. */
 export interface AccountDomain {
     /** In A-labels. */
     readonly fqdn: string;
-    /** Whether it is registered at Gandi, in what this token sees. */
-    readonly isRegistered: boolean;
-    /** Whether its zone is on LiveDNS. */
-    readonly isOnLiveDns: boolean;
+    /** Whether it is registered at Gandi, in what this token sees; undefined where it may not be told. */
+    readonly isRegistered: boolean | undefined;
+    /** Whether its zone is on LiveDNS; undefined where it may not be told. */
+    readonly isOnLiveDns: boolean | undefined;
     /** When the registration ends, ISO 8601. */
     readonly ends?: string | undefined;
     readonly renews?: boolean | undefined;
     /** Whose nameservers it has: `livedns`, `abc` (Gandi's classic ones) or `other`. */
     readonly delegation?: string | undefined;
+    /** EPP statuses such as `clientTransferProhibited`. */
+    readonly status?: readonly string[] | undefined;
+    readonly tags?: readonly string[] | undefined;
 }
 
 /** One that exists, as a program declares it. */
@@ -34,21 +38,34 @@ export interface Found {
     readonly inputs: Props;
 }
 
+/** How a program tells an account from that of its environment and its stack. */
+export interface Naming {
+    /** The organisation, where the token reaches several. */
+    readonly organization?: { readonly id: string; readonly name: string } | undefined;
+    /** The environment variable that the token is in, where it is not the usual one. */
+    readonly variable?: string | undefined;
+}
+
 /** Seconds that the list of one kind in all the domains may take: 1,000 domains need some minutes under Gandi's limit. */
 const LIMIT = 3600;
 
-/** What the account has, read and never written: no other request than GET leaves it. */
+/** The API with these settings, for a command. */
+export function clientOf(settings: Settings, { log, origins }: Run): Client {
+    return new Client({ ...settings, remedies: OF_A_COMMAND, log, origins });
+}
+
+/** What one token sees of one organisation, read and never written: no other request than GET leaves it. */
 export class Account {
-    readonly settings: Settings;
-    private readonly run: Run;
     private readonly client: Client;
 
-    /** @throws SettingsError where the environment does not say how to ask */
-    constructor(environment: NodeJS.ProcessEnv, log: (line: string) => void) {
-        const settings = settingsOfEnvironment(environment);
-        this.settings = { ...settings, readOnly: settings.readOnly ?? "npx pulumi-gandi import" };
-        this.run = new Run({ log, environment });
-        this.client = new Client({ ...this.settings, remedies: OF_A_COMMAND, log, origins: this.run.origins });
+    /** @param run what accounts share that are asked side by side, such as the rate limit */
+    constructor(
+        readonly settings: Settings,
+        private readonly run: Run,
+        /** Undefined where the environment alone says which account it is. */
+        readonly naming?: Naming,
+    ) {
+        this.client = clientOf(settings, run);
     }
 
     /** The registered ones and those that only have a zone here, by name. */
@@ -64,11 +81,13 @@ export class Account {
             const entry = entries.get(fqdn);
             return {
                 fqdn,
-                isRegistered: entry !== undefined,
-                isOnLiveDns: onLiveDns.has(fqdn),
+                isRegistered: registered && entry !== undefined,
+                isOnLiveDns: zones && onLiveDns.has(fqdn),
                 ends: entry?.dates.registry_ends_at,
                 renews: entry?.autorenew,
                 delegation: entry?.nameserver?.current,
+                status: entry?.status,
+                tags: entry?.tags,
             };
         });
     }
@@ -85,8 +104,12 @@ export class Account {
         return found.map(({ id, inputs }) => ({ kind, id, inputs }));
     }
 
-    /** The zone as Gandi writes it into a file. `GET /v5/livedns/domains/{fqdn}/records` as text */
-    zoneFile(fqdn: string): Promise<string> {
-        return getZoneText(this.client, fqdn);
+    /**
+     * The RRsets of a zone as the API answers them, those that nobody can declare too; undefined where there is no zone.
+     * `GET /v5/livedns/domains/{fqdn}/records`
+     */
+    async zone(fqdn: string): Promise<readonly RRset[] | undefined> {
+        const rrsets = await undefinedOn(listRecords(this.client, fqdn), "invisible");
+        return rrsets?.map((rrset) => fromApi(rrset, fqdn));
     }
 }

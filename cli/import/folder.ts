@@ -1,6 +1,7 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CommandFailure } from "../command";
+import { writeWhole } from "../writeFile";
 import type { Files } from "./program";
 
 /**
@@ -23,28 +24,30 @@ export function refuseUsed(folder: string, force: boolean): void {
     }
 }
 
-/** Writes all the files or, where one can't be written, none: they are made beside the folder, and then moved into it. */
-export function writeFolder(folder: string, files: Files): void {
+/** Writes all the files or none: a new folder is made beside its place; of one that is there, each file is looked at first. */
+export function writeFolder(folder: string, files: Files, force: boolean): void {
     const target = resolve(folder);
+    if (existsSync(target)) {
+        for (const [path, text] of files) {
+            refuseLinks(target, path);
+            if (!force) refuseOther(join(target, path), text);
+        }
+        writeInto(target, files, force);
+        return;
+    }
     mkdirSync(dirname(target), { recursive: true });
     const temporary = mkdtempSync(`${target}.part-`);
     try {
-        for (const [path, text] of files) {
-            mkdirSync(dirname(join(temporary, path)), { recursive: true });
-            writeFileSync(join(temporary, path), text, { flag: "wx" });
-        }
-        if (!existsSync(target)) {
-            renameSync(temporary, target);
-            return;
-        }
-        for (const path of files.keys()) {
-            const place = join(target, path);
-            refuseLinks(target, path);
-            mkdirSync(dirname(place), { recursive: true });
-            renameSync(join(temporary, path), place);
-        }
+        writeInto(temporary, files, false);
+        renameSync(temporary, target);
     } finally {
         rmSync(temporary, { recursive: true, force: true });
+    }
+}
+
+function writeInto(folder: string, files: Files, force: boolean): void {
+    for (const [path, text] of files) {
+        writeWhole(join(folder, path), text, { force });
     }
 }
 
@@ -54,5 +57,11 @@ function refuseLinks(folder: string, path: string): void {
         if (lstatSync(join(folder, inner), { throwIfNoEntry: false })?.isSymbolicLink()) {
             throw new CommandFailure(`${join(folder, inner)} is a link: nothing is written through it`);
         }
+    }
+}
+
+function refuseOther(path: string, text: string): void {
+    if (existsSync(path) && readFileSync(path, "utf8") !== text) {
+        throw new CommandFailure(`${path} is there already, with something else in it: --force replaces it`);
     }
 }

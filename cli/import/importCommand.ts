@@ -1,93 +1,52 @@
-import { CommandFailure, command, EXIT, readDomain, UsageError } from "../command";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { CommandFailure, command, EXIT } from "../command";
+import { shellWord } from "../shell";
 import type { Speech } from "../speech";
-import { Account } from "./account";
+import { writeWhole } from "../writeFile";
+import { accountsIn } from "./accountCode";
+import { accountsOf, type Place, placesOf } from "./accounts";
 import { refuseUsed, writeFolder } from "./folder";
-import { overview } from "./overview";
-import { type Plan, Planner } from "./plan";
-import { type Language, projectOf } from "./program";
+import { programHere } from "./missing";
+import { overview, overviewOf } from "./overview";
+import { type Plan, planOf } from "./plan";
+import { partOf, projectOf } from "./program";
 import { type Proof, prove } from "./proof";
-
-/** What was asked for. */
-interface Request {
-    readonly words: readonly string[];
-    readonly match: RegExp | undefined;
-    readonly out: string;
-    readonly style: "zone" | "records";
-    readonly domains: "adopt" | "skip";
-    readonly language: Language;
-    readonly isProved: boolean;
-}
+import { readAll } from "./reading";
+import { ReadSoFar } from "./readSoFar";
+import { chosen, IMPORT_OPTIONS, PART, type Request, requestOf } from "./request";
+import { stackImportOf } from "./stackImport";
 
 /** Writes a program for what an account has, and proves that its first `up` writes and orders nothing. */
 export const importCommand = command({
-    options: {
-        list: { type: "boolean", help: "show the domains of the account, and write nothing" },
-        all: { type: "boolean", help: "every domain of the account" },
-        match: { type: "string", value: "PATTERN", help: "those whose names fit, such as '*.fr'" },
-        out: {
-            type: "string",
-            short: "o",
-            value: "DIR",
-            help: "where the program goes (default: gandi); nothing there is overwritten",
-        },
-        force: { type: "boolean", help: "write into a folder that is not empty; files of the same names are replaced" },
-        style: {
-            type: "string",
-            value: "STYLE",
-            oneOf: ["zone", "records"],
-            help: "zone (default): a zone file and a shared LiveDnsZone for each domain;\nrecords: a LiveDnsRecord for each RRset",
-        },
-        domains: {
-            type: "string",
-            value: "HOW",
-            oneOf: ["adopt", "skip"],
-            help: "adopt (default) the registrations, or skip them; none is ever ordered",
-        },
-        language: {
-            type: "string",
-            value: "NAME",
-            oneOf: ["typescript", "javascript"],
-            help: "typescript (default) or javascript",
-        },
-        "no-proof": { type: "boolean", help: "write without the proof" },
-    },
+    options: IMPORT_OPTIONS,
     help: `Writes a Pulumi program for domains that are at Gandi, and proves that its first up changes nothing: the
-program is run on the embedded engine, with nothing but GET and a state that is thrown away.`,
+program is run on the embedded engine, with nothing but GET and a state that is thrown away. Where it was
+interrupted, the same command goes on within an hour.`,
     exits: { [EXIT.incomplete]: "something is left out; it is named" },
     async run({ words, options }, speech) {
-        const isAll = options.all === true || options.match !== undefined;
-        if ([words.length > 0, isAll, options.list === true].filter(Boolean).length !== 1) {
-            throw new UsageError("name domains, or give --all, --match or --list: one of them");
-        }
-        const request: Request = {
-            words: words.map(readDomain),
-            match: options.match === undefined ? undefined : patternOf(options.match),
-            out: options.out ?? "gandi",
-            style: options.style ?? "zone",
-            domains: options.domains ?? "adopt",
-            language: options.language ?? "typescript",
-            isProved: options["no-proof"] !== true,
-        };
-        const account = new Account(speech.env, speech.note);
-        if (options.list) {
-            const domains = await account.domains();
+        const request = requestOf(words, options, speech);
+        refuseInUse(request, speech);
+        const accounts = await accountsOf(speech, request.variables, "import");
+        const places = chosen(await placesOf(accounts), request);
+        if (request.mode === "list") {
+            const domains = (await readAll(places, { far: new ReadSoFar(undefined, []), progress: speech.note })).map(
+                overviewOf,
+            );
             speech.answer(domains);
             for (const line of overview(domains)) speech.print(line);
             return EXIT.done;
         }
-        refuseUsed(request.out, options.force === true);
-        const domains = await chosen(account, request);
-        const plan = await new Planner(account, request, speech.note).plan(domains);
+        const elsewhere = request.mode === "part" ? await programHere(request.stack, speech) : {};
+        const far = readSoFar(places, request, speech);
+        const plan = planOf(await readAll(places, { far, progress: speech.note }), { ...request, ...elsewhere });
         if (plan.resources.length === 0) {
-            throw new CommandFailure(`nothing of ${domains.join(", ")} can be declared${leftOutOf(plan)}`);
+            return nothingToWrite(places, plan, request, speech);
         }
-        speech.note(`${plan.resources.length} resources; trying the program without writing anything`);
-        const proof = request.isProved ? await prove(plan.resources, account.settings) : undefined;
-        if (proof?.failure !== undefined) {
-            throw new CommandFailure(`nothing was written, as the program is not what is there:\n${proof.failure}`);
-        }
-        writeFolder(request.out, projectOf(plan.resources, "gandi", request.language));
-        report(request, plan, proof, domains, speech);
+        const proof = request.isProved ? await proved(plan, request, speech) : undefined;
+        writeProgram(plan, proof, request, speech);
+        far.remove();
+        report(places, plan, proof, request, speech);
         if (plan.leftOut.length > 0) {
             throw new CommandFailure(`${plan.leftOut.length} left out${leftOutOf(plan)}`, EXIT.incomplete);
         }
@@ -95,50 +54,110 @@ program is run on the embedded engine, with nothing but GET and a state that is 
     },
 });
 
-/** `*` stands for any characters. */
-function patternOf(text: string): RegExp {
-    const source = text
-        .toLowerCase()
-        .split("*")
-        .map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"));
-    return new RegExp(`^${source.join(".*")}$`);
+/** Before anything is asked: a run that could not write in the end would have been for nothing. */
+function refuseInUse({ mode, out, stackImport, force }: Request, { directory }: Speech): void {
+    if (mode === "project") {
+        refuseUsed(resolve(directory, out), force);
+    }
+    if (stackImport !== undefined && !force && existsSync(resolve(directory, stackImport))) {
+        throw new CommandFailure(`${stackImport} is there already: name another file, or replace it with --force`);
+    }
 }
 
-async function chosen(account: Account, { words, match }: Request): Promise<string[]> {
-    const known = (await account.domains()).map(({ fqdn }) => fqdn);
-    const missing = words.filter((word) => !known.includes(word));
-    if (missing.length > 0) {
+/** Beside the folder, and of the same account only. */
+function readSoFar(places: readonly Place[], { out }: Request, { directory }: Speech): ReadSoFar {
+    const asked = new Set(places.map(({ account: { settings } }) => settings));
+    const path = resolve(directory, out === "." ? PART : out);
+    return new ReadSoFar(
+        `${path}.reading`,
+        [...asked].map(({ url, sharingId, credential }) => [url, sharingId, credential.token]),
+    );
+}
+
+function nothingToWrite(places: readonly Place[], plan: Plan, { mode }: Request, speech: Speech): number {
+    if (mode === "part" && plan.leftOut.length === 0) {
+        speech.answer({ domains: places.map(({ fqdn }) => fqdn), resources: [] });
+        speech.print("the program lacks nothing of what is there");
+        return EXIT.done;
+    }
+    const names = places.map(({ fqdn }) => fqdn).join(", ");
+    throw new CommandFailure(`nothing of ${names} can be declared${leftOutOf(plan)}`);
+}
+
+type Proved = Exclude<Proof, { failure: string }>;
+
+async function proved({ resources }: Plan, { stackImport }: Request, speech: Speech): Promise<Proved> {
+    if (stackImport !== undefined && accountsIn(resources.map(({ account }) => account)).needsConfig) {
         throw new CommandFailure(
-            `${missing.join(", ")}: not in this account, in what this token sees. It has ${known.length} domains: \`pulumi-gandi import --list\` shows them`,
+            "--stack-import knows no gandi.Provider: import the domains of each token on their own, without --token-from",
         );
     }
-    const all =
-        words.length > 0 ? [...new Set(words)] : known.filter((fqdn) => match === undefined || match.test(fqdn));
-    if (all.length === 0) {
-        throw new CommandFailure("no domain of this account is meant: `pulumi-gandi import --list` shows them");
+    speech.note(`${resources.length} resources; trying the program without writing anything`);
+    const proof = await prove(resources, speech);
+    if ("failure" in proof) {
+        throw new CommandFailure(`nothing was written, as the program is not what is there:\n${proof.failure}`);
     }
-    return all;
+    return proof;
+}
+
+function writeProgram({ resources }: Plan, proof: Proved | undefined, request: Request, { directory }: Speech): void {
+    const { mode, language, out, force, stackImport } = request;
+    const files = mode === "part" ? partOf(resources, PART, language) : projectOf(resources, "gandi", language);
+    writeFolder(resolve(directory, out), files, force);
+    if (stackImport !== undefined && proof !== undefined) {
+        writeWhole(resolve(directory, stackImport), stackImportOf(proof.state, resources), { force, mode: 0o600 });
+    }
 }
 
 function report(
-    { out }: Request,
+    places: readonly Place[],
     { counts, leftOut, remarks, resources }: Plan,
-    proof: Proof | undefined,
-    domains: string[],
+    proof: Proved | undefined,
+    request: Request,
     speech: Speech,
 ): void {
     const declared = resources.map(({ kind, name, domain }) => ({ kind, name, domain }));
-    speech.answer({ out, domains, counts, leftOut, remarks, resources: declared, proof });
+    speech.answer({
+        out: request.out,
+        domains: places.map(({ fqdn }) => fqdn),
+        counts,
+        leftOut,
+        remarks,
+        resources: declared,
+        proof: proof && { takenOver: proof.takenOver },
+    });
     for (const { what, there, declared } of counts) {
         speech.print(`${what}: ${there} at Gandi, ${declared} declared, ${there - declared} left out`);
     }
     for (const remark of remarks) speech.print(remark);
     if (proof !== undefined) {
         speech.print(
-            `${proof.takenOver} taken over, 0 would be written, 0 orders, 0.00; a preview after a refresh is empty`,
+            `${proof.takenOver} taken over, 0 would be written, 0 orders, 0.00 EUR; a preview after a refresh is empty`,
         );
     }
-    speech.print(`${out}/ holds the program. Next: cd ${out} && npm install && pulumi stack init && pulumi up`);
+    for (const line of nextSteps(resources, request)) speech.print(line);
+}
+
+function nextSteps(resources: Plan["resources"], { mode, out, stackImport }: Request): string[] {
+    const { all } = accountsIn(resources.map(({ account }) => account));
+    const tokens = all.flatMap(({ token }) => (token === undefined ? [] : [token]));
+    const folder = shellWord(out);
+    return [
+        mode === "part"
+            ? `${PART} holds what the program lacks. Next: import "./${PART}" in it, and pulumi up`
+            : `${out}/ holds the program. Next: cd ${folder} && npm install && pulumi stack init && pulumi up`,
+        ...new Set(
+            tokens.map(
+                ({ key, variable }) =>
+                    `The token of ${variable} goes into the stack: printf %s "$${variable}" | pulumi config set --secret ${key}`,
+            ),
+        ),
+        ...(stackImport === undefined
+            ? []
+            : [
+                  `Or without an up: pulumi import --file ${shellWord(stackImport)} --generate-code=false --yes; then remove the file`,
+              ]),
+    ];
 }
 
 function leftOutOf({ leftOut }: Plan): string {

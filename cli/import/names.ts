@@ -1,6 +1,14 @@
+/** No name of DNS is longer. */
+const LONGEST = 253;
+
 /** Names of resources for people: each once, of letters, digits, hyphens and underscores only. */
 export class Names {
-    private readonly taken = new Set<string>();
+    private readonly taken: Set<string>;
+
+    /** @param taken those that somebody else has given already */
+    constructor(taken: readonly { readonly kind: string; readonly name: string }[] = []) {
+        this.taken = new Set(taken.map(({ kind, name }) => `${kind} ${name}`));
+    }
 
     /**
      * @param kind within which it must be the only one
@@ -22,5 +30,6 @@ function slug(part: string): string {
     return spelled
         .toLowerCase()
         .replace(/[^a-z\d_]+/g, "-")
+        .slice(0, LONGEST)
         .replace(/^-+|-+$/g, "");
 }

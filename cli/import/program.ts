@@ -1,6 +1,9 @@
 import { VERSION } from "../../provider/api/version";
+import type { Props } from "../../provider/core/property";
+import { type AccountCode, accountsIn } from "./accountCode";
 import { Code, literal, WIDTH } from "./literal";
 import type { Declared } from "./plan";
+import { valueInProgram } from "./recordValues";
 
 export type Language = "typescript" | "javascript";
 
@@ -17,9 +20,9 @@ const DEV_DEPENDENCIES = { "@types/node": "^20", typescript: "~5.9" };
  * @param name the project's, of letters, digits and hyphens
  */
 export function projectOf(resources: readonly Declared[], name: string, language: Language): Files {
-    const main = language === "typescript" ? "index.ts" : "index.js";
+    const main = moduleOf("index", language);
     const files = new Map([
-        [main, programOf(resources, language)],
+        ...partOf(resources, "index", language),
         ["Pulumi.yaml", `name: ${name}\nruntime:\n    name: nodejs\n    options:\n        packagemanager: npm\n`],
         ["package.json", packageOf(name, main, language)],
         [".gitignore", "node_modules/\n"],
@@ -28,10 +31,24 @@ export function projectOf(resources: readonly Declared[], name: string, language
         const compilerOptions = { target: "es2022", module: "commonjs", moduleResolution: "node", strict: true };
         files.set("tsconfig.json", `${JSON.stringify({ compilerOptions, files: [main] }, undefined, 4)}\n`);
     }
+    return files;
+}
+
+/**
+ * One module that declares these resources, with the files that it reads.
+ *
+ * @param name the module's, without extension
+ */
+export function partOf(resources: readonly Declared[], name: string, language: Language): Files {
+    const files = new Map([[moduleOf(name, language), programOf(resources, language)]]);
     for (const { domain, zoneFile } of resources) {
         if (zoneFile !== undefined) files.set(`zones/${domain}.zone`, zoneFile);
     }
     return files;
+}
+
+function moduleOf(name: string, language: Language): string {
+    return `${name}.${language === "typescript" ? "ts" : "js"}`;
 }
 
 function packageOf(name: string, main: string, language: Language): string {
@@ -41,25 +58,32 @@ function packageOf(name: string, main: string, language: Language): string {
 
 function programOf(resources: readonly Declared[], language: Language): string {
     const hasFiles = resources.some(({ zoneFile }) => zoneFile !== undefined);
-    const sections: string[] = [importsOf(language, hasFiles)];
+    const accounts = accountsIn(resources.map(({ account }) => account));
+    const sections: string[] = [importsOf(language, { hasFiles, hasConfig: accounts.needsConfig })];
+    if (accounts.lines.length > 0) {
+        sections.push(accounts.lines.join("\n"));
+    }
     const domains = [...new Set(resources.map(({ domain }) => domain))];
     for (const domain of domains) {
         const own = resources.filter((resource) => resource.domain === domain);
-        sections.push(`// ${domain === "" ? "Of several domains" : domain}\n${own.map(statementOf).join("\n")}`);
+        const statements = own.map((resource) => statementOf(resource, accounts.of(resource.account)));
+        sections.push(`// ${domain === "" ? "Of several domains" : domain}\n${statements.join("\n")}`);
     }
     return `${sections.join("\n\n")}\n`;
 }
 
-function importsOf(language: Language, hasFiles: boolean): string {
+function importsOf(language: Language, { hasFiles, hasConfig }: { hasFiles: boolean; hasConfig: boolean }): string {
     const isTyped = language === "typescript";
-    const modules: [string, string][] = [
+    const all = (name: string) => (isTyped ? `* as ${name}` : name);
+    const modules: (readonly [string, string])[] = [
         ...(hasFiles
             ? ([
                   ["{ readFileSync }", "node:fs"],
                   ["{ join }", "node:path"],
-              ] as [string, string][])
+              ] as const)
             : []),
-        [isTyped ? "* as gandi" : "gandi", "pulumi-gandi"],
+        ...(hasConfig ? ([[all("pulumi"), "@pulumi/pulumi"]] as const) : []),
+        [all("gandi"), "pulumi-gandi"],
     ];
     const lines = modules.map(([names, module]) =>
         isTyped ? `import ${names} from "${module}";` : `const ${names} = require("${module}");`,
@@ -70,15 +94,28 @@ function importsOf(language: Language, hasFiles: boolean): string {
 }
 
 /** `new gandi.X("name", { … }, { protect: true });` on as few lines as formatters take. */
-function statementOf({ kind, name, inputs, isProtected, zoneFile }: Declared): string {
-    const file = zoneFile === undefined ? {} : { zoneFile: new Code(`zoneFile(${literal(String(inputs.domain))})`) };
-    const args: object[] = [{ ...inputs, ...file }, ...(isProtected ? [{ protect: true }] : [])];
+function statementOf(resource: Declared, { organization, provider }: AccountCode): string {
+    const { kind, name, isProtected } = resource;
+    const options = { ...(isProtected ? { protect: true } : {}), ...(provider === undefined ? {} : { provider }) };
+    const hasOptions = Object.keys(options).length > 0;
+    const args: object[] = [inputsInProgram(resource, organization), ...(hasOptions ? [options] : [])];
     const head = `new gandi.${kind}(${literal(name)}, `;
     const flat = `${head}${args.map((arg) => literal(arg, "", Number.NEGATIVE_INFINITY)).join(", ")});`;
     if (flat.length <= WIDTH) {
         return flat;
     }
-    return isProtected
+    return hasOptions
         ? `new gandi.${kind}(\n${[name, ...args].map((arg) => `    ${literal(arg, "    ")},`).join("\n")}\n);`
         : `${head}${literal(args[0], "", Number.POSITIVE_INFINITY)});`;
+}
+
+function inputsInProgram({ kind, inputs, zoneFile }: Declared, organization: Code | undefined): Props {
+    const { domain, type, values } = inputs;
+    const isRecord = kind === "LiveDnsRecord" && Array.isArray(values);
+    return {
+        ...inputs,
+        ...(isRecord ? { values: values.map((value) => valueInProgram(String(type), value, String(domain))) } : {}),
+        ...(organization === undefined ? {} : { sharingId: organization }),
+        ...(zoneFile === undefined ? {} : { zoneFile: new Code(`zoneFile(${literal(String(domain))})`) }),
+    };
 }

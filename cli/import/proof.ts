@@ -3,27 +3,36 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createOrSelectStack } from "../../engine";
-import type { Settings } from "../../provider/core/process/settings";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { createOrSelectStack, type Deployment } from "../../engine";
+import { accountsIn } from "./accountCode";
 import type { Declared } from "./plan";
 import { projectOf } from "./program";
 
 /** What an `up` of the program would do, tried where nothing can be written. */
-export interface Proof {
-    /** How many resources were taken over. */
-    readonly takenOver: number;
-    /** Why the program is not what is there; undefined where it is. */
-    readonly failure: string | undefined;
-}
+export type Proof =
+    | {
+          /** How many resources were taken over. */
+          readonly takenOver: number;
+          /** The state that the `up` has made: secrets are in clear. */
+          readonly state: Deployment;
+      }
+    /** Why the program is not what is there. */
+    | { readonly failure: string };
 
-/** An `up` counts the stack itself among what it has made. */
-const THE_STACK = 1;
+/** An `up` counts what is no resource of ours among what it has made. */
+const isOurs = (type: string) => type.startsWith("pulumi-nodejs:dynamic/gandi:");
+/** Resources between two lines of progress. */
+const STEP = 100;
 
 /**
  * Runs the program on the embedded engine, in a folder and with a state of its own that nobody else can read and that are
  * gone in the end, with nothing but GET; then previews it after a refresh, which must find nothing to do.
  */
-export async function prove(resources: readonly Declared[], settings: Settings): Promise<Proof> {
+export async function prove(
+    resources: readonly Declared[],
+    { env, note }: { readonly env: NodeJS.ProcessEnv; readonly note: (line: string) => void },
+): Promise<Proof> {
     const folder = mkdtempSync(join(tmpdir(), "pulumi-gandi-import-"));
     const remove = () => rmSync(folder, { recursive: true, force: true });
     process.once("exit", remove);
@@ -33,7 +42,9 @@ export async function prove(resources: readonly Declared[], settings: Settings):
             writeFileSync(join(folder, path), text);
         }
         linkModules(folder);
+        const ofGandi = Object.entries(env).flatMap(([key, value]) => (key.startsWith("GANDI_") ? [[key, value]] : []));
         const envVars = {
+            ...Object.fromEntries(ofGandi),
             PULUMI_CONFIG_PASSPHRASE: randomBytes(20).toString("hex"),
             GANDI_READ_ONLY: "true",
             NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --no-deprecation`.trim(),
@@ -42,27 +53,40 @@ export async function prove(resources: readonly Declared[], settings: Settings):
             { stackName: "import", workDir: folder },
             { stateDir: folder, envVars },
         );
-        const requestsPerMinute = String(settings.requestsPerMinute);
-        await stack.setConfig("gandi:requestsPerMinute", { value: requestsPerMinute });
-        return await tried(stack);
+        for (const { token } of accountsIn(resources.map(({ account }) => account)).all) {
+            if (token !== undefined) await stack.setConfig(token.key, { value: env[token.variable]!, secret: true });
+        }
+        return await tried(stack, resources.length, note);
     } finally {
         process.off("exit", remove);
         remove();
     }
 }
 
-async function tried(stack: Awaited<ReturnType<typeof createOrSelectStack>>): Promise<Proof> {
+async function tried(
+    stack: Awaited<ReturnType<typeof createOrSelectStack>>,
+    total: number,
+    note: (line: string) => void,
+): Promise<Proof> {
     const told: string[] = [];
     const onOutput = (text: string) => told.push(text);
+    let takenOver = 0;
+    const onEvent = ({ resOutputsEvent }: EngineEvent) => {
+        if (resOutputsEvent === undefined || !isOurs(resOutputsEvent.metadata.type)) return;
+        takenOver++;
+        if (takenOver % STEP === 0) note(`tried ${takenOver} of ${total} resources`);
+    };
     try {
-        const { summary } = await stack.up({ onOutput });
+        await stack.up({ onOutput, onEvent });
+        const state = await stack.exportStack();
         told.length = 0;
+        note("looking once more whether there is nothing to do");
         await stack.preview({ refresh: true, expectNoChanges: true, onOutput });
-        return { takenOver: (summary.resourceChanges?.create ?? 0) - THE_STACK, failure: undefined };
+        return { takenOver, state };
     } catch {
         const lines = told.join("").split("\n");
         const errors = lines.filter((line) => /^\s*error:|^ {4,}[~+-]/.test(line));
-        return { takenOver: 0, failure: (errors.length > 0 ? errors : lines).join("\n").trim() };
+        return { failure: (errors.length > 0 ? errors : lines).join("\n").trim() };
     }
 }
 

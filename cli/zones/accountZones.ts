@@ -6,6 +6,8 @@ import { DnsNameError, domainName } from "../../provider/dns";
 
 /** One organisation of an account. */
 export interface AccountPart {
+    /** What `sharing_id` takes; undefined as the name is. */
+    readonly id: string | undefined;
     /** Its name; undefined for the one that the token belongs to, where it may not be told which. */
     readonly name: string | undefined;
     /** The API as this organisation. */
@@ -22,9 +24,10 @@ export interface AccountZone extends AccountPart {
 export async function organizationsOf(client: Client): Promise<AccountPart[]> {
     const all = await undefinedOn(listOrganizations(client), "forbidden");
     if (client.sharingId !== undefined || all === undefined || all.length === 0) {
-        return [{ name: all?.find(({ id }) => id === client.sharingId)?.name, client }];
+        const { sharingId } = client;
+        return [{ id: sharingId, name: all?.find(({ id }) => id === sharingId)?.name, client }];
     }
-    return all.map(({ id, name }) => ({ name, client: client.withSharingId(id) }));
+    return all.map(({ id, name }) => ({ id, name, client: client.withSharingId(id) }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { messageOf } from "../../provider/core/failures";
+import { fromApi } from "../../provider/resources/zone/rrsets";
 import { CommandFailure, command, EXIT, readDomain, UsageError } from "../command";
 import { clientOfEnvironment } from "../session";
 import type { Speech } from "../speech";
@@ -41,11 +42,12 @@ has changed makes the same file again, so a folder under version control shows w
 });
 
 async function read({ fqdn, client }: Zone, speech: Speech): Promise<ZoneText> {
-    const zone = zoneText(fqdn, await zoneOf(client, fqdn));
-    for (const { rrset_name, rrset_type } of zone.leftOut) {
-        speech.note(`${fqdn}: ${rrset_name} ${rrset_type} is left out, as no zone file can hold it`);
+    const rrsets = (await zoneOf(client, fqdn)).map((rrset) => fromApi(rrset, fqdn));
+    const { text, count, leftOut } = zoneText(fqdn, rrsets);
+    for (const { storedName, type } of leftOut) {
+        speech.note(`${fqdn}: ${storedName} ${type} is left out, as no zone file can hold it`);
     }
-    return zone;
+    return { text: `; ${fqdn} as it was at Gandi: ${countOf(count)}, without the SOA\n${text}`, count, leftOut };
 }
 
 async function printZone(zone: Zone, speech: Speech): Promise<number> {
@@ -86,5 +88,5 @@ async function writeZone(zone: Zone, how: { directory: string; force: boolean | 
 }
 
 function named(rrsets: ZoneText["leftOut"]) {
-    return rrsets.map(({ rrset_name: name, rrset_type: type }) => ({ name, type }));
+    return rrsets.map(({ storedName, type }) => ({ name: storedName, type }));
 }

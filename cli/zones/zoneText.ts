@@ -1,16 +1,13 @@
-import type { RRset as ApiRRset } from "../../provider/api/records";
 import { DEFAULT_TTL, parseZoneFile, spelledOwner, ZoneFileError } from "../../provider/dns";
 import { RRset } from "../../provider/dns/rrset";
-import { fromApi } from "../../provider/resources/zone/rrsets";
-import { countOf } from "./zoneOf";
 
 /** A zone as a file, and what no zone file can hold. */
 export interface ZoneText {
     readonly text: string;
     /** How many RRsets are in it. */
     readonly count: number;
-    /** Those that are not, as the API shows them. */
-    readonly leftOut: readonly ApiRRset[];
+    /** Those that are not. */
+    readonly leftOut: readonly RRset[];
 }
 
 /**
@@ -18,12 +15,12 @@ export interface ZoneText {
  * read back before it counts as written: a value that holds a line end, or is of a type that nobody knows, is left out and
  * named. The SOA is left out too, as it is LiveDNS's own; without it a zone that nobody has changed makes the same text.
  */
-export function zoneText(zone: string, rrsets: readonly ApiRRset[]): ZoneText {
+export function zoneText(zone: string, rrsets: readonly RRset[]): ZoneText {
     const head = `$ORIGIN ${zone}.`;
-    const leftOut: ApiRRset[] = [];
+    const leftOut: RRset[] = [];
     const lines: string[] = [];
     for (const one of rrsets) {
-        const rrset = fromApi(one, zone).withTtl(one.rrset_ttl ?? DEFAULT_TTL);
+        const rrset = one.withTtl(one.ttl ?? DEFAULT_TTL);
         const { name, ttl, type, values } = rrset;
         const records = values.map((value) => `${spelledOwner(name, zone)} ${ttl} IN ${type} ${value}`);
         if (isReadAs(rrset, [head, ...records].join("\n"))) {
@@ -32,9 +29,7 @@ export function zoneText(zone: string, rrsets: readonly ApiRRset[]): ZoneText {
             leftOut.push(one);
         }
     }
-    const count = rrsets.length - leftOut.length;
-    const title = `; ${zone} as it was at Gandi: ${countOf(count)}, without the SOA`;
-    return { text: [title, head, ...lines, ""].join("\n"), count, leftOut };
+    return { text: [head, ...lines, ""].join("\n"), count: rrsets.length - leftOut.length, leftOut };
 }
 
 function isReadAs(rrset: RRset, text: string): boolean {

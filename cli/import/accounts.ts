@@ -1,0 +1,91 @@
+import { Run } from "../../provider/core/process/run";
+import { resolveSettings, type Settings, SettingsError } from "../../provider/core/process/settings";
+import { UsageError } from "../command";
+import type { Speech } from "../speech";
+import { organizationsOf } from "../zones/accountZones";
+import { Account, type AccountDomain, clientOf } from "./account";
+
+/** A domain, and the account that has it. */
+export interface Place extends AccountDomain {
+    readonly account: Account;
+    /** The name of its organisation; undefined where the token reaches one only. */
+    readonly organization?: string | undefined;
+}
+
+const USUAL = ["GANDI_PERSONAL_ACCESS_TOKEN", "GANDI_KEY"];
+
+/**
+ * Whatever the tokens of the environment reach: each token as it is, then each organisation of one that reaches several.
+ * @param variables further environment variables with a token each: on a command line a token would be in the shell's history
+ * @param readOnly the command that writes nothing
+ * @throws SettingsError where the environment does not say how to ask, UsageError for a variable that is not set
+ */
+export async function accountsOf(
+    { env, note }: Pick<Speech, "env" | "note">,
+    variables: readonly string[],
+    readOnly: string,
+): Promise<readonly Account[]> {
+    const run = new Run({ log: note, environment: env });
+    const usesUsual = variables.length === 0 || USUAL.some((name) => (env[name] ?? "") !== "");
+    const sources = [...(usesUsual ? [undefined] : []), ...new Set(variables)];
+    const found = sources.map(async (variable) => {
+        const settings = { ...settingsIn(env, variable), readOnly: `npx pulumi-gandi ${readOnly}` };
+        const parts = await organizationsOf(clientOf(settings, run));
+        const others = parts.flatMap(({ id, name }) =>
+            id === undefined || parts.length === 1
+                ? []
+                : [
+                      new Account({ ...settings, sharingId: id }, run, {
+                          organization: { id, name: name ?? id },
+                          variable,
+                      }),
+                  ],
+        );
+        return [new Account(settings, run, variable === undefined ? undefined : { variable }), ...others];
+    });
+    return (await Promise.all(found)).flat();
+}
+
+/** The environment's settings, with the token of a variable instead of the usual one. */
+function settingsIn(env: NodeJS.ProcessEnv, variable: string | undefined): Settings {
+    if (variable === undefined) {
+        return resolveSettings(() => undefined, env, "command");
+    }
+    const token = env[variable];
+    if (token === undefined || token === "") {
+        throw new UsageError(`--token-from ${variable}: there is no environment variable of this name, or it is empty`);
+    }
+    const { GANDI_KEY: _key, GANDI_SHARING_ID: _organization, ...others } = env;
+    try {
+        const settings = resolveSettings(() => undefined, { ...others, [USUAL[0]!]: token }, "command");
+        return { ...settings, credential: { ...settings.credential, source: `the environment variable ${variable}` } };
+    } catch (error) {
+        if (!(error instanceof SettingsError)) throw error;
+        throw new SettingsError(error.problems.map((problem) => problem.replaceAll(USUAL[0]!, variable)));
+    }
+}
+
+/**
+ * The domains of all these accounts, by name: each the first one's that shows all that there is of it. Of another organisation
+ * than the token's own, the token alone shows no zone.
+ */
+export async function placesOf(accounts: readonly Account[]): Promise<readonly Place[]> {
+    const lists = await Promise.all(
+        accounts.map(async (account) => (await account.domains()).map((domain) => ({ ...domain, account }))),
+    );
+    const byName = new Map<string, Place[]>();
+    for (const place of lists.flat()) {
+        byName.set(place.fqdn, [...(byName.get(place.fqdn) ?? []), place]);
+    }
+    const places = [...byName.values()].map((all) => {
+        const most = Math.max(...all.map(shown));
+        const whole = all.filter((place) => shown(place) === most);
+        const named = whole.find(({ account }) => account.naming?.organization !== undefined);
+        return { ...whole[0]!, organization: named?.account.naming?.organization?.name };
+    });
+    return places.sort((one, other) => (one.fqdn < other.fqdn ? -1 : 1));
+}
+
+function shown({ isRegistered, isOnLiveDns }: AccountDomain): number {
+    return 2 * Number(isOnLiveDns === true) + Number(isRegistered === true);
+}
