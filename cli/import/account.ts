@@ -109,7 +109,7 @@ export class Account {
      * `GET /v5/livedns/domains/{fqdn}/records`
      */
     async zone(fqdn: string): Promise<readonly RRset[] | undefined> {
-        const rrsets = await undefinedOn(listRecords(this.client, fqdn), "invisible");
+        const rrsets = await undefinedOn(listRecords(this.client, fqdn, { withEmpty: true }), "invisible");
         return rrsets?.map((rrset) => fromApi(rrset, fqdn));
     }
 }
