@@ -1,5 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { createOrSelectStack } from "../../engine";
@@ -8,6 +7,7 @@ import { readProject } from "../../engine/state/project";
 import { StateFile } from "../../engine/state/stateFile";
 import type { Props } from "../../provider/core/property";
 import { CommandFailure } from "../command";
+import { inThrowAwayFolder } from "../throwAway";
 import type { Preview, PreviewError, State, Step } from "./preview";
 import type { Target } from "./pulumiCli";
 
@@ -23,10 +23,7 @@ export async function previewEmbedded({ directory, stack, env }: Target): Promis
     if (!existsSync(path)) {
         throw new CommandFailure(`there is no stack ${stackName} in ${stateDir}`);
     }
-    const copy = mkdtempSync(join(tmpdir(), "pulumi-gandi-drift-"));
-    const remove = () => rmSync(copy, { recursive: true, force: true });
-    process.once("exit", remove);
-    try {
+    return inThrowAwayFolder("drift", async (copy) => {
         const copied = new StateFile(copy, project.name, stackName).path;
         mkdirSync(dirname(copied), { recursive: true });
         copyFileSync(path, copied);
@@ -40,10 +37,7 @@ export async function previewEmbedded({ directory, stack, env }: Target): Promis
             if (errors.length === 0) throw error;
         }
         return { steps, errors };
-    } finally {
-        process.off("exit", remove);
-        remove();
-    }
+    });
 }
 
 function take({ resourcePreEvent, diagnosticEvent }: EngineEvent, steps: Step[], errors: PreviewError[]): void {

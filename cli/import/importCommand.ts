@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { CommandFailure, command, EXIT } from "../command";
 import { shellWord } from "../shell";
 import type { Speech } from "../speech";
+import { ifEnded } from "../throwAway";
 import { writeWhole } from "../writeFile";
 import { accountsIn } from "./accountCode";
 import { accountsOf, type Place, placesOf } from "./accounts";
@@ -37,22 +38,31 @@ interrupted, the same command goes on within an hour.`,
             for (const line of overview(domains)) speech.print(line);
             return EXIT.done;
         }
-        const elsewhere = request.mode === "part" ? await programHere(request.stack, speech) : {};
-        const far = readSoFar(places, request, speech);
-        const plan = planOf(await readAll(places, { far, progress: speech.note }), { ...request, ...elsewhere });
-        if (plan.resources.length === 0) {
-            return nothingToWrite(places, plan, request, speech);
+        const callOff = ifEnded(() => speech.note("interrupted: nothing was written; the same command goes on"));
+        try {
+            return await write(places, request, speech);
+        } finally {
+            callOff();
         }
-        const proof = request.isProved ? await proved(plan, request, speech) : undefined;
-        writeProgram(plan, proof, request, speech);
-        far.remove();
-        report(places, plan, proof, request, speech);
-        if (plan.leftOut.length > 0) {
-            throw new CommandFailure(`${plan.leftOut.length} left out${leftOutOf(plan)}`, EXIT.incomplete);
-        }
-        return EXIT.done;
     },
 });
+
+async function write(places: readonly Place[], request: Request, speech: Speech): Promise<number> {
+    const elsewhere = request.mode === "part" ? await programHere(request.stack, speech) : {};
+    const far = readSoFar(places, request, speech);
+    const plan = planOf(await readAll(places, { far, progress: speech.note }), { ...request, ...elsewhere });
+    if (plan.resources.length === 0) {
+        return nothingToWrite(places, plan, request, speech);
+    }
+    const proof = request.isProved ? await proved(plan, request, speech) : undefined;
+    writeProgram(plan, proof, request, speech);
+    far.remove();
+    report(places, plan, proof, request, speech);
+    if (plan.leftOut.length > 0) {
+        throw new CommandFailure(`${plan.leftOut.length} left out${leftOutOf(plan)}`, EXIT.incomplete);
+    }
+    return EXIT.done;
+}
 
 /** Before anything is asked: a run that could not write in the end would have been for nothing. */
 function refuseInUse({ mode, out, stackImport, force }: Request, { directory }: Speech): void {

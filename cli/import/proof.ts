@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { createOrSelectStack, type Deployment } from "../../engine";
+import { inThrowAwayFolder } from "../throwAway";
 import { accountsIn } from "./accountCode";
 import type { Declared } from "./plan";
 import { projectOf } from "./program";
@@ -33,10 +33,7 @@ export async function prove(
     resources: readonly Declared[],
     { env, note }: { readonly env: NodeJS.ProcessEnv; readonly note: (line: string) => void },
 ): Promise<Proof> {
-    const folder = mkdtempSync(join(tmpdir(), "pulumi-gandi-import-"));
-    const remove = () => rmSync(folder, { recursive: true, force: true });
-    process.once("exit", remove);
-    try {
+    return inThrowAwayFolder("import", async (folder) => {
         for (const [path, text] of projectOf(resources, "import", "javascript")) {
             mkdirSync(dirname(join(folder, path)), { recursive: true });
             writeFileSync(join(folder, path), text);
@@ -56,11 +53,8 @@ export async function prove(
         for (const { token } of accountsIn(resources.map(({ account }) => account)).all) {
             if (token !== undefined) await stack.setConfig(token.key, { value: env[token.variable]!, secret: true });
         }
-        return await tried(stack, resources.length, note);
-    } finally {
-        process.off("exit", remove);
-        remove();
-    }
+        return tried(stack, resources.length, note);
+    });
 }
 
 async function tried(

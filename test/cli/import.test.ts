@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../sandbox";
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(sandbox: Sandbox, ...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+function start(sandbox: Sandbox, ...args: string[]) {
     const env = {
         ...process.env,
         TMPDIR: folder,
@@ -29,8 +29,13 @@ function run(sandbox: Sandbox, ...args: string[]): Promise<{ code: number | null
     child.stderr.on("data", (data) => {
         err += data;
     });
-    return new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err })));
+    const ended = new Promise<{ code: number | null; by: NodeJS.Signals | null; out: string; err: string }>((resolve) =>
+        child.on("close", (code, by) => resolve({ code, by, out, err })),
+    );
+    return { child, ended };
 }
+
+const run = (sandbox: Sandbox, ...args: string[]) => start(sandbox, ...args).ended;
 
 const writes = (sandbox: Sandbox) => sandbox.requests().filter(({ method }) => method !== "GET");
 const read = (...path: string[]) => readFileSync(join(folder, ...path), "utf8");
@@ -132,6 +137,26 @@ describe("an import that can't be done", () => {
         expect({ code, err }).toEqual({ code: expected, err: expect.stringContaining(said) });
         expect(readdirSync(folder)).toEqual([]);
     });
+
+    test.each(["SIGINT", "SIGTERM"] as const)(
+        "by %s ends with nothing left of the proof, and says so",
+        async (signal) => {
+            // What was killed outright has left this; a folder of a process that runs stays.
+            mkdirSync(join(folder, "pulumi-gandi-import-999999999-dead"));
+            mkdirSync(join(folder, `pulumi-gandi-import-${process.pid}-alive`));
+            const { child, ended } = start(sandbox, "example.com", "--out", "prog");
+            const watcher = watch(folder, (_, name) => {
+                if (name?.startsWith(`pulumi-gandi-import-${child.pid}-`)) child.kill(signal);
+            });
+            const { by, err } = await ended;
+            watcher.close();
+            expect({ by, err }).toEqual({
+                by: signal,
+                err: expect.stringMatching(/\ninterrupted: nothing was written/),
+            });
+            expect(readdirSync(folder).sort()).toEqual(["prog.reading", `pulumi-gandi-import-${process.pid}-alive`]);
+        },
+    );
 
     it("overwrites nothing unless it is told to, and writes through no link", async () => {
         mkdirSync(join(folder, "prog"));
