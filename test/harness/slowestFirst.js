@@ -5,7 +5,7 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 const SLOWEST = [
     /test.scenarios./,
     /test.(engine|attack|examples|states)./,
-    /test.(resources|functions|package|keeping|cli)./,
+    /test.(resources|functions|package|pages|keeping|cli)./,
 ];
 
 /** Jest goes by a file's size until it knows how long each takes, and in a fresh clone it knows of none. */

@@ -1,0 +1,62 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createOrSelectStack } from "../../engine";
+import type { Sandbox, SandboxOptions } from "../../sandbox";
+import { firstStackFiles } from "./firstStack";
+import type { Reader } from "./reader";
+
+/** What the reader of a page has before it begins, and what there is when it has ended. */
+export interface World {
+    /** What is at Gandi. */
+    readonly account: Pick<SandboxOptions, "zones" | "seed">;
+    /** The README's program, in the folder where the page begins, and its stack `prod`, which is up. */
+    readonly hasStack?: boolean;
+    prepare?(reader: Reader): Promise<void>;
+    verify?(reader: Reader, sandbox: Sandbox): Promise<void>;
+}
+
+const TWO_DOMAINS: World["account"] = { seed: { domains: [{ fqdn: "example.com" }, { fqdn: "example.org" }] } };
+
+const WWW = "/livedns/domains/example.com/records/www/A";
+
+const DRIFT = { text: "pulumi preview --refresh --run-program --expect-no-changes --diff --suppress-progress\n" };
+
+const WORLDS: Readonly<Record<string, World>> = {
+    "README.md": {
+        account: TWO_DOMAINS,
+        async verify(reader, sandbox) {
+            if (!reader.hasPulumi) return;
+            await expect(reader.sandboxes[0]!.ask(WWW)).resolves.toMatchObject({ rrset_values: ["192.0.2.1"] });
+            expect(sandbox.state.zone("example.com")?.rrsets).toContainEqual(
+                expect.objectContaining({ name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] }),
+            );
+            sandbox.setRRset("example.com", { name: "www", type: "A", values: ["192.0.2.66"] });
+            const drifted = { code: 7, output: expect.stringMatching(/"192\.0\.2\.66" => "192\.0\.2\.1"/) };
+            expect(await reader.run(DRIFT)).toMatchObject(drifted);
+            sandbox.editToken("first", { status: "expired" });
+            expect(await reader.run(DRIFT)).toMatchObject({ code: 1 });
+        },
+    },
+    "docs/adopting.md": {
+        account: {
+            zones: { "example.com": "shop 300 IN A 192.0.2.1", "example.org": "www 300 IN A 192.0.2.1" },
+        },
+        hasStack: true,
+    },
+    "docs/ci.md": { account: TWO_DOMAINS, hasStack: true },
+    "docs/commands.md": { account: TWO_DOMAINS, hasStack: true },
+    "docs/engine.md": {
+        account: TWO_DOMAINS,
+        async prepare(reader) {
+            const workDir = join(reader.directory, "infrastructure");
+            for (const [name, text] of firstStackFiles()) reader.write(join("infrastructure", name), text);
+            const options = { stateDir: join(workDir, ".test-state"), envVars: { PULUMI_CONFIG_PASSPHRASE: "test" } };
+            mkdirSync(options.stateDir);
+            await createOrSelectStack({ stackName: "test", workDir }, options);
+        },
+    },
+};
+
+export function worldOf(page: string): World {
+    return WORLDS[page] ?? { account: TWO_DOMAINS };
+}
