@@ -1,5 +1,6 @@
 import { printable } from "../provider/api/printable";
 import { VERSION } from "../provider/api/version";
+import { codeOf, withCode } from "../provider/core/codes";
 import { messageOf } from "../provider/core/failures";
 import { runSandboxCommand } from "../sandbox";
 import { type Command, CommandFailure, EXIT, meant, type Options, readArguments, UsageError } from "./command";
@@ -117,7 +118,9 @@ export async function run(argv: readonly string[], world: World): Promise<number
 
 /** A command's own failure may have several lines. */
 function linesOf(error: unknown): string {
-    return error instanceof CommandFailure ? error.message.split("\n").map(printable).join("\n") : messageOf(error);
+    return error instanceof CommandFailure
+        ? error.message.split("\n").map(printable).join("\n")
+        : withCode(messageOf(error), codeOf(error));
 }
 
 function help(): string {

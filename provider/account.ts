@@ -81,6 +81,7 @@ export class Provider extends pulumi.ProviderResource {
     constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
         if (args?.personalAccessToken === undefined && args?.key === undefined) {
             throw new ProgramError(
+                "no-token",
                 `gandi.Provider "${name}" needs a personalAccessToken of its own: an explicit provider never takes the environment's`,
             );
         }

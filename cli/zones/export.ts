@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { codeOf, withCode } from "../../provider/core/codes";
 import { messageOf } from "../../provider/core/failures";
 import { fromApi } from "../../provider/resources/zone/rrsets";
 import { CommandFailure, command, EXIT, readDomain, UsageError } from "../command";
@@ -81,7 +82,7 @@ async function writeZone(zone: Zone, how: { directory: string; force: boolean | 
         speech.print(`${file}: ${countOf(rrsets)}${changed ? "" : ", as it was"}`);
         return { domain, file, rrsets, leftOut: named(leftOut), changed };
     } catch (error) {
-        const reason = error instanceof CommandFailure ? error.message : messageOf(error);
+        const reason = error instanceof CommandFailure ? error.message : withCode(messageOf(error), codeOf(error));
         speech.note(`pulumi-gandi: ${reason}`);
         return { domain, error: reason };
     }

@@ -1,6 +1,7 @@
 import { printable } from "../../provider/api/printable";
 import { putZone } from "../../provider/api/records";
 import { createSnapshot } from "../../provider/api/snapshots";
+import { codeOf, withCode } from "../../provider/core/codes";
 import { messageOf } from "../../provider/core/failures";
 import { CommandFailure, command, EXIT, readDomain, UsageError } from "../command";
 import { clientOfEnvironment } from "../session";
@@ -56,7 +57,9 @@ without --yes. NS at the apex that it does not have stay, and the SOA is Gandi's
         try {
             await putZone(client, domain, source.rrsets);
         } catch (error) {
-            throw new CommandFailure(`${messageOf(error)} The zone as it was before is in the snapshot ${safety}.`);
+            throw new CommandFailure(
+                withCode(`${messageOf(error)} The zone as it was before is in the snapshot ${safety}.`, codeOf(error)),
+            );
         }
         const left = changesBetween(domain, await zoneOf(client, domain), source.rrsets);
         if (left.length > 0) {

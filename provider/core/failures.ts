@@ -1,4 +1,5 @@
 import { forPeople } from "../api/printable";
+import { type Code, withCode } from "./codes";
 import { SettingsError } from "./process/settings";
 
 /**
@@ -7,8 +8,13 @@ import { SettingsError } from "./process/settings";
  * the engine shows with the stack. So that the reason stands once, what is printed only says whose it is.
  */
 export class ResourceError extends Error {
-    constructor(kind: string, id: string | undefined, message: string) {
-        super(forPeople(message));
+    constructor(
+        kind: string,
+        id: string | undefined,
+        message: string,
+        readonly trouble: Code,
+    ) {
+        super(withCode(forPeople(message), trouble));
         this.name = forPeople(id ? `${kind} ${id}` : kind);
         this.stack = "failed, for the reason that stands with the resource";
     }
@@ -30,27 +36,45 @@ export class PartialFailure extends ResourceError {
         readonly id: string,
         readonly properties: Record<string, unknown>,
         reason: string,
+        trouble: Code,
         shownId = id,
     ) {
-        super(kind, shownId, reason);
+        super(kind, shownId, reason, trouble);
         this.reasons = [this.message];
     }
 }
 
+/** Whatever ends an operation and is no answer of the API: its code says what a person can do about it. */
+export class Failure extends Error {
+    constructor(
+        readonly trouble: Code,
+        message: string,
+        options?: ErrorOptions,
+    ) {
+        super(message, options);
+    }
+
+    /** For all that is wrong at once: the code is the first one's. */
+    static of(problems: readonly { readonly reason: string; readonly code?: Code }[]): Failure {
+        return new Failure(problems[0]?.code ?? "invalid-input", problems.map(({ reason }) => reason).join("; "));
+    }
+}
+
 /** Thrown by `converge` when waiting has shown that nothing was made after all, so that nothing is saved. */
-export class NothingMade extends Error {}
+export class NothingMade extends Failure {}
 
 /**
  * Thrown by `ensure` when the API has accepted it, or may have, but it could not be seen to the end: saved as partly made.
  * @typeParam S what `observe` sees
  */
-export class PartlyMade<S = unknown> extends Error {
+export class PartlyMade<S = unknown> extends Failure {
     /** @param seen what stands now, where that is known: its inputs are saved instead of all that was wanted */
     constructor(
+        trouble: Code,
         message: string,
         readonly seen?: S,
     ) {
-        super(message);
+        super(trouble, message);
     }
 }
 
@@ -61,11 +85,12 @@ export class Accepted<S = unknown> extends PartlyMade<S> {
      * @param before what was observed just before; undefined: nothing was there
      */
     constructor(
+        trouble: Code,
         message: string,
         readonly since: number,
         readonly before: S | undefined,
     ) {
-        super(message);
+        super(trouble, message);
     }
 }
 

@@ -1,3 +1,4 @@
+import { Failure } from "./failures";
 import type { Props } from "./property";
 import type { PropertySet } from "./propertySet";
 
@@ -33,7 +34,7 @@ export class IdText {
         const isStrange = this.given !== undefined && /[\s/]/.test(values.at(-1) ?? "");
         if (values.length !== this.parts.length || values.includes("") || isStrange) {
             const article = /^[AEIOU]/.test(this.kind) ? "an" : "a";
-            throw new Error(`"${id}" is no id of ${article} ${this.kind}: write ${this.like}`);
+            throw new Failure("invalid-id", `"${id}" is no id of ${article} ${this.kind}: write ${this.like}`);
         }
         return this.properties.written(Object.fromEntries(this.parts.map((name, at) => [name, values[at]])));
     }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Code } from "./codes";
 import { messageOf } from "./failures";
 import { inUsersSpelling, sameSet, sameValue } from "./inputs/values";
 
@@ -9,6 +10,8 @@ export type Props = Record<string, unknown>;
 export interface Problem {
     readonly path: string;
     readonly reason: string;
+    /** Default: `invalid-input`. */
+    readonly code?: Code;
 }
 
 /**

@@ -4,7 +4,8 @@ import { settingsGivenTo } from "../account";
 import { Client } from "../api/client";
 import { type ErrorKind, GandiError } from "../api/errors";
 import { forPeople } from "../api/printable";
-import { messageOf } from "../core/failures";
+import { codeOf } from "../core/codes";
+import { Failure, messageOf } from "../core/failures";
 import { checkInputs } from "../core/inputs/check";
 import { Secrets } from "../core/inputs/secrets";
 import { isPlainObject } from "../core/inputs/values";
@@ -65,7 +66,7 @@ export class LookupError extends ProgramError {
 
     /** @internal */
     constructor(lookup: string, thrown: unknown, mask = asItIs) {
-        super(mask(`${lookup}: ${messageOf(thrown)}`));
+        super(codeOf(thrown), mask(`${lookup}: ${messageOf(thrown)}`));
         this.kind = GandiError.is(thrown) ? thrown.kind : undefined;
     }
 }
@@ -118,11 +119,17 @@ function answer(lookup: Lookup, args: unknown, given: Props | undefined, mask = 
 function rightArgs({ name, args: inputs }: Lookup, given: unknown): Props {
     const args = given === undefined && inputs.safeParse({}).success ? {} : given;
     if (!isPlainObject(args)) {
-        throw new Error(`takes its arguments in an object: { ${Object.keys(inputs.shape).join(", ")} }`);
+        throw new Failure(
+            "invalid-input",
+            `takes its arguments in an object: { ${Object.keys(inputs.shape).join(", ")} }`,
+        );
     }
     const { filled, problems } = checkInputs({ kind: name, inputs, outputs: [] }, args);
     if (problems.length > 0) {
-        throw new Error(problems.map(({ path, reason }: Problem) => `${path}: ${reason}`).join("; "));
+        throw new Failure(
+            "invalid-input",
+            problems.map(({ path, reason }: Problem) => `${path}: ${reason}`).join("; "),
+        );
     }
     return filled;
 }
@@ -144,7 +151,7 @@ function givenSettings({ provider, parent }: LookupOptions): pulumi.Inputs | und
     }
     const given = settingsGivenTo(explicit);
     if (given === undefined) {
-        throw new ProgramError("a look-up's provider must be a gandi.Provider");
+        throw new ProgramError("provider-unfit", "a look-up's provider must be a gandi.Provider");
     }
     return given;
 }
@@ -154,7 +161,10 @@ function refuseOutputs({ name }: Lookup, given: unknown, whose = ""): void {
     const open = Object.entries({ ...(given as Props) }).filter(([, value]) => isOutput(value));
     if (open.length > 0) {
         const what = open.map(([key]) => key).join(" and ") + whose;
-        throw new Error(`${what} is an Output, for which the plain form can't wait: use ${name}Output`);
+        throw new Failure(
+            "invalid-input",
+            `${what} is an Output, for which the plain form can't wait: use ${name}Output`,
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { contactSchema, getContacts as getContactsOf } from "../api/contacts";
 import * as api from "../api/domains";
+import { Failure } from "../core/failures";
 import { nonEmpty, oneLine, organization } from "../core/inputs/inputSchemas";
 import {
     commonArguments,
@@ -239,7 +240,8 @@ export const getDomainAuthInfoOutput = lookup.secret<GetDomainArgs, string>("get
     async read({ client }, { fqdn }) {
         const { authinfo } = await api.getDomain(client, fqdn);
         if (authinfo === undefined || authinfo === "") {
-            throw new Error(
+            throw new Failure(
+                "not-found",
                 `${fqdn}: Gandi shows no transfer code. \`npx pulumi-gandi reset-authinfo ${fqdn}\` asks for a new one, where the registry has any`,
             );
         }

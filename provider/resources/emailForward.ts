@@ -6,6 +6,7 @@ import { createForward, deleteForward, type Forward, listForwards, putForward } 
 import { define } from "../core/define";
 import { inEach } from "../core/doing/inEach";
 import { lookForEffect } from "../core/doing/lateEffect";
+import { Failure } from "../core/failures";
 import type { Timeouts } from "../core/inputs/timeouts";
 import type { Context } from "../core/process/context";
 import { derived, foretellDefaults, GandiResource, getOptions, registration } from "../core/program/gandiResource";
@@ -85,7 +86,8 @@ export const emailForward = define({
         if (!leadsTo(there, destinations)) {
             if (prior === undefined && !adopt) {
                 const others = ctx.unlessSecret(["destinations"], there.destinations.join(", "));
-                throw new Error(
+                throw new Failure(
+                    "already-there",
                     `${domain}: the forward ${source} is there already with other destinations: ${others}. ` +
                         "Set adopt: true to take it over and overwrite them",
                 );

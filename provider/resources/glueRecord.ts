@@ -6,6 +6,7 @@ import { createHost, deleteHost, getHost, type Host, listHosts, putHost } from "
 import { define } from "../core/define";
 import { atRegistry } from "../core/doing/atRegistry";
 import { inEach } from "../core/doing/inEach";
+import { Failure } from "../core/failures";
 import type { Timeouts } from "../core/inputs/timeouts";
 import { sameSet } from "../core/inputs/values";
 import { PENDING_OUTPUTS } from "../core/process/pending";
@@ -64,7 +65,8 @@ export const glueRecord = define({
             async guard(there) {
                 if (there !== undefined && prior === undefined && !adopt) {
                     const others = ctx.unlessSecret(["ips"], there.ips.join(", "));
-                    throw new Error(
+                    throw new Failure(
+                        "already-there",
                         `${domain}: the glue record ${name} is there already with other addresses: ${others}. ` +
                             "Set adopt: true to take it over and overwrite them",
                     );

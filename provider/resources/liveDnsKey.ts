@@ -7,6 +7,7 @@ import { createKey, deleteKey, getKey, type Key, type KeyEntry, listKeys, undele
 import { define } from "../core/define";
 import { inEach } from "../core/doing/inEach";
 import { makeOne } from "../core/doing/makeOne";
+import { Failure } from "../core/failures";
 import { nonEmpty, oneLine } from "../core/inputs/inputSchemas";
 import type { Timeouts } from "../core/inputs/timeouts";
 import type { InputsOf, Others } from "../core/kind";
@@ -74,7 +75,8 @@ export const liveDnsKey = define({
         }
         const there = await from.observe();
         if (there === undefined) {
-            throw new Error(
+            throw new Failure(
+                "removed-meanwhile",
                 `${want.domain}: the key ${prior.keyId} is removed: run \`pulumi up --refresh\` to have one again`,
             );
         }
@@ -128,7 +130,8 @@ async function create(
     });
     const live = keys.filter(({ id, deleted }) => !deleted && !isGone(`${domain}/${id}`));
     if (live.length > 1) {
-        throw new Error(
+        throw new Failure(
+            "which-one",
             `${domain} has ${live.length} live keys with flags ${wanted}: ${live.map(({ id }) => id).join(", ")}. ` +
                 "Name those in alongside that are not this resource's",
         );

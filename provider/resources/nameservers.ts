@@ -6,6 +6,7 @@ import { enableLiveDns, getLiveDnsStatus } from "../api/domains";
 import { define } from "../core/define";
 import { atRegistry } from "../core/doing/atRegistry";
 import { inEach } from "../core/doing/inEach";
+import { Failure } from "../core/failures";
 import type { Timeouts } from "../core/inputs/timeouts";
 import { sameSet } from "../core/inputs/values";
 import type { Context } from "../core/process/context";
@@ -113,7 +114,10 @@ async function refuseDelegated(ctx: Context, domain: string, there: readonly str
     const { current } = await getLiveDnsStatus(ctx.client, domain);
     if (current !== "livedns") {
         const servers = ctx.unlessSecret(["nameservers"], there.join(", "));
-        throw new Error(`${domain} is delegated elsewhere already: to ${servers}. Set adopt: true to take that over`);
+        throw new Failure(
+            "already-there",
+            `${domain} is delegated elsewhere already: to ${servers}. Set adopt: true to take that over`,
+        );
     }
 }
 
@@ -125,7 +129,8 @@ async function refuseSigned({ client }: Context, domain: string, dnssec: "check"
     const keys = await listDnsKeys(client, domain);
     if (keys.length > 0) {
         const names = keys.map(({ keytag, algorithm }) => `key tag ${keytag} (algorithm ${algorithm})`).join(", ");
-        throw new Error(
+        throw new Failure(
+            "dnssec-keys-at-registry",
             `${domain}: the nameservers can't change while DNSSEC keys are at the registry: ${names}. Remove them first and ` +
                 'wait for the TTL of their DS records; or, if the new nameservers sign with these keys, set dnssec: "ignore"',
         );

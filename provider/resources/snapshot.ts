@@ -12,6 +12,7 @@ import {
 import { define } from "../core/define";
 import { inEach } from "../core/doing/inEach";
 import { makeOne } from "../core/doing/makeOne";
+import { Failure } from "../core/failures";
 import { nonEmpty, oneLine } from "../core/inputs/inputSchemas";
 import type { Timeouts } from "../core/inputs/timeouts";
 import type { Context } from "../core/process/context";
@@ -75,7 +76,8 @@ export const snapshot = define({
             return taken(ctx, snapshotId, name);
         }
         if (there === undefined) {
-            throw new Error(
+            throw new Failure(
+                "removed-meanwhile",
                 `${domain}: the snapshot ${snapshotId} is gone: run \`pulumi up --refresh\` to take a new one`,
             );
         }

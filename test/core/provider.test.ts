@@ -179,7 +179,7 @@ describe("failures", () => {
         const it = life();
         const failure = await it.up({ name: "half", answer: "half" }).catch((error) => error);
         expect(failure).toBeInstanceOf(PartialFailure);
-        expect(failure.reasons).toEqual(["still waiting"]);
+        expect(failure.reasons).toEqual(["still waiting [unexpected]"]);
         expect(it.state).toMatchObject({ id: "half", outputs: { _partial: "still waiting", __provider: TEXT, _v: 1 } });
         await expect(it.up({ name: "half", answer: "good" })).resolves.toBe("update");
         expect(it.state?.outputs._partial).toBeUndefined();

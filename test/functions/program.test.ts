@@ -118,7 +118,7 @@ describe("look-ups in a program", () => {
     it("can't wait for a provider's token in the plain form, and say which form can", async () => {
         const { secondInPlain } = await stack.outputs();
         expect(secondInPlain!.value).toBe(
-            'getDomains: personalAccessToken of the gandi.Provider "second" is an Output, for which the plain form can\'t wait: use getDomainsOutput',
+            'getDomains: personalAccessToken of the gandi.Provider "second" is an Output, for which the plain form can\'t wait: use getDomainsOutput [invalid-input]',
         );
     });
 

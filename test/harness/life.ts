@@ -12,6 +12,9 @@ interface State {
     outputs: PlainObject;
 }
 
+/** A message without the code behind it: what codes there are, and when, is test/core/codes.test.ts's. */
+export const withoutCode = (message: string) => message.replace(/ \[[a-z-]+\]$/, "");
+
 /** Inputs that check refused, each reason as the engine shows it. */
 export class Refused extends Error {
     constructor(readonly reasons: string[]) {
@@ -60,14 +63,14 @@ export class Life {
         return inputs;
     }
 
-    /** The reasons for which check refuses these inputs; empty when it does not. */
+    /** The reasons for which check refuses these inputs, without their codes; empty when it does not. */
     async reasons(news: PlainObject): Promise<string[]> {
         try {
             await this.check(news);
             return [];
         } catch (error) {
             if (error instanceof Refused) {
-                return error.reasons;
+                return error.reasons.map(withoutCode);
             }
             throw error;
         }

@@ -1,5 +1,6 @@
 import { GandiError } from "../../api/errors";
-import { Accepted, messageOf, PartlyMade, Unshown } from "../failures";
+import { codeOf } from "../codes";
+import { Accepted, Failure, messageOf, PartlyMade, Unshown } from "../failures";
 import type { Context } from "../process/context";
 import { DeadlineError } from "./poll";
 
@@ -58,7 +59,7 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
 
         async function send(seen: S): Promise<Refusal> {
             if (isOver) {
-                throw new Error(`${domain}: looked too late to ask for anything`);
+                throw new Failure("time-limit", `${domain}: looked too late to ask for anything`);
             }
             const isRepeated = mayBeAccepted;
             // The wait may be over before the answer comes.
@@ -111,10 +112,10 @@ export function atRegistry<S>(ctx: Context, domain: string, operation: RegistryO
             return seen;
         } catch (error) {
             if (accepted !== undefined) {
-                const Failure = error instanceof DeadlineError ? Unshown : Accepted;
-                throw new Failure(messageOf(error), accepted.since, accepted.before);
+                const Kind = error instanceof DeadlineError ? Unshown : Accepted;
+                throw new Kind("not-shown-yet", messageOf(error), accepted.since, accepted.before);
             }
-            throw mayBeAccepted ? new PartlyMade(messageOf(error)) : error;
+            throw mayBeAccepted ? new PartlyMade(codeOf(error), messageOf(error)) : error;
         } finally {
             isOver = true;
         }

@@ -1,5 +1,5 @@
 import { GandiError } from "../../api/errors";
-import { messageOf } from "../failures";
+import { Failure, messageOf } from "../failures";
 import type { Context } from "../process/context";
 import { lookForEffect } from "./lateEffect";
 
@@ -55,7 +55,7 @@ export async function makeOne<T, R>(ctx: Context, making: Making<T, R>): Promise
         }
         if (turnedAway === undefined || !isAbsent) {
             const next = "Nothing shows of it so far; the next run looks again before it makes one";
-            throw new Error(`${messageOf(lost)} ${next}`, { cause: lost });
+            throw new Failure("outcome-unknown", `${messageOf(lost)} ${next}`, { cause: lost });
         }
         ctx.log(`${what}: Gandi's rate limit: trying again`);
     }
@@ -66,7 +66,8 @@ async function madeSince<T, R>({ what, before, idOf, list, isLike, advice }: Mak
     const known = new Set(before.map(idOf));
     const made = (await list()).filter((thing) => !known.has(idOf(thing)) && isLike(thing));
     if (made.length > 1) {
-        throw new Error(
+        throw new Failure(
+            "which-one",
             `${what}: the answer was lost, and one of those that have come since may be it: ${made.map(idOf).join(", ")}. ${advice}`,
         );
     }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../../api/clock";
 import { GandiError } from "../../api/errors";
+import type { Code } from "../codes";
 
 export interface UntilOptions<T> {
     /** The state that was waited for. */
@@ -22,6 +23,7 @@ export interface UntilOptions<T> {
 /** The time is up. `last` is the last observation; undefined when there was none. */
 export class DeadlineError<T = unknown> extends Error {
     override readonly name = "DeadlineError";
+    readonly trouble: Code = "time-limit";
 
     constructor(
         message: string,
@@ -34,6 +36,7 @@ export class DeadlineError<T = unknown> extends Error {
 /** What was waited for will never be. `last` is the observation that says so. */
 export class FailedError<T = unknown> extends Error {
     override readonly name = "FailedError";
+    readonly trouble: Code = "operation-failed";
 
     constructor(
         message: string,

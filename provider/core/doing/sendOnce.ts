@@ -1,5 +1,5 @@
 import { GandiError } from "../../api/errors";
-import { messageOf } from "../failures";
+import { Failure, messageOf } from "../failures";
 import type { Context } from "../process/context";
 import { lookForEffect } from "./lateEffect";
 
@@ -75,7 +75,8 @@ async function attempt<S>(
         if (wasTurnedAway && isAbsent) {
             return { is: "turnedAway" };
         }
-        throw new Error(
+        throw new Failure(
+            "outcome-unknown",
             `${messageOf(error)} Nothing shows of ${what} so far; the next run looks again before it sends one`,
             {
                 cause: error,

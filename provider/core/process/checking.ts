@@ -1,3 +1,4 @@
+import { codeOf } from "../codes";
 import type { Definition } from "../define";
 import { messageOf } from "../failures";
 import { checkInputs } from "../inputs/check";
@@ -94,6 +95,6 @@ async function preflight(
     try {
         return await call.within("create", { inputs, limit: DEFAULT_TIMEOUT }, (ctx) => look(ctx, inputs, how));
     } catch (error) {
-        return [{ path: "", reason: messageOf(error) }];
+        return [{ path: "", reason: messageOf(error), code: codeOf(error) }];
     }
 }

@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { undefinedOn } from "../../api/errors";
+import { codeOf } from "../codes";
 import type { Definition } from "../define";
-import { Accepted, messageOf, NothingMade, PartialFailure, PartlyMade, Unshown } from "../failures";
+import { Accepted, Failure, messageOf, NothingMade, PartialFailure, PartlyMade, Unshown } from "../failures";
 import { POINTER } from "../program/pointer";
 import type { Props } from "../property";
 import type { Call } from "./call";
@@ -44,7 +45,10 @@ export async function makeSo(
         id = prior?.id ?? String(definition.id(want, ensured));
         if (prior === undefined && definition.id(want) === undefined) {
             if (start.isTaken(id)) {
-                throw new Error(`${id} is another resource's of this program: one of the two must name another`);
+                throw new Failure(
+                    "held-by-another",
+                    `${id} is another resource's of this program: one of the two must name another`,
+                );
             }
             call.warnOfId(id);
         }
@@ -74,7 +78,7 @@ export async function makeSo(
         const partial = secrets.mask(messageOf(error));
         const state = toState(call, { ...want, ...have }, outputs, { partial, defaulted });
         const properties = { ...state, [POINTER]: pointer };
-        throw new PartialFailure(definition.kind, id, properties, partial, secrets.mask(id));
+        throw new PartialFailure(definition.kind, id, properties, partial, codeOf(error), secrets.mask(id));
     }
 }
 

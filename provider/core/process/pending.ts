@@ -1,5 +1,6 @@
 import type { Definition } from "../define";
 import type { Accepted } from "../failures";
+import { Failure } from "../failures";
 import { pick, sameValue } from "../inputs/values";
 import type { Props } from "../property";
 import type { UnderWay } from "./context";
@@ -109,7 +110,8 @@ export function isMeanwhile(
         return false;
     }
     if (isOverdue(pending, now)) {
-        throw new Error(
+        throw new Failure(
+            "not-shown-yet",
             `the registry accepted a change on ${pending.since} and has not shown it within ${PENDING_HOURS} hours: it has most ` +
                 "likely failed there, for which Gandi's site or support can name the reason. " +
                 "`pulumi up` (without --refresh) looks again and asks for it once more",

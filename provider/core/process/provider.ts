@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { forPeople } from "../../api/printable";
+import { codeOf, withCode } from "../codes";
 import type { Definition } from "../define";
-import { messageOf, ResourceError } from "../failures";
+import { Failure, messageOf, ResourceError } from "../failures";
 import { withDefaults, withoutDefaults } from "../inputs/defaults";
 import { SECRET_INPUTS, Secrets } from "../inputs/secrets";
 import { pick, sameValue } from "../inputs/values";
@@ -141,7 +142,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
                 if (isState(props)) {
                     return {};
                 }
-                throw new Error(`there is no ${definition.kind} ${id} at Gandi`);
+                throw new Failure("not-found", `there is no ${definition.kind} ${id} at Gandi`);
             }
             const { inputs: found, outputs } = definition.describe(at, seen);
             const partial = definition.unfinished?.(seen);
@@ -209,7 +210,7 @@ class DefinedProvider implements dynamic.ResourceProvider {
             if (!(error instanceof SettingsError)) {
                 throw error;
             }
-            return error.problems.map((reason) => ({ path: "", reason }));
+            return error.problems.map((reason) => ({ path: "", reason, code: error.trouble }));
         }
     }
 
@@ -224,12 +225,20 @@ class DefinedProvider implements dynamic.ResourceProvider {
         } catch (error) {
             throw error instanceof ResourceError
                 ? error
-                : new ResourceError(this.definition.kind, id && secrets.mask(id), secrets.mask(messageOf(error)));
+                : new ResourceError(
+                      this.definition.kind,
+                      id && secrets.mask(id),
+                      secrets.mask(messageOf(error)),
+                      codeOf(error),
+                  );
         }
     }
 }
 
 /** Property "" because the CLI prints the whole value of a named one in clear, secret or not. */
 function asFailure(problem: Problem, secrets: Secrets): dynamic.CheckFailure {
-    return { property: "", reason: forPeople(secrets.mask(textOf(problem))) };
+    return {
+        property: "",
+        reason: withCode(forPeople(secrets.mask(textOf(problem))), problem.code ?? "invalid-input"),
+    };
 }

@@ -2,7 +2,7 @@ import { checkAvailability } from "../../api/availability";
 import { GandiError } from "../../api/errors";
 import type { Definition } from "../define";
 import { DeadlineError } from "../doing/poll";
-import { Unshown } from "../failures";
+import { Failure, Unshown } from "../failures";
 import type { Props } from "../property";
 import type { Call } from "./call";
 import type { Context } from "./context";
@@ -27,13 +27,14 @@ export async function unlessKept(call: Call, id: string, have: Props, removal: (
         // Only asked where it counts: the answer reads the ledger once more.
         const doubt = definition.irreplaceable === true ? keeping.doubt : undefined;
         if (doubt !== undefined) {
-            throw new Error(
+            throw new Failure(
+                "delete-in-doubt",
                 `not deleted, because ${doubt}, and it may be declared there. Mend that and run again, or remove it ` +
                     "at Gandi and from the stack with `pulumi state delete`",
             );
         }
         if (isUndecided) {
-            throw new Error(reason);
+            throw new Failure("delete-in-doubt", String(reason));
         }
         if (reason !== undefined) {
             call.log(`${id}: ${reason}`);
@@ -61,7 +62,8 @@ export async function remove(ctx: Context, definition: Definition, id: string, h
         await (domain === undefined ? removal() : unlessFreed(ctx, id, domain, removal));
     } catch (error) {
         throw error instanceof Unshown
-            ? new Error(
+            ? new Failure(
+                  "not-shown-yet",
                   `${error.message} The registry has accepted the removal, and what it needs stays until that shows: run it again later`,
               )
             : error;

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "../../api/clock";
 import { Origins } from "../../api/origin";
 import { Turns } from "../doing/turns";
+import { Failure } from "../failures";
 import { onEnd } from "./engineLink";
 import { Keeping } from "./keeping/keeping";
 import { type Ledger, OwnLedger } from "./keeping/ledger";
@@ -52,7 +53,7 @@ export class Run {
      */
     readonly admit = (): (() => void) => {
         if (this.hasEnded) {
-            throw new Error("the Pulumi run has ended, so nothing more is asked of Gandi");
+            throw new Failure("run-ended", "the Pulumi run has ended, so nothing more is asked of Gandi");
         }
         this.inFlight++;
         return () => {

@@ -1,6 +1,7 @@
 import { DEFAULT_URL, parseBaseUrl } from "../../api/baseUrl";
 import type { Credential } from "../../api/explain";
 import { domainName } from "../../dns";
+import type { Code } from "../codes";
 import { organization } from "../inputs/inputSchemas";
 
 /** The configuration in force: an explicit `gandi.Provider`, else `gandi:…` of the stack, else the environment. */
@@ -28,7 +29,10 @@ export interface Settings {
 
 /** Configuration that can't be used; `problems` has every reason. */
 export class SettingsError extends Error {
-    constructor(readonly problems: readonly string[]) {
+    constructor(
+        readonly problems: readonly string[],
+        readonly trouble: Code = "settings-invalid",
+    ) {
         super(problems.join("\n"));
         this.name = "SettingsError";
     }
@@ -121,7 +125,9 @@ export function resolveSettings(
         goneDomains: first("goneDomains", names, 'a list of domains, such as ["sold.example"]') ?? [],
     } as const;
     if (credential === undefined || problems.length > 0) {
-        throw new SettingsError(problems);
+        const isUnset = ({ read }: Source) =>
+            ["personalAccessToken", "key"].every((key) => text(read(key)) === undefined);
+        throw new SettingsError(problems, sources.every(isUnset) ? "no-token" : "settings-invalid");
     }
     return { credential, ...settings };
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_URL } from "../../api/baseUrl";
 import type { Definition } from "../define";
+import { Failure } from "../failures";
 import { type Defaulted, defaultedOf, withDefaults } from "../inputs/defaults";
 import { SECRET_INPUTS, type Secrets } from "../inputs/secrets";
 import { isPlainObject, pick, plain, sameValue, secret } from "../inputs/values";
@@ -124,13 +125,15 @@ export function refuseForeign(state: Props, settings: Settings): void {
         return;
     }
     if (Number(state._v) > STATE_VERSION) {
-        throw new Error(
+        throw new Failure(
+            "state-newer",
             `this state was written by a newer version of pulumi-gandi (format ${state._v}): update the package`,
         );
     }
     const home = state._origin ?? DEFAULT_URL;
     if (home !== settings.url) {
-        throw new Error(
+        throw new Failure(
+            "other-api",
             `this resource lives at ${home}, but the configuration points to ${settings.url}: set gandi:url (or GANDI_URL) back, or use another stack`,
         );
     }

@@ -25,6 +25,7 @@ class Registry {
         const earlier = this.declarers.get(`${provider} ${title}`);
         if (earlier !== undefined && earlier !== declarer) {
             throw new ProgramError(
+                "declared-twice",
                 `${shown} is declared twice: by ${earlier} and by ${declarer}. Keep one, or put all its values into it.`,
             );
         }
@@ -54,6 +55,7 @@ function refuseExcluded(excluding: Standing, other: Standing): void {
     const reason = excluding.declarer === other.declarer ? undefined : excluding.excludes?.(other.title);
     if (reason !== undefined) {
         throw new ProgramError(
+            "excluded-by-another",
             `${other.declarer} declares ${other.shown}, but ${excluding.declarer} declares ${excluding.shown}: ${reason}`,
         );
     }

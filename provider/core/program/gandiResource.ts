@@ -143,6 +143,7 @@ function refuseUnusable(definition: Definition, name: string, opts: pulumi.Custo
     const what = `gandi.${definition.kind} "${name}"`;
     if (opts?.import !== undefined) {
         throw new ProgramError(
+            "import-not-supported",
             `${what}: the import option does not work for dynamic resources. Set adopt: true to take over what exists ` +
                 `(where ${definition.kind} has it), or read it with gandi.${definition.kind}.get.`,
         );
@@ -159,6 +160,7 @@ export function refuseTokenInClear(): void {
     for (const key of ["gandi:personalAccessToken", "gandi:key"]) {
         if (pulumi.runtime.getConfig(key) !== undefined && !isConfigSecret(key)) {
             throw new ProgramError(
+                "token-in-clear",
                 `${key} stands in the stack's configuration in clear. Store it encrypted: ` +
                     `pulumi config set --secret ${key} <token> (and replace a token that was committed)`,
             );
@@ -178,6 +180,7 @@ function refuseUnresolvablePackage(): void {
         resolvable = true;
     } catch {
         throw new ProgramError(
+            "package-not-found",
             `the program in ${process.cwd()} can't resolve "pulumi-gandi" itself: add pulumi-gandi to this program's package.json and install it`,
         );
     }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type Code, withCode } from "../codes";
 
 /**
  * An error for the people who run a program: Pulumi shows the message and nothing else.
@@ -7,9 +8,12 @@ import * as pulumi from "@pulumi/pulumi";
  * a frame such as `node_modules/@pulumi/output.ts`: every stack of an `apply` has it, and the run would hang.
  */
 export class ProgramError extends pulumi.RunError {
-    constructor(message: string) {
-        super(message);
-        this.stack = message;
+    readonly trouble: Code;
+
+    constructor(code: Code, message: string) {
+        super(withCode(message, code));
+        this.trouble = code;
+        this.stack = this.message;
     }
 }
 

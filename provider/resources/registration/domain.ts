@@ -1,6 +1,7 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { define } from "../../core/define";
 import { inEach } from "../../core/doing/inEach";
+import { Failure } from "../../core/failures";
 import { foretellDefaults, GandiResource, getOptions, registration } from "../../core/program/gandiResource";
 import type { Problem } from "../../core/property";
 import { legalDifferences, seenOf } from "./contact";
@@ -55,12 +56,12 @@ export const domain = define({
         if (owner !== undefined && prior?.owner !== undefined && inputs.ownerChange !== "allow") {
             for (const field of legalDifferences(owner, prior.owner)) {
                 const reason = `can't change to "${owner[field]}" by itself: the owner's legal identity changes only through a change of ownership, for which both owners are asked. To start it, set ownerChange: "allow"`;
-                problems.push({ path: `owner.${field}`, reason });
+                problems.push({ path: `owner.${field}`, reason, code: "owner-change-not-allowed" });
             }
         }
         const locked = open.has("acceptIcannContract") ? undefined : lockedEmail(owner, prior?.owner, inputs);
         if (locked !== undefined) {
-            problems.push({ path: "owner.email", reason: locked });
+            problems.push({ path: "owner.email", reason: locked, code: "owner-email-locked" });
         }
         if (inputs.smd !== undefined && inputs.tldPeriod !== "sunrise" && !open.has("tldPeriod")) {
             problems.push({ path: "smd", reason: 'is for a sunrise: set tldPeriod: "sunrise", or remove it' });
@@ -76,12 +77,14 @@ export const domain = define({
         }
         const found = (await inAccount(ctx, fqdn)) ? await find(ctx, fqdn) : await findIfThere(ctx, fqdn);
         if (found?.domain !== undefined) {
-            const reason = open.has("adopt") || open.has("owner") ? undefined : notOurs(ctx, inputs, found.domain);
+            const problem = open.has("adopt") || open.has("owner") ? undefined : notOurs(ctx, inputs, found.domain);
             const { owner } = found.domain.contacts;
             const locked = open.has("acceptIcannContract") ? undefined : lockedEmail(inputs.owner, owner, inputs);
             return [
-                ...(reason === undefined ? [] : [{ path: "", reason }]),
-                ...(locked === undefined ? [] : [{ path: "owner.email", reason: locked }]),
+                ...(problem === undefined ? [] : [problem]),
+                ...(locked === undefined
+                    ? []
+                    : [{ path: "owner.email", reason: locked, code: "owner-email-locked" as const }]),
             ];
         }
         if (found?.order !== undefined && !hasFailed(found.order)) {
@@ -89,15 +92,15 @@ export const domain = define({
             return [];
         }
         if (inputs.adopt === "only") {
-            return [{ path: "", reason: notHere(fqdn) }];
+            return [{ path: "", reason: notHere(fqdn), code: "not-in-account" }];
         }
         const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn }, open);
         const asksForClaims = problems.length === 0 && !open.has("claims");
         const claims = asksForClaims ? await claimsProblems(ctx, { ...inputs, fqdn }, true) : [];
-        const unorderable = [...problems, ...claims].map((reason) => ({ path: "", reason }));
+        const unorderable = [...problems, ...claims];
         const lacksOwner = inputs.adopt && inputs.owner === undefined && !open.has("owner");
         const reason = `is required: ${fqdn} is not in this account, so it would have to be ordered`;
-        return lacksOwner ? [...unorderable, { path: "owner", reason }] : unorderable;
+        return lacksOwner ? [...unorderable, { path: "owner", reason, code: "not-in-account" }] : unorderable;
     },
 
     observe: (ctx, { fqdn }) => find(ctx, fqdn),
@@ -110,9 +113,9 @@ export const domain = define({
         const { fqdn } = want;
         const found = prior === undefined ? await findIfThere(ctx, fqdn) : await observe();
         if (found?.domain !== undefined) {
-            const reason = prior === undefined ? notOurs(ctx, want, found.domain) : undefined;
-            if (reason !== undefined) {
-                throw new Error(reason);
+            const problem = prior === undefined ? notOurs(ctx, want, found.domain) : undefined;
+            if (problem !== undefined) {
+                throw Failure.of([problem]);
             }
             return found;
         }
@@ -122,10 +125,13 @@ export const domain = define({
             return found;
         }
         if (prior !== undefined && !(unfinished && prior.expiresAt === undefined && found !== undefined)) {
-            throw new Error(`${fqdn} is no longer in this account: it is never ordered a second time`);
+            throw new Failure(
+                "left-account",
+                `${fqdn} is no longer in this account: it is never ordered a second time`,
+            );
         }
         if (want.adopt === "only") {
-            throw new Error(notHere(fqdn));
+            throw new Failure("not-in-account", notHere(fqdn));
         }
         if (found?.order !== undefined) {
             ctx.log(`${fqdn}: an earlier order failed (${reasonOf(found.order)}): ordering anew`);

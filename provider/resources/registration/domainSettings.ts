@@ -2,6 +2,7 @@ import { type Contacts, type NewContact, patchContacts, putOwner } from "../../a
 import { type Domain as ApiDomain, getDomain, putTags, setAutorenew } from "../../api/domains";
 import { GandiError } from "../../api/errors";
 import { atRegistry } from "../../core/doing/atRegistry";
+import { Failure } from "../../core/failures";
 import { sameSet } from "../../core/inputs/values";
 import type { Context } from "../../core/process/context";
 import { isSame } from "../../core/property";
@@ -80,7 +81,7 @@ function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, o
             guard({ fqdn, contacts }) {
                 const reason = lockedEmail(owner, contacts.owner, want);
                 if (reason !== undefined) {
-                    throw new Error(`${fqdn}: owner.email: ${reason}`);
+                    throw new Failure("owner-email-locked", `${fqdn}: owner.email: ${reason}`);
                 }
             },
             set: (ctx, fqdn, { contacts }) => putOwner(ctx.client, fqdn, ownerUpdate(owner, contacts.owner, want)),

@@ -5,7 +5,7 @@ import { getTransfer, startTransfer, type TransferStatus } from "../../api/trans
 import { define } from "../../core/define";
 import { DeadlineError, FailedError } from "../../core/doing/poll";
 import { sendOnce } from "../../core/doing/sendOnce";
-import { NothingMade } from "../../core/failures";
+import { Failure, NothingMade } from "../../core/failures";
 import { nonEmpty, oneLine } from "../../core/inputs/inputSchemas";
 import type { Timeouts } from "../../core/inputs/timeouts";
 import type { InputsOf } from "../../core/kind";
@@ -90,7 +90,7 @@ export const domainTransfer = define({
             return [];
         }
         const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn, process: "transfer" }, open);
-        return problems.map((reason) => ({ path: "", reason }));
+        return problems;
     },
 
     async observe(ctx, { fqdn }): Promise<Seen> {
@@ -117,7 +117,10 @@ export const domainTransfer = define({
         }
         const isUnderWay = unfinished || prior?.transferPending === true;
         if (prior !== undefined && !(isUnderWay && seen !== undefined)) {
-            throw new Error(`${fqdn} is no longer in this account: its transfer is never ordered a second time`);
+            throw new Failure(
+                "left-account",
+                `${fqdn} is no longer in this account: its transfer is never ordered a second time`,
+            );
         }
         return orderTransfer(ctx, want);
     },
@@ -138,7 +141,7 @@ export const domainTransfer = define({
             });
         } catch (error) {
             if (!(error instanceof DeadlineError)) {
-                throw error instanceof FailedError ? new NothingMade(error.message) : error;
+                throw error instanceof FailedError ? new NothingMade("operation-failed", error.message) : error;
             }
             ctx.log(`${fqdn}: the transfer goes on at Gandi and may take days. Run again to see how far it is`);
             return ensured;
@@ -160,7 +163,7 @@ export const domainTransfer = define({
 async function orderTransfer(ctx: Context, want: InputsOf<typeof properties>): Promise<Seen> {
     const { problems, offer } = await purchaseProblems(ctx, { ...want, process: "transfer" });
     if (problems.length > 0 || offer === undefined) {
-        throw new Error(problems.join("; "));
+        throw Failure.of(problems);
     }
     const { fqdn, authinfo, duration = 1, currency, nameservers, extraParameters: extra_parameters } = want;
     const rest = { currency, nameservers, extra_parameters, ...orderedContacts(want) };

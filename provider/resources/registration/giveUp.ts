@@ -1,6 +1,7 @@
 import { type Domain as ApiDomain, deleteDomain } from "../../api/domains";
 import { undefinedOn } from "../../api/errors";
 import { atRegistry } from "../../core/doing/atRegistry";
+import { Failure } from "../../core/failures";
 import type { Context } from "../../core/process/context";
 import { find, findIfThere, hasFailed, progress } from "./order";
 
@@ -22,7 +23,10 @@ export async function giveUp(ctx: Context, fqdn: string): Promise<void> {
             ctx.log(`${fqdn}: nothing to delete, as its order failed`);
             return;
         }
-        throw new Error(`${fqdn}: ${progress(order)}. An order can't be called off: run again when it is through`);
+        throw new Failure(
+            "order-under-way",
+            `${fqdn}: ${progress(order)}. An order can't be called off: run again when it is through`,
+        );
     }
     const left = await atRegistry(ctx, fqdn, {
         look: async () => (await findIfThere(ctx, fqdn))?.domain,

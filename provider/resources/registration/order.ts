@@ -11,8 +11,9 @@ import {
 } from "../../api/orders";
 import { FailedError } from "../../core/doing/poll";
 import { sendOnce } from "../../core/doing/sendOnce";
-import { NothingMade } from "../../core/failures";
+import { Failure, NothingMade } from "../../core/failures";
 import type { Context } from "../../core/process/context";
+import type { Problem } from "../../core/property";
 import { legalDifferences } from "./contact";
 import { orderedContacts } from "./contactUpdate";
 import type { DomainInputs } from "./domainArgs";
@@ -72,14 +73,15 @@ export function notOurs(
     ctx: Context,
     want: Partial<Pick<DomainInputs, "adopt" | "owner" | "ownerChange">>,
     domain: ApiDomain,
-): string | undefined {
+): Problem | undefined {
     const { fqdn, contacts, dates } = domain;
     const { owner } = contacts;
     const differences = want.owner === undefined ? [] : legalDifferences(want.owner, owner);
     if (want.adopt) {
+        const reason = `${fqdn} belongs to another owner than the one declared (${differences.join(", ")} differ): declare the registered owner, or none, to adopt it`;
         return differences.length === 0 || want.ownerChange === "allow"
             ? undefined
-            : `${fqdn} belongs to another owner than the one declared (${differences.join(", ")} differ): declare the registered owner, or none, to adopt it`;
+            : { path: "", reason, code: "other-owner" };
     }
     const created = dates.created_at ?? dates.registry_created_at ?? "";
     const age = ctx.client.clock.wallTime() - Date.parse(created);
@@ -89,7 +91,8 @@ export function notOurs(
         ctx.log(`${fqdn}: registered ${minutes} min ago for this owner: going on with the order of an interrupted run`);
         return undefined;
     }
-    return `${fqdn} is in this account already, since ${created.slice(0, 10) || "an unknown day"}: nothing is ordered. Set adopt: true to manage it here (or aliases, if the resource was renamed)`;
+    const reason = `${fqdn} is in this account already, since ${created.slice(0, 10) || "an unknown day"}: nothing is ordered. Set adopt: true to manage it here (or aliases, if the resource was renamed)`;
+    return { path: "", reason, code: "already-there" };
 }
 
 /** Buys the domain: the guard, a dry run, then one order that is never repeated blindly (see {@link sendOnce}). */
@@ -98,7 +101,7 @@ export async function order(ctx: Context, request: DomainInputs): Promise<Found>
     const { problems, offer } = await purchaseProblems(ctx, request);
     problems.push(...(await claimsProblems(ctx, request, false)));
     if (problems.length > 0 || offer === undefined) {
-        throw new NothingMade(problems.join("; "));
+        throw Failure.of(problems);
     }
     const body = orderBody(request, offer.premium ? offer.total : undefined);
     const found = await sendOnce(ctx, {
@@ -135,7 +138,7 @@ export async function claimsProblems(
     ctx: Context,
     { fqdn, claims }: Pick<DomainInputs, "fqdn" | "claims">,
     show: boolean,
-): Promise<string[]> {
+): Promise<Problem[]> {
     const notice = await noticeFor(ctx, fqdn);
     if (notice === undefined || notice.status === "accepted" || notice.notice_id === claims) {
         return [];
@@ -144,10 +147,10 @@ export async function claimsProblems(
         ctx.log(`${fqdn}: ${noticeText(notice)}`);
     }
     const outdated = claims === undefined ? "" : ` (claims "${claims}" is not, or no longer, its id)`;
-    return [
+    const reason =
         `${fqdn} touches a trademark: ${noticeText(notice)}${outdated}. Its owner will be told of the registration and may take ` +
-            `legal action. To order it all the same, set claims: "${notice.notice_id}"; a notice is valid for about 48 hours`,
-    ];
+        `legal action. To order it all the same, set claims: "${notice.notice_id}"; a notice is valid for about 48 hours`;
+    return [{ path: "", reason, code: "trademark-notice" }];
 }
 
 function noticeText({ claims }: Claims): string {
@@ -210,7 +213,7 @@ export async function registered(ctx: Context, fqdn: string): Promise<ApiDomain>
         return found.domain!;
     } catch (error) {
         // Nothing was registered, so nothing is kept: the next run orders anew, with all its checks.
-        throw error instanceof FailedError ? new NothingMade(error.message) : error;
+        throw error instanceof FailedError ? new NothingMade("operation-failed", error.message) : error;
     }
 }
 

@@ -1,6 +1,7 @@
 import { getOwnerChange, type OwnerChangeStatus, startOwnerChange } from "../../api/changeowner";
 import type { Domain as ApiDomain } from "../../api/domains";
 import { sendOnce } from "../../core/doing/sendOnce";
+import { Failure } from "../../core/failures";
 import type { Context } from "../../core/process/context";
 import { type Contact, legalDifferences, ROLES, toApi } from "./contact";
 import { accepted, lockedEmail } from "./contactUpdate";
@@ -40,21 +41,25 @@ export async function changeOwnership(
     }
     if (pending && running?.step === "ERROR") {
         const reason = running.errortype_label ?? running.errortype ?? "no reason is given";
-        throw new Error(`${fqdn}: the change of owner failed: ${reason}. The next run starts another`);
+        throw new Failure(
+            "owner-change-failed",
+            `${fqdn}: the change of owner failed: ${reason}. The next run starts another`,
+        );
     }
     if (want.ownerChange !== "allow") {
-        throw new Error(
+        throw new Failure(
+            "owner-change-not-allowed",
             `${fqdn} belongs to another owner than the one declared: ownerChange: "allow" starts a change of owner`,
         );
     }
     const locked = lockedEmail(want.owner, seen.contacts.owner, want);
     if (locked !== undefined) {
-        throw new Error(`${fqdn}: owner.email: ${locked}`);
+        throw new Failure("owner-email-locked", `${fqdn}: owner.email: ${locked}`);
     }
     const { owner, maxPrice, currency } = want;
     const { problems } = await purchaseProblems(ctx, { fqdn, maxPrice, currency, process: "change_owner" });
     if (problems.length > 0) {
-        throw new Error(problems.join("; "));
+        throw Failure.of(problems);
     }
     // The new owner is another person: nothing of the present one's data is theirs.
     const change = { owner: { ...toApi(owner!), ...accepted(want) }, ...contactUpdates(want, seen.contacts, ROLES) };

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type Availability, checkAvailability } from "../../api/availability";
 import { CURRENCIES, type Offer, offerOf } from "../../api/prices";
+import type { Code } from "../../core/codes";
 import { wholeNumber } from "../../core/inputs/inputSchemas";
 import type { InputsOf } from "../../core/kind";
 import type { Context } from "../../core/process/context";
-import { momentary } from "../../core/property";
+import { momentary, type Problem } from "../../core/property";
 
 /** What can be bought, as the API calls it. */
 export type Process = "create" | "transfer" | "change_owner";
@@ -58,13 +59,10 @@ export async function purchaseProblems(
     ctx: Context,
     limits: PurchaseLimits,
     open?: ReadonlySet<string>,
-): Promise<{ problems: string[]; offer: Offer | undefined }> {
+): Promise<{ problems: Problem[]; offer: Offer | undefined }> {
     const { fqdn } = limits;
     if (ctx.settings.purchases === "forbid") {
-        return {
-            problems: [`${fqdn}: gandi:purchases is "forbid", so nothing is ordered`],
-            offer: undefined,
-        };
+        return refused("purchases-forbidden", `${fqdn}: gandi:purchases is "forbid", so nothing is ordered`);
     }
     const answer = await checked(ctx, limits);
     const wanted = limits.process ?? "create";
@@ -72,7 +70,7 @@ export async function purchaseProblems(
     // The status only tells of the process `create`.
     if (product === undefined || (wanted === "create" && product.status !== "available")) {
         const status = product?.status ?? "unknown to Gandi";
-        return { problems: [`${fqdn} ${REFUSED[status] ?? `can't be ordered (${status})`}`], offer: undefined };
+        return refused("not-available", `${fqdn} ${REFUSED[status] ?? `can't be ordered (${status})`}`);
     }
     const later = DECISIVE.filter((limit) => open?.has(limit));
     if (later.length > 0) {
@@ -81,7 +79,7 @@ export async function purchaseProblems(
     }
     const offer = offerOf(product.prices, answer.currency, limits);
     if (offer === undefined) {
-        return { problems: [`${fqdn} can't be had for ${years(limits.duration ?? 1)}`], offer: undefined };
+        return refused("not-available", `${fqdn} can't be had for ${years(limits.duration ?? 1)}`);
     }
     const price = amountOf(offer, ` for ${years(offer.years)}`);
     const limit = limits.maxPrice ?? ctx.settings.maxPrice;
@@ -94,15 +92,20 @@ export async function purchaseProblems(
         return { problems: [], offer };
     }
     if (limits.currency !== undefined && limits.currency !== offer.currency) {
-        return { problems: [`${fqdn} is priced in ${offer.currency}, not in ${limits.currency}: set currency`], offer };
+        const reason = `${fqdn} is priced in ${offer.currency}, not in ${limits.currency}: set currency`;
+        return refused("currency-differs", reason, offer);
     }
     if (limit === undefined) {
         const copy = `maxPrice: ${offer.total.toFixed(2)}`;
-        return { problems: [`${fqdn} costs ${price}. To order it, set ${copy} (here, or as gandi:maxPrice)`], offer };
+        const reason = `${fqdn} costs ${price}. To order it, set ${copy} (here, or as gandi:maxPrice)`;
+        return refused("no-price-limit", reason, offer);
     }
-    return offer.total > limit
-        ? { problems: [`${fqdn} costs ${price}, which is more than maxPrice ${limit}: nothing is ordered`], offer }
-        : { problems: [], offer };
+    const reason = `${fqdn} costs ${price}, which is more than maxPrice ${limit}: nothing is ordered`;
+    return offer.total > limit ? refused("price-above-limit", reason, offer) : { problems: [], offer };
+}
+
+function refused(code: Code, reason: string, offer?: Offer): { problems: Problem[]; offer: Offer | undefined } {
+    return { problems: [{ path: "", reason, code }], offer };
 }
 
 /** The registry may need a moment: the API then answers `pending`, and wants to be asked again. */

@@ -112,7 +112,10 @@ export function rrsetsOf(
             void pulumi.log.warn(`${resource}: ${mask(remark)}`);
         }
         if (problems.length > 0) {
-            throw new ContentError(problems.map((problem) => `${resource}: ${mask(problem)}`).join("\n"));
+            throw new ContentError(
+                "invalid-input",
+                problems.map((problem) => `${resource}: ${mask(problem)}`).join("\n"),
+            );
         }
         const leaves = Object.fromEntries(
             Object.entries(rrsets as Leaves).map(([key, { ttl, values }]) => [

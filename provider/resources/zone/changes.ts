@@ -2,8 +2,9 @@ import { GandiError } from "../../api/errors";
 import { getLiveDnsDomain } from "../../api/livednsDomains";
 import { createRRset, deleteRRset, putRRset, putZone } from "../../api/records";
 import { createSnapshot, listSnapshots, type SnapshotEntry } from "../../api/snapshots";
+import { codeOf } from "../../core/codes";
 import { makeOne } from "../../core/doing/makeOne";
-import { messageOf, PartlyMade } from "../../core/failures";
+import { Failure, messageOf, PartlyMade } from "../../core/failures";
 import type { Context } from "../../core/process/context";
 import type { RRset } from "../../dns/rrset";
 import { type Situation, some, wholeZone, type ZonePlan } from "./plan";
@@ -50,16 +51,17 @@ export async function carryOut(
             .filter(({ error }) => ctx.signal.aborted || GandiError.mayHaveWorked(error))
             .map(({ change }) => change.key),
     );
+    const trouble = codeOf(failures[0]!.error);
     const message = failureMessage(zone, changes.flat(), done, failures);
     if (done.size + uncertain.size === 0) {
-        throw new Error(message);
+        throw new Failure(trouble, message);
     }
     // What may be ours counts as ours: an RRset of which nobody knows could never be removed again.
     const outcome = {
         written: (key: string) => done.has(key) || uncertain.has(key),
         removed: (key: string) => done.has(key),
     };
-    throw new PartlyMade(message, standing(situation, plan, outcome));
+    throw new PartlyMade(trouble, message, standing(situation, plan, outcome));
 }
 
 /**
@@ -145,14 +147,14 @@ function changesOf(ctx: Context, zone: string, { writes, removals }: ZonePlan): 
     );
 }
 
-interface Failure {
+interface FailedChange {
     readonly change: SingleChange;
     readonly error: unknown;
 }
 
 /** Some groups at a time. The first failure ends it: the next one would mostly fail for the same reason. */
-async function inOrder(groups: readonly SingleChange[][], done: Set<string>): Promise<Failure[]> {
-    const failures: Failure[] = [];
+async function inOrder(groups: readonly SingleChange[][], done: Set<string>): Promise<FailedChange[]> {
+    const failures: FailedChange[] = [];
     const waiting = [...groups];
     const work = async () => {
         for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
@@ -192,7 +194,7 @@ function failureMessage(
     zone: string,
     changes: readonly SingleChange[],
     done: ReadonlySet<string>,
-    failures: readonly Failure[],
+    failures: readonly FailedChange[],
 ): string {
     const made = changes.filter(({ key }) => done.has(key)).map(({ title }) => title);
     const open = changes.filter(({ key }) => !done.has(key)).map(({ title }) => title);

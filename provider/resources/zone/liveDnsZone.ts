@@ -3,6 +3,7 @@ import { z } from "zod";
 import { listRecords } from "../../api/records";
 import { define } from "../../core/define";
 import { inEach } from "../../core/doing/inEach";
+import { Failure } from "../../core/failures";
 import type { Timeouts } from "../../core/inputs/timeouts";
 import { foretellDefaults, GandiResource, getOptions, registration } from "../../core/program/gandiResource";
 import { momentary, remembered } from "../../core/property";
@@ -13,7 +14,7 @@ import { withRRsets, type ZoneRecordArgs, type ZoneRRset } from "./args";
 import { carryOut } from "./changes";
 import { expandInputs } from "./expand";
 import { ignores } from "./ignore";
-import { missed, obstacleText, planZone, some, tooMany } from "./plan";
+import { codeOfObstacle, missed, obstacleText, planZone, some, tooMany } from "./plan";
 import { zoneProblems } from "./problems";
 import { APEX_NS, byKey, rrsetsProperty } from "./rrsets";
 import { isSecret, readZone, situationOf, takeOverProblems } from "./situation";
@@ -112,14 +113,13 @@ export const liveDnsZone = define({
         if (exclusive !== true || rrsets === undefined) {
             return [];
         }
-        const found = await takeOverProblems(ctx, zone, {
+        return takeOverProblems(ctx, zone, {
             rrsets,
             ignore,
             adopt: adopt === true,
             maxRemovals: maxRemovals ?? 0,
             isComplete: !open.has("rrsets"),
         });
-        return found.map((reason) => ({ path: "", reason }));
     },
 
     hasParts: true,
@@ -140,11 +140,14 @@ export const liveDnsZone = define({
         const plan = planZone(situation);
         if (plan.obstacles.length > 0) {
             const reasons = plan.obstacles.map((one) => obstacleText(one, isSecret(ctx, one.rrset)));
-            throw new Error(`${domain}: nothing is changed, because ${reasons.join("; ")}`);
+            throw new Failure(
+                codeOfObstacle(plan.obstacles[0]!),
+                `${domain}: nothing is changed, because ${reasons.join("; ")}`,
+            );
         }
         const excess = tooMany(missed(plan.removals.values()), maxRemovals);
         if (excess !== undefined) {
-            throw new Error(`${domain}: nothing is changed, because this ${excess}`);
+            throw new Failure("too-many-removals", `${domain}: nothing is changed, because this ${excess}`);
         }
         const standing = await carryOut(ctx, situation, plan, { wholesale: exclusive });
         if (exclusive && plan.strangers.size > 0) {

@@ -1,4 +1,5 @@
 import type { NewRRset } from "../../api/records";
+import type { Code } from "../../core/codes";
 import { MASK } from "../../core/inputs/masking";
 import type { RRset } from "../../dns/rrset";
 import { isNobodys } from "./freshZone";
@@ -125,6 +126,10 @@ export function obstacleText({ rrset, why }: Obstacle, isSecret: boolean): strin
     return why === "other values"
         ? `${described(rrset, isSecret)} is there already with other values: set adopt: true to take it over`
         : `${described(rrset, isSecret)} is in the way: a CNAME excludes every other type of its name. Remove one of them`;
+}
+
+export function codeOfObstacle({ why }: Obstacle): Code {
+    return why === "other values" ? "already-there" : "cname-in-the-way";
 }
 
 /** The RRsets that can't stand beside new ones of their name (RFC 1034, section 3.6.2). */

@@ -10,6 +10,7 @@ import {
     rrsetIn,
 } from "../../api/records";
 import { lookForEffect } from "../../core/doing/lateEffect";
+import { Failure } from "../../core/failures";
 import type { Context } from "../../core/process/context";
 import type { RRset } from "../../dns/rrset";
 import { planZone, type ZonePlan } from "./plan";
@@ -46,12 +47,16 @@ export async function create(ctx: Context, rrset: RRset, adopt: boolean): Promis
         looking: `${zone}: waiting for ${key} to be shown`,
     });
     if (there === undefined) {
-        throw new Error(`${zone}: ${key} was there a moment ago: somebody else is changing it. Run again`);
+        throw new Failure(
+            "changed-meanwhile",
+            `${zone}: ${key} was there a moment ago: somebody else is changing it. Run again`,
+        );
     }
     const { writes, obstacles } = planAmong([there], rrset, adopt);
     if (obstacles.length > 0) {
         const values = ctx.unlessSecret(["values"], there.rrset_values.join(", "));
-        throw new Error(
+        throw new Failure(
+            "already-there",
             `${zone}: ${key} is there already with other values: ${values} (TTL ${there.rrset_ttl}). ` +
                 "Set adopt: true to take it over and overwrite them (two records that swap places belong into one LiveDnsZone)",
         );
@@ -100,7 +105,8 @@ function clearTheWay(ctx: Context, rrset: RRset): Promise<void> {
         const { removals, obstacles } = planAmong(there, rrset, false);
         const strange = obstacles.find(({ why }) => why === "in the way")?.rrset;
         if (strange !== undefined) {
-            throw new Error(
+            throw new Failure(
+                "cname-in-the-way",
                 `${zone}: ${rrset.key} can't stand beside ${strange.key} (${strange.values.join(", ")}): ` +
                     "a CNAME excludes every other type of its name. Remove one of them (what a program no longer declares goes at " +
                     "the end of a run: let it go with an up of its own first, or change the type of the resource that is there)",

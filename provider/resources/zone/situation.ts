@@ -1,9 +1,11 @@
 import { undefinedOn } from "../../api/errors";
 import { getRRset, listRecords } from "../../api/records";
+import type { Code } from "../../core/codes";
 import type { Context } from "../../core/process/context";
+import type { Problem } from "../../core/property";
 import type { RRset } from "../../dns/rrset";
 import { type IgnorePattern, ignores } from "./ignore";
-import { described, missed, obstacleText, planZone, type Situation, some, tooMany } from "./plan";
+import { codeOfObstacle, described, missed, obstacleText, planZone, type Situation, some, tooMany } from "./plan";
 import { APEX_NS, byKey, type RRsets } from "./rrsets";
 
 /** The RRsets of a zone by key. The NS of its apex, which lists leave out, are only read where `keys` has them. */
@@ -63,29 +65,33 @@ interface NewExclusiveZone {
  * Why a new exclusive zone can't take over what is there. The one listing of preview, so that nobody's RRsets go without
  * a word.
  */
-export async function takeOverProblems(ctx: Context, zone: string, wanted: NewExclusiveZone): Promise<string[]> {
+export async function takeOverProblems(ctx: Context, zone: string, wanted: NewExclusiveZone): Promise<Problem[]> {
     const { rrsets, ignore, adopt, maxRemovals, isComplete } = wanted;
     const there = await undefinedOn(readZone(ctx, zone, Object.keys(rrsets), { shared: true }), "invisible");
     if (there === undefined) {
         // A zone that this very run is going to add to LiveDNS. When it should be there, `up` says so.
         return [];
     }
+    const problem = (code: Code, reason: string): Problem => ({ path: "", reason: `${zone}: ${reason}`, code });
     const isOthers = othersBusiness(ctx, zone, ignore);
     const plan = planZone({ zone, want: rrsets, there, owned: new Set(), takesOver: true, adopt, isOthers });
     const problems = isComplete
-        ? plan.obstacles.map((one) => `${zone}: ${obstacleText(one, isSecret(ctx, one.rrset))}`)
+        ? plan.obstacles.map((one) => problem(codeOfObstacle(one), obstacleText(one, isSecret(ctx, one.rrset))))
         : [];
     const lost = [...plan.strangers.values()].map((rrset) => described(rrset, isSecret(ctx, rrset)));
     if (lost.length > 0) {
         problems.push(
-            `${zone}: an exclusive zone has all the RRsets of its domain, and would remove ${lost.length} that are there: ` +
-                `${some(lost)}. Put them into it, name them in ignore, or set adopt: true to let them go`,
+            problem(
+                "already-there",
+                `an exclusive zone has all the RRsets of its domain, and would remove ${lost.length} that are there: ` +
+                    `${some(lost)}. Put them into it, name them in ignore, or set adopt: true to let them go`,
+            ),
         );
     }
     const keys = missed(plan.removals.values());
     const excess = tooMany(keys, maxRemovals);
     if (excess !== undefined) {
-        problems.push(`${zone}: this ${excess}`);
+        problems.push(problem("too-many-removals", `this ${excess}`));
     } else if (problems.length === 0) {
         const others = new Set(keys);
         const defaults = [...plan.removals.keys()].filter((key) => !others.has(key));
