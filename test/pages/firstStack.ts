@@ -58,6 +58,8 @@ export class FirstStack {
         cpSync(join(this.home, "state"), join(home, "state"), { recursive: true });
         const state = readFileSync(join(home, STATE), "utf8");
         writeFileSync(join(home, STATE), state.replaceAll(this.url, account.url));
+        // As the provider does: what Gandi puts into a new zone makes way.
+        account.deleteRRset("example.com", "www", "CNAME");
         account.setRRset("example.com", { name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
         account.setRRset("example.com", { name: "@", type: "MX", ttl: 10800, values: ["10 mail.example.com."] });
         if (reader.hasPulumi) {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +37,7 @@ export class Reader {
     readonly home = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-gandi-page-")));
     /** Where the shell is. */
     directory = join(this.home, "work");
-    private blocks = 0;
+    private readonly shells: ChildProcess[] = [];
     /** Those that the page has started. */
     readonly sandboxes: SandboxProcess[] = [];
     private readonly env: NodeJS.ProcessEnv;
@@ -95,6 +95,7 @@ export class Reader {
     }
 
     async stop(): Promise<void> {
+        for (const { pid } of this.shells) endGroup(pid);
         for (const sandbox of this.sandboxes) await sandbox.stop();
         rmSync(this.home, { recursive: true, force: true });
     }
@@ -107,18 +108,20 @@ export class Reader {
 
     /** Runs text up to the first command that fails. The folder, and what is exported, are there for the next. */
     private async type(text: string): Promise<Outcome> {
-        this.blocks += 1;
-        const file = (name: string) => join(this.home, `${name}-${this.blocks}.sh`);
-        const before = join(this.home, `env-${this.blocks - 1}.sh`);
+        const count = this.shells.length;
+        const file = (name: string) => join(this.home, `${name}-${count}.sh`);
+        const before = join(this.home, `env-${count - 1}.sh`);
         writeFileSync(
             file("block"),
-            `${this.blocks > 1 ? `source "${before}"\n` : ""}trap 'code=$?; export -p > "${file("env")}"; pwd > "${file("at")}"; exit $code' EXIT\nset -e\n${text}`,
+            `${count > 0 ? `source "${before}"\n` : ""}trap 'code=$?; export -p > "${file("env")}"; pwd > "${file("at")}"; exit $code' EXIT\nset -e\n${text}`,
         );
         const shell = spawn("bash", [file("block")], {
             cwd: this.directory,
             env: this.env,
             stdio: ["ignore", "pipe", "pipe"],
+            detached: true,
         });
+        this.shells.push(shell);
         let output = "";
         for (const stream of [shell.stdout, shell.stderr]) {
             stream.on("data", (data) => {
@@ -128,6 +131,15 @@ export class Reader {
         const [code] = (await once(shell, "close")) as [number];
         this.directory = readFileSync(file("at"), "utf8").trimEnd();
         return { code, output };
+    }
+}
+
+/** What a shell has left in the background. */
+function endGroup(pid: number | undefined): void {
+    try {
+        process.kill(-pid!, "SIGKILL");
+    } catch {
+        // Nothing of it is there any more.
     }
 }
 

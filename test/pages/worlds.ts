@@ -43,6 +43,7 @@ const WORLDS: Readonly<Record<string, World>> = {
         },
         hasStack: true,
     },
+    "examples/ci-drift/README.md": { account: TWO_DOMAINS, hasStack: true },
     "docs/ci.md": { account: TWO_DOMAINS, hasStack: true },
     "docs/commands.md": { account: TWO_DOMAINS, hasStack: true },
     "docs/engine.md": {
