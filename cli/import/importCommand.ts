@@ -2,6 +2,10 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { CommandFailure, command, EXIT } from "../command";
 import { shellWord } from "../shell";
+import { Move } from "../sources/move";
+import { domainsMeant, placesOfSource } from "../sources/placesOfSource";
+import { readSource } from "../sources/readSource";
+import type { Source } from "../sources/source";
 import type { Speech } from "../speech";
 import { ifEnded } from "../throwAway";
 import { writeWhole } from "../writeFile";
@@ -23,13 +27,20 @@ export const importCommand = command({
     options: IMPORT_OPTIONS,
     help: `Writes a Pulumi program for domains that are at Gandi, and proves that its first up changes nothing: the
 program is run on the embedded engine, with nothing but GET and a state that is thrown away. Where it was
-interrupted, the same command goes on within an hour.`,
+interrupted, the same command goes on within an hour. With --from-… it declares what another tool declares,
+prints in which order to move, and names what it can't take over and what the account has beside it.`,
     exits: { [EXIT.incomplete]: "something is left out; it is named" },
     async run({ words, options }, speech) {
         const request = requestOf(words, options, speech);
         refuseInUse(request, speech);
+        const source = request.source && (await readSource(request.source, speech));
+        const meant = source && domainsMeant(source, request);
         const accounts = await accountsOf(speech, request.variables, "import");
-        const places = chosen(await placesOf(accounts), request);
+        const all = await placesOf(accounts);
+        const { places, elsewhere } =
+            source === undefined
+                ? { places: chosen(all, request), elsewhere: [] }
+                : placesOfSource(source, meant!, all);
         if (request.mode === "list") {
             const domains = (await readAll(places, { far: new ReadSoFar(undefined, []), progress: speech.note })).map(
                 overviewOf,
@@ -40,24 +51,37 @@ interrupted, the same command goes on within an hour.`,
         }
         const callOff = ifEnded(() => speech.note("interrupted: nothing was written; the same command goes on"));
         try {
-            return await write(places, request, speech);
+            return await write({ places, source, elsewhere }, request, speech);
         } finally {
             callOff();
         }
     },
 });
 
-async function write(places: readonly Place[], request: Request, speech: Speech): Promise<number> {
-    const elsewhere = request.mode === "part" ? await programHere(request.stack, speech) : {};
+/** What is taken over. */
+interface Meant {
+    readonly places: readonly Place[];
+    readonly source: Source | undefined;
+    /** The domains of the source that are not here. */
+    readonly elsewhere: readonly string[];
+}
+
+async function write({ places, source, elsewhere }: Meant, request: Request, speech: Speech): Promise<number> {
+    const here = request.mode === "part" ? await programHere(request.stack, speech) : {};
     const far = readSoFar(places, request, speech);
-    const plan = planOf(await readAll(places, { far, progress: speech.note }), { ...request, ...elsewhere });
+    const inventories = await readAll(places, { far, progress: speech.note });
+    const move = source && new Move(source, inventories, elsewhere);
+    if (request.isExclusive) move?.refuseExclusive();
+    const wanted = { ...request, ...here, ...(move && { nameOf: move.nameOf }) };
+    const planned = planOf(move?.inventories ?? inventories, wanted);
+    const plan = move?.completed(planned) ?? planned;
     if (plan.resources.length === 0) {
         return nothingToWrite(places, plan, request, speech);
     }
     const proof = request.isProved ? await proved(plan, request, speech) : undefined;
     writeProgram(plan, proof, request, speech);
     far.remove();
-    report(places, plan, proof, request, speech);
+    report({ places, move }, plan, proof, request, speech);
     if (plan.leftOut.length > 0) {
         throw new CommandFailure(`${plan.leftOut.length} left out${leftOutOf(plan)}`, EXIT.incomplete);
     }
@@ -91,7 +115,8 @@ function nothingToWrite(places: readonly Place[], plan: Plan, { mode }: Request,
         return EXIT.done;
     }
     const names = places.map(({ fqdn }) => fqdn).join(", ");
-    throw new CommandFailure(`nothing of ${names} can be declared${leftOutOf(plan)}`);
+    const reasons = [`nothing of ${names} can be declared${leftOutOf(plan)}`, ...plan.remarks];
+    throw new CommandFailure(reasons.join("\n"));
 }
 
 type Proved = Exclude<Proof, { failure: string }>;
@@ -120,12 +145,13 @@ function writeProgram({ resources }: Plan, proof: Proved | undefined, request: R
 }
 
 function report(
-    places: readonly Place[],
-    { counts, leftOut, remarks, resources }: Plan,
+    { places, move }: { readonly places: readonly Place[]; readonly move: Move | undefined },
+    plan: Plan,
     proof: Proved | undefined,
     request: Request,
     speech: Speech,
 ): void {
+    const { counts, leftOut, remarks, resources } = plan;
     const declared = resources.map(({ kind, name, domain }) => ({ kind, name, domain }));
     speech.answer({
         out: request.out,
@@ -135,9 +161,14 @@ function report(
         remarks,
         resources: declared,
         proof: proof && { takenOver: proof.takenOver },
+        ...(move && { source: move.answer(plan) }),
     });
-    for (const { what, there, declared } of counts) {
-        speech.print(`${what}: ${there} at Gandi, ${declared} declared, ${there - declared} left out`);
+    for (const line of move?.order(plan, request) ?? []) speech.print(line);
+    for (const { what, there, declared, beyond = 0 } of counts) {
+        const others = beyond > 0 ? `${beyond} not declared there, ` : "";
+        speech.print(
+            `${what}: ${there} at Gandi, ${declared} declared, ${others}${there - declared - beyond} left out`,
+        );
     }
     for (const remark of remarks) speech.print(remark);
     if (proof !== undefined) {

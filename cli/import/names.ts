@@ -15,7 +15,16 @@ export class Names {
      * @param parts what it is made of, such as a domain and an owner name
      */
     of(kind: string, ...parts: readonly string[]): string {
-        const base = parts.map(slug).filter(Boolean).join("-") || "resource";
+        return this.first(kind, parts.map(slug).filter(Boolean).join("-"));
+    }
+
+    /** As somebody has called it before, in capitals and small letters. */
+    like(kind: string, name: string): string {
+        return this.first(kind, plain(name));
+    }
+
+    private first(kind: string, wanted: string): string {
+        const base = wanted || "resource";
         let name = base;
         for (let next = 2; this.taken.has(`${kind} ${name}`); next++) {
             name = `${base}-${next}`;
@@ -26,10 +35,12 @@ export class Names {
 }
 
 function slug(part: string): string {
-    const spelled = part === "@" ? "apex" : part.replace(/^\*/, "wildcard");
-    return spelled
-        .toLowerCase()
-        .replace(/[^a-z\d_]+/g, "-")
+    return plain((part === "@" ? "apex" : part.replace(/^\*/, "wildcard")).toLowerCase());
+}
+
+function plain(text: string): string {
+    return text
+        .replace(/[^A-Za-z\d_]+/g, "-")
         .slice(0, LONGEST)
         .replace(/^-+|-+$/g, "");
 }

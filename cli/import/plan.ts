@@ -15,6 +15,7 @@ import { type Inventory, KINDS } from "./reading";
 /** One resource of the program that is to be written. */
 export interface Declared {
     readonly kind: string;
+    readonly id: string;
     readonly name: string;
     /** The domain that it is about; empty where it is of none. */
     readonly domain: string;
@@ -33,6 +34,8 @@ export interface Count {
     readonly what: string;
     readonly there: number;
     readonly declared: number;
+    /** How many the other tool that is taken over from does not declare. */
+    readonly beyond?: number;
 }
 
 /** The program that is to be written, and what is not in it. */
@@ -206,10 +209,11 @@ class Planner {
         const organization = account.naming?.organization?.id;
         this.resources.push({
             kind,
-            name: this.names.of(
-                kind,
-                ...(given === undefined ? parts.filter((part) => part !== undefined).map(String) : [given]),
-            ),
+            id,
+            name:
+                given === undefined
+                    ? this.names.of(kind, ...parts.filter((part) => part !== undefined).map(String))
+                    : this.names.like(kind, given),
             domain: String(domain === "" && (domains as string[])?.length === 1 ? first : domain),
             inputs: organization === undefined ? inputs : { ...inputs, sharingId: organization },
             isProtected: PROTECTED.has(kind),

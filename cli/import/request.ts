@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CommandFailure, type Given, type Options, readDomain, UsageError } from "../command";
+import { SOURCE_OPTIONS, type SourcePlace, styleOf } from "../sources/readSource";
 import type { Speech } from "../speech";
 import type { PlanOptions } from "./plan";
 import type { Language } from "./program";
@@ -12,6 +13,26 @@ export const IMPORT_OPTIONS = {
     list: { type: "boolean", help: "show the domains of the account, and write nothing" },
     all: { type: "boolean", help: "every domain of the account" },
     match: { type: "string", value: "PATTERN", help: "those whose names fit, such as '*.fr'" },
+    "from-tfstate": {
+        type: "string",
+        value: "FILE",
+        help: "what a state of Terraform or OpenTofu (go-gandi/gandi) declares, and no more: as `terraform state pull`\nprints it; - is standard input. Names come from it, values from Gandi, and the order of the move is printed",
+    },
+    "from-pulumi": {
+        type: "string",
+        value: "FILE",
+        help: "the same of a stack of @pulumiverse/gandi, as `pulumi stack export` prints it",
+    },
+    "from-dnscontrol": {
+        type: "string",
+        value: "FILE",
+        help: "the same of dnscontrol, as `dnscontrol print-ir` prints it; a dnsconfig.js is not run",
+    },
+    "from-octodns": {
+        type: "string",
+        value: "DIR",
+        help: "the same of a folder of octoDNS's YAML, without !include and other tags",
+    },
     missing: {
         type: "boolean",
         help: `what the program in this folder lacks, of all domains or of those that are named:\nas a module ${PART} beside it`,
@@ -33,7 +54,8 @@ export const IMPORT_OPTIONS = {
         type: "string",
         value: "STYLE",
         oneOf: ["zone", "records"],
-        help: "zone (default): a zone file and a shared LiveDnsZone for each domain;\nrecords: a LiveDnsRecord for each RRset",
+        help: `zone (default): a zone file and a shared LiveDnsZone for each domain;
+records (default of --from-tfstate and --from-pulumi): a LiveDnsRecord for each RRset`,
     },
     exclusive: { type: "boolean", help: "zones are all the program's: what others add shows as drift, and goes" },
     domains: {
@@ -80,6 +102,8 @@ export interface Request extends Pick<PlanOptions, "style" | "domains" | "isExcl
     readonly language: Language;
     readonly stackImport: string | undefined;
     readonly isProved: boolean;
+    /** What another tool declares; undefined where it is the account alone that is asked for. */
+    readonly source: SourcePlace | undefined;
 }
 
 /** @throws UsageError where the options do not go together */
@@ -90,10 +114,16 @@ export function requestOf(
 ): Request {
     const mode = options.list ? "list" : options.missing ? "part" : "project";
     const chosen = [words.length > 0, options.all === true || options.match !== undefined].filter(Boolean).length;
-    if (chosen > 1 || (options.list && options.missing) || (mode === "project" && chosen === 0)) {
+    const source = sourceIn(options);
+    if (source !== undefined && (mode !== "project" || options.all)) {
+        throw new UsageError(`--${source.option} is for what it declares: not with --all, --missing or --list`);
+    }
+    const hasNone = mode === "project" && chosen === 0 && source === undefined;
+    if (chosen > 1 || (options.list && options.missing) || hasNone) {
         throw new UsageError("name domains, or give --all, --match, --missing or --list");
     }
-    if (options.exclusive && options.style === "records") {
+    const style = options.style ?? (source === undefined ? "zone" : styleOf(source.option));
+    if (options.exclusive && style === "records") {
         throw new UsageError("--exclusive is for zones: not with --style records");
     }
     if (options.stack !== undefined && mode !== "part") {
@@ -110,14 +140,24 @@ export function requestOf(
         stack: options.stack,
         out: options.out ?? (mode === "part" ? "." : "gandi"),
         force: options.force === true,
-        style: options.style ?? "zone",
+        style,
         isExclusive: options.exclusive === true,
         domains: options.domains ?? "adopt",
         withDefaults: options["with-defaults"] === true,
         language: options.language ?? (mode === "part" ? languageIn(directory) : "typescript"),
         stackImport: options["stack-import"],
         isProved: options["no-proof"] !== true,
+        source,
     };
+}
+
+function sourceIn(options: ImportOptions): SourcePlace | undefined {
+    const given = SOURCE_OPTIONS.filter((option) => options[option] !== undefined);
+    if (given.length > 1) {
+        throw new UsageError(`--${given.join(" and --")}: import from one tool at a time`);
+    }
+    const [option] = given;
+    return option && { option, file: options[option]! };
 }
 
 /** `*` stands for any characters. */
