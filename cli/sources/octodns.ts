@@ -10,7 +10,7 @@ import { ownValue } from "./ownValue";
 import type { Source, Untranslated } from "./source";
 import { DeclaredZone } from "./zoneEntries";
 
-/** Every scalar is a text, and `<<` merges: a name such as `on` or `012` stays what it is. Tags are refused. */
+/** Every scalar is the text that it is written as, and `<<` merges. Tags are refused. */
 const SCHEMA = FAILSAFE_SCHEMA.extend({
     implicit: [new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (text) => text === "<<" })],
 });

@@ -118,17 +118,19 @@ function thingsOf({ type, id, outputs, delete: isOld }: Resource): Translated {
 
 /** The CLI refuses what others depend on, so those that came last go first; what stays and depends on one is said. */
 function handsOff(resources: readonly Resource[], taken: ReadonlySet<string>): string[] {
-    const needs = ({ parent, deletedWith, dependencies }: Resource) => [parent, deletedWith, ...dependencies];
+    const dependents = new Map<string, string[]>();
+    for (const { urn, parent, deletedWith, dependencies } of resources.filter((one) => !taken.has(one.urn))) {
+        for (const needed of new Set([parent, deletedWith, ...dependencies])) {
+            dependents.set(needed, [...(dependents.get(needed) ?? []), urn]);
+        }
+    }
     return resources
         .filter(({ urn, delete: isOld }) => taken.has(urn) && !isOld)
         .reverse()
-        .flatMap(({ urn, protect }) => {
-            const dependents = resources.filter((other) => !taken.has(other.urn) && needs(other).includes(urn));
-            return [
-                ...dependents.map(
-                    ({ urn: other }) => `# the next one is refused while this depends on it: ${shellWord(other)}`,
-                ),
-                `pulumi state delete ${shellWord(urn)}${protect ? " --force" : ""} --yes`,
-            ];
-        });
+        .flatMap(({ urn, protect }) => [
+            ...(dependents.get(urn) ?? []).map(
+                (other) => `# the next one is refused while this depends on it: ${shellWord(other)}`,
+            ),
+            `pulumi state delete ${shellWord(urn)}${protect ? " --force" : ""} --yes`,
+        ]);
 }

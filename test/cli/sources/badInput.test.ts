@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { cli, type Outcome } from "../cli";
 
 /** What nothing that is printed may hold. */
@@ -156,6 +157,30 @@ it("reads what a shell of Windows has written", async () => {
     const state = Buffer.from(`\ufeff${JSON.stringify({ version: 4, serial: 1, resources: [] })}`, "utf16le");
     writeFileSync(join(folder, "file"), state);
     expect((await refused("--from-tfstate", "file")).stderr).toContain("has nothing of Gandi's");
+});
+
+describe("standard input", () => {
+    const { stdin } = process;
+    const give = (chunks: Iterable<Buffer>) =>
+        Object.defineProperty(process, "stdin", { value: Readable.from(chunks), configurable: true });
+    afterEach(() => Object.defineProperty(process, "stdin", { value: stdin, configurable: true }));
+
+    it("is read for -", async () => {
+        give([Buffer.from('{"version": 4, '), Buffer.from('"serial": 1, "resources": []}')]);
+        expect((await refused("--from-tfstate", "-")).stderr).toContain("standard input has nothing of Gandi's");
+    });
+
+    it("is read no further than a file may be large", async () => {
+        let given = 0;
+        function* endless() {
+            const chunk = Buffer.alloc(1_000_000, " ");
+            for (; given < 1_000; given++) yield chunk;
+        }
+        give(endless());
+        const { code, stderr } = await refused("--from-pulumi", "-");
+        expect({ code, stderr }).toEqual({ code: 1, stderr: "pulumi-gandi: standard input is larger than 100 MB\n" });
+        expect(given).toBeLessThan(200);
+    });
 });
 
 describe("--from-octodns", () => {

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { dump } from "js-yaml";
+import { CommandFailure } from "../../../cli/command";
 import { shellWord } from "../../../cli/shell";
+import type { SourceOption } from "../../../cli/sources/readSource";
 import type { Source } from "../../../cli/sources/source";
 import { read } from "./sourceOf";
 
@@ -48,7 +50,7 @@ function stackWith(name: string): string {
     const resource = { urn: `urn:pulumi:dev::shop::${type}::${name}`, type, id: attributes.id, outputs: attributes };
     return JSON.stringify({ version: 3, deployment: { resources: [resource] } });
 }
-async function given(option: "from-tfstate" | "from-pulumi", content: string): Promise<Source> {
+async function given(option: SourceOption, content: string): Promise<Source> {
     writeFileSync(join(folder, "file.json"), content);
     return read(option, "file.json", folder);
 }
@@ -120,5 +122,50 @@ it("takes any name of a YAML file for a name, or for none", async () => {
             expect(Object.keys(Object.prototype)).toEqual([]);
         }),
         { numRuns: 100 },
+    );
+});
+
+it("takes any JSON for a source, or refuses it in words", async () => {
+    const json = fc.jsonValue({ maxDepth: 3 });
+    const some = fc.oneof(json, fc.record({ zone: json, name: json, type: json, id: json, urn: json, mode: json }));
+    const list = fc.oneof(fc.array(some, { maxLength: 3 }), some);
+    const files = fc.oneof(
+        fc.tuple(
+            fc.constant("from-tfstate" as const),
+            fc.record({
+                version: fc.constant(4),
+                serial: json,
+                resources: fc.oneof(
+                    list,
+                    fc.tuple(
+                        fc.record({
+                            mode: fc.constant("managed"),
+                            type: fc.constantFrom("gandi_livedns_record", "gandi_glue_record", "gandi_dnssec_key"),
+                            name: text,
+                            instances: fc.tuple(fc.record({ attributes: some, index_key: fc.oneof(text, json) })),
+                        }),
+                    ),
+                ),
+            }),
+        ),
+        fc.tuple(
+            fc.constant("from-pulumi" as const),
+            fc.record({ version: fc.constant(3), deployment: fc.oneof(json, fc.record({ resources: list })) }),
+        ),
+        fc.tuple(
+            fc.constant("from-dnscontrol" as const),
+            fc.record({
+                dns_providers: list,
+                domains: fc.oneof(list, fc.tuple(fc.record({ name: text, dnsProviders: some, records: list }))),
+            }),
+        ),
+    );
+    await fc.assert(
+        fc.asyncProperty(files, async ([option, content]) => {
+            const source = await given(option, JSON.stringify(content)).catch((error) => error);
+            if (source instanceof Error) expect(source).toBeInstanceOf(CommandFailure);
+            else expect(source.handsOff(source.entries)).toEqual(expect.any(Array));
+        }),
+        { numRuns: 300 },
     );
 });

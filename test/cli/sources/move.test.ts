@@ -13,6 +13,8 @@ _dmarc 300 TXT "v=DMARC1; p=none"
 webmail 300 CNAME webmail.gandi.net.
 `;
 
+const KEY = "oJMRESz5E4gYzS/q6XDrvU1qMPYIjCWzJaOau8XNEZeqCYKD5ar0IRd8KqXXFJkqmVfRvMGPmM1x8fGAa2XhSA==";
+
 let sandbox: Sandbox;
 let directory: string;
 beforeAll(async () => {
@@ -232,5 +234,46 @@ describe("a move", () => {
         expect(strange.stderr).toContain(
             "nothing of shop.example can be declared\nnone of its records is at Gandi, so it is served elsewhere: shop.example\n",
         );
+    });
+
+    it("finds what is no record by the ids that the tool keeps", async () => {
+        const everything = await startSandbox({
+            seed: {
+                domains: [
+                    {
+                        fqdn: "shop.example",
+                        hosts: { ns1: ["192.0.2.53"] },
+                        forwards: { sales: ["alice@blog.example"] },
+                    },
+                    { fqdn: "blog.example", livedns: false, nameservers: ["ns1.shop.example"] },
+                ],
+            },
+        });
+        const { dnskeys } = everything.world.state.domains.get("shop.example")!;
+        const digest = { keytag: 1, digest: "00", digest_type: 2 };
+        dnskeys.push({ id: 4711, algorithm: 13, type: "ksk", public_key: KEY, ...digest });
+        for (const [option, file] of [
+            ["--from-tfstate", sample("terraform", "every-type.tfstate")],
+            ["--from-pulumi", sample("pulumi", "every-type.json")],
+        ] as const) {
+            const args = ["import", option, file, "--no-proof", "--json", "--force"];
+            const { code, stdout } = await cli(everything, args, { directory });
+            const { counts, resources, leftOut, source } = JSON.parse(stdout);
+            expect(code).toBe(3);
+            expect(counts.map(({ what, declared }: { what: string; declared: number }) => [what, declared])).toEqual([
+                ["Domain", 1],
+                ["Nameservers", 1],
+                ["GlueRecord", 1],
+                ["DnssecKey", 1],
+                ["EmailForward", 1],
+                ["RRsets", 0],
+            ]);
+            expect(new Set(resources.map(({ name }: { name: string }) => name))).toEqual(
+                new Set(["shop", option === "--from-pulumi" ? "blog-ns" : "blog", "ns1", "ksk", "sales"]),
+            );
+            expect(leftOut).toHaveLength(4);
+            expect(source.handsOff).toHaveLength(5);
+        }
+        await everything.close();
     });
 });

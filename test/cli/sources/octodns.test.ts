@@ -93,7 +93,7 @@ test.each<[string, string, Partial<Summary>]>([
         },
     ],
     [
-        "names that YAML takes for something else",
+        "names that YAML could take for something else",
         "scalars",
         {
             things: [
