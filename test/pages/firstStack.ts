@@ -63,7 +63,7 @@ export class FirstStack {
         account.setRRset("example.com", { name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
         account.setRRset("example.com", { name: "@", type: "MX", ttl: 10800, values: ["10 mail.example.com."] });
         if (reader.hasPulumi) {
-            await reader.run({ text: "pulumi stack select prod\n" });
+            await reader.prepares("pulumi stack select prod\n");
         }
     }
 

@@ -11,6 +11,8 @@ export type Mark =
     | { readonly kind: "clone" }
     /** Commands of another tool, that are shown and not run. */
     | { readonly kind: "show"; readonly reason: string }
+    /** No commands: what the block before has printed, or a part of it. */
+    | { readonly kind: "prints" }
     /** No commands: a file of the reader's. */
     | { readonly kind: "file"; readonly name: string };
 
@@ -64,6 +66,7 @@ function markOf(comment: string, where: string): Mark {
     const [, kind, rest] = /^(show|file): (.+)$/.exec(comment) ?? [];
     if (run !== undefined) return { kind: "run", withPulumi: run === "run:pulumi", exit: Number(exit ?? 0) };
     if (comment === "run:clone") return { kind: "clone" };
+    if (comment === "prints") return { kind: "prints" };
     if (kind === "show") return { kind, reason: rest! };
     if (kind === "file") return { kind, name: rest! };
     throw new Error(`${where}: no mark of a block is called "${comment}"`);

@@ -94,6 +94,12 @@ export class Reader {
         return this.type(this.filledIn(block.text));
     }
 
+    /** Types what no page says. @throws Error where it fails */
+    async prepares(text: string): Promise<void> {
+        const { code, output } = await this.run({ text });
+        if (code !== 0) throw new Error(`${text} ended in ${code}: ${output}`);
+    }
+
     async stop(): Promise<void> {
         for (const { pid } of this.shells) endGroup(pid);
         for (const sandbox of this.sandboxes) await sandbox.stop();

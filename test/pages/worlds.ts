@@ -1,8 +1,9 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createOrSelectStack } from "../../engine";
 import type { Sandbox, SandboxOptions } from "../../sandbox";
 import { firstStackFiles } from "./firstStack";
+import { blocksOf } from "./pages";
 import type { Reader } from "./reader";
 
 /** What the reader of a page has before it begins, and what there is when it has ended. */
@@ -45,6 +46,35 @@ const WORLDS: Readonly<Record<string, World>> = {
     },
     "examples/ci-drift/README.md": { account: TWO_DOMAINS, hasStack: true },
     "docs/ci.md": { account: TWO_DOMAINS, hasStack: true },
+    "docs/moving.md": {
+        account: {
+            zones: {
+                "example.com": "www 300 IN A 192.0.2.1",
+                "example.net": "www 300 IN A 192.0.2.1",
+                "example.org": "www 300 IN A 192.0.2.1\nwww 300 IN A 192.0.2.2",
+                "shop.example": "www 300 IN A 192.0.2.1\nwww 300 IN A 192.0.2.2",
+                "blog.example": "www 300 IN A 192.0.2.66",
+            },
+        },
+        /** The old program, with the stack that the page shows. */
+        async prepare(reader) {
+            reader.write("Pulumi.yaml", "name: dns\nruntime: nodejs\n");
+            if (!reader.hasPulumi) return;
+            const [stack] = blocksOf("docs/moving.md").filter(
+                ({ mark }) => mark?.kind === "file" && mark.name === "stack.json",
+            );
+            writeFileSync(join(reader.home, "old.json"), stack!.text);
+            await reader.prepares("pulumi stack init prod\npulumi stack import --file ../old.json\n");
+        },
+        async verify(_reader, sandbox) {
+            // Gandi answers 200 to the POST of an RRset that is there, and changes nothing.
+            const changing = sandbox.requests().filter(({ method, status }) => method !== "GET" && status !== 200);
+            expect(changing).toEqual([]);
+            expect(sandbox.state.zone("example.com")?.rrsets).toContainEqual(
+                expect.objectContaining({ name: "www", type: "A", values: ["192.0.2.1"] }),
+            );
+        },
+    },
     "docs/commands.md": { account: TWO_DOMAINS, hasStack: true },
     "docs/engine.md": {
         account: TWO_DOMAINS,
