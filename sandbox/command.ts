@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import { didYouMean } from "./knownKeys";
 import { isLoopbackHost } from "./loopback";
 import { parseSeed, type Seed, SeedError } from "./seed";
 import { type Sandbox, type SandboxOptions, startSandbox } from "./server";
@@ -30,7 +31,9 @@ Options:
   --empty            begin without a domain
   --state FILE       keep the state in this file from one run to the next; what is in it
                      already is what the sandbox begins with
+  --json             print address, tokens and the rest as one JSON value instead
   --help             show this text
+  --version          print the version
 `;
 
 /** What there is where nobody says: enough for a first stack. */
@@ -45,7 +48,7 @@ class UsageError extends Error {}
  * @returns the exit code, once the sandbox has ended: 0, 1 where it could not start, 2 for bad arguments.
  */
 export async function runSandboxCommand(argv: string[], io: CommandIo = process): Promise<number> {
-    let options: SandboxOptions | "help";
+    let options: (SandboxOptions & { json?: boolean }) | "help";
     try {
         options = readArguments(argv);
     } catch (error) {
@@ -58,13 +61,14 @@ export async function runSandboxCommand(argv: string[], io: CommandIo = process)
     }
     let sandbox: Sandbox;
     try {
-        sandbox = await startSandbox(options);
+        const { json: _json, ...rest } = options;
+        sandbox = await startSandbox(rest);
     } catch (error) {
         io.stderr.write(`pulumi-gandi sandbox: ${startProblem(error, options)}\n`);
         return 1;
     }
     const ended = untilEnd(io.signal);
-    io.stdout.write(greeting(sandbox));
+    io.stdout.write(options.json ? `${JSON.stringify(described(sandbox))}\n` : greeting(sandbox));
     await ended;
     try {
         await sandbox.close();
@@ -75,20 +79,26 @@ export async function runSandboxCommand(argv: string[], io: CommandIo = process)
     return 0;
 }
 
-function readArguments(argv: string[]): SandboxOptions | "help" {
-    const { values } = parseArgs({
-        args: argv,
-        options: {
-            port: { type: "string", default: "8053" },
-            host: { type: "string", default: "127.0.0.1" },
-            latency: { type: "string", default: "0" },
-            "rate-limit": { type: "string" },
-            seed: { type: "string", multiple: true, default: [] },
-            empty: { type: "boolean", default: false },
-            state: { type: "string" },
-            help: { type: "boolean", short: "h", default: false },
-        },
-    });
+const OPTIONS = {
+    port: { type: "string", default: "8053" },
+    host: { type: "string", default: "127.0.0.1" },
+    latency: { type: "string", default: "0" },
+    "rate-limit": { type: "string" },
+    seed: { type: "string", multiple: true, default: [] as string[] },
+    empty: { type: "boolean", default: false },
+    state: { type: "string" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+} as const;
+
+function readArguments(argv: string[]): (SandboxOptions & { json?: boolean }) | "help" {
+    const { tokens } = parseArgs({ args: argv, options: OPTIONS, strict: false, tokens: true });
+    for (const token of tokens) {
+        if (token.kind === "option" && !Object.hasOwn(OPTIONS, token.name)) {
+            throw new UsageError(`there is no option ${token.rawName}${didYouMean(token.name, Object.keys(OPTIONS))}`);
+        }
+    }
+    const { values } = parseArgs({ args: argv, options: OPTIONS });
     if (values.help) {
         return "help";
     }
@@ -107,6 +117,7 @@ function readArguments(argv: string[]): SandboxOptions | "help" {
         rateLimit: rateLimit === undefined ? undefined : wholeNumber("--rate-limit", rateLimit, 1, 1_000_000),
         seed: isBare ? FIRST_SEED : { domains: values.seed.flatMap((file) => readSeedFile(file).domains ?? []) },
         stateFile: values.state,
+        json: values.json,
     };
 }
 
@@ -155,6 +166,11 @@ function startProblem(error: unknown, { port, host }: SandboxOptions): string {
         return message;
     }
     throw error;
+}
+
+/** For programs: all that the greeting says. */
+function described({ url, token, tokens, organizations, controlToken, state }: Sandbox): object {
+    return { url, token, tokens, organizations, control: `${url}/_sandbox/`, controlToken, domains: state.domains() };
 }
 
 /** The first line is for programs: they read the URL and the token from it. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { State } from "./state/model";
 
@@ -65,7 +65,7 @@ export class StateWriter {
             return;
         }
         try {
-            mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+            makeFolder(dirname(this.file));
             // A rename replaces the file as a whole: a crash leaves the old one.
             writeFileSync(`${this.file}.new`, JSON.stringify({ format: FORMAT, ...this.current() }, replace), {
                 mode: 0o600,
@@ -83,6 +83,14 @@ export class StateWriter {
         } catch (error) {
             console.error(`The sandbox goes on, but ${(error as Error).message}`);
         }
+    }
+}
+
+/** Step by step, as Node 20 never returns from a recursive `mkdir` below a folder that takes none, such as /proc. */
+function makeFolder(folder: string): void {
+    if (!existsSync(folder)) {
+        makeFolder(dirname(folder));
+        mkdirSync(folder, { mode: 0o700 });
     }
 }
 

@@ -75,7 +75,12 @@ async function domainsOf(named: readonly string[], speech: Speech, tell: Tell): 
     }
     const found = await domainsOfStack(speech);
     if (found === "unknown") {
-        tell([untold("domains of this stack", "no stack is selected here, or there is no Pulumi CLI: name domains")]);
+        tell([
+            untold(
+                "domains of this stack",
+                "no stack is selected here, or there is no Pulumi CLI and no stack of the embedded engine: name domains",
+            ),
+        ]);
         return [];
     }
     return found;

@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { typeOf } from "../../engine/state/urn";
 import { definitions } from "../../provider/resources/kinds";
+import { embeddedDeployment } from "../drift/embedded";
 import { runPulumi } from "../pulumi";
 import type { Speech } from "../speech";
 
 /**
  * The domains of the stack that is selected in a directory, by what `pulumi stack export` shows of its resources, which
- * decrypts nothing; none where there is no program.
+ * decrypts nothing, or of the only one of the embedded engine; none where there is no program.
  */
 export async function domainsOfStack({
     directory,
@@ -18,14 +19,20 @@ export async function domainsOfStack({
     }
     const args = ["stack", "export", "--non-interactive"];
     const said = await runPulumi(args, { directory, env }).catch(() => undefined);
-    return said?.code === 0 ? domainsIn(said.stdout) : "unknown";
+    const deployment =
+        said?.code === 0
+            ? (JSON.parse(said.stdout) as { deployment?: Exported }).deployment
+            : await embeddedDeployment({ directory, env, stack: undefined });
+    return deployment === undefined ? "unknown" : domainsIn(deployment);
 }
 
-function domainsIn(exported: string): string[] {
-    const { deployment } = JSON.parse(exported) as {
-        deployment?: { resources?: { urn: string; id?: string; inputs?: { domains?: string[] } }[] };
-    };
-    const names = (deployment?.resources ?? []).flatMap(({ urn, id, inputs }) => {
+/** A deployment, as far as it is read here. */
+interface Exported {
+    readonly resources?: readonly { urn: string; id?: string; inputs?: { domains?: string[] } }[];
+}
+
+function domainsIn({ resources = [] }: Exported): string[] {
+    const names = resources.flatMap(({ urn, id, inputs }) => {
         const kind = typeOf(urn).replace(/^pulumi-nodejs:dynamic\/gandi:/, "");
         if (!Object.hasOwn(definitions, kind)) return [];
         return kind === "TsigKey" ? (inputs?.domains ?? []) : id === undefined ? [] : [id.split("/")[0]!];

@@ -55,14 +55,23 @@ function stateOf(state: { id?: string; inputs: Props; outputs: Props } | undefin
     return state && { id: state.id, inputs: state.inputs, outputs: state.outputs };
 }
 
+/** The state of a stack of the embedded engine, nothing decrypted; undefined where there is none, or several and none is named. */
+export async function embeddedDeployment(target: Target): Promise<object | undefined> {
+    return hasEmbeddedStack(target) ? fileOf(target).load() : undefined;
+}
+
 /** Whether there is a state that the embedded engine can read. */
 export function hasEmbeddedStack(target: Target): boolean {
     try {
-        const { stateDir, stackName } = placeOf(target);
-        return existsSync(new StateFile(stateDir, readProject(target.directory).name, stackName).path);
+        return existsSync(fileOf(target).path);
     } catch {
         return false;
     }
+}
+
+function fileOf(target: Target): StateFile {
+    const { stateDir, stackName } = placeOf(target);
+    return new StateFile(stateDir, readProject(target.directory).name, stackName);
 }
 
 function placeOf({ directory, stack, env }: Target): { stateDir: string; stackName: string } {

@@ -4,7 +4,7 @@ import { RRset } from "../../provider/dns/rrset";
 import { definitions } from "../../provider/resources/kinds";
 import { isNobodys } from "../../provider/resources/zone/freshZone";
 import type { Found } from "../import/account";
-import { accountsOf, placesOf } from "../import/accounts";
+import { type Place, withAccounts } from "../import/accounts";
 import type { Speech } from "../speech";
 import type { Preview } from "./preview";
 
@@ -36,29 +36,28 @@ export interface DeclaredResource {
  */
 export async function unmanagedBeside(preview: Preview, { env, note }: Speech): Promise<Unmanaged> {
     const declared = declaredIn(preview);
-    const places = await placesOf(await accountsOf({ env, note }, [], "drift --unmanaged"));
-    const domains = places.map(({ fqdn }) => fqdn);
-    const touched = new Set(declared.flatMap(domainsOf));
-    const own = places.filter(({ fqdn }) => touched.has(fqdn));
+    return withAccounts({ env, note }, { readOnly: "drift --unmanaged" }, async (places) => {
+        const touched = new Set(declared.flatMap(domainsOf));
+        const strange = places.filter(({ fqdn }) => !touched.has(fqdn));
+        const found = await allIn(places.filter(({ fqdn }) => touched.has(fqdn)));
+        const isManaged = judgeOf(declared);
+        return {
+            found: [
+                ...strange.map(({ fqdn }) => ({ kind: "Domain", id: fqdn, isAll: true as const })),
+                ...found.filter((one) => !isManaged(one)).map(({ kind, id }) => ({ kind, id })),
+            ],
+        };
+    });
+}
+
+async function allIn(places: readonly Place[]): Promise<readonly Found[]> {
     const kinds = Object.keys(definitions).filter((kind) => !LEFT_OUT.includes(kind));
-    const lists = await Promise.all(
-        [...new Set(own.map(({ account }) => account))].flatMap((account) => {
-            const here = own.filter((place) => place.account === account).map(({ fqdn }) => fqdn);
-            return kinds.map((kind) => account.list(kind, here));
-        }),
-    );
-    const isManaged = judgeOf(declared);
-    return {
-        found: [
-            ...domains
-                .filter((domain) => !touched.has(domain))
-                .map((id) => ({ kind: "Domain", id, isAll: true as const })),
-            ...lists
-                .flat()
-                .filter((found) => !isManaged(found))
-                .map(({ kind, id }) => ({ kind, id })),
-        ],
-    };
+    const accounts = [...new Set(places.map(({ account }) => account))];
+    const lists = accounts.flatMap((account) => {
+        const here = places.filter((place) => place.account === account).map(({ fqdn }) => fqdn);
+        return kinds.map((kind) => account.list(kind, here));
+    });
+    return (await Promise.all(lists)).flat();
 }
 
 /** What a program declares, of this package's kinds. */

@@ -3,7 +3,6 @@ import { listDomains } from "../../provider/api/domains";
 import { undefinedOn } from "../../provider/api/errors";
 import { listLiveDnsDomains } from "../../provider/api/livednsDomains";
 import { listRecords } from "../../provider/api/records";
-import { OF_A_COMMAND } from "../../provider/api/remedies";
 import { Secrets } from "../../provider/core/inputs/secrets";
 import { Call } from "../../provider/core/process/call";
 import type { Run } from "../../provider/core/process/run";
@@ -50,8 +49,8 @@ export interface Naming {
 const LIMIT = 3600;
 
 /** The API with these settings, for a command. */
-export function clientOf(settings: Settings, { log, origins }: Run): Client {
-    return new Client({ ...settings, remedies: OF_A_COMMAND, log, origins });
+export function clientOf(settings: Settings, { log, origins, remedies, cancelled }: Run): Client {
+    return new Client({ ...settings, remedies, log, origins, signal: cancelled });
 }
 
 /** What one token sees of one organisation, read and never written: no other request than GET leaves it. */

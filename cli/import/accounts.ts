@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+import { OF_A_COMMAND } from "../../provider/api/remedies";
 import { Run } from "../../provider/core/process/run";
 import { resolveSettings, type Settings, SettingsError } from "../../provider/core/process/settings";
 import { UsageError } from "../command";
@@ -15,35 +17,45 @@ export interface Place extends AccountDomain {
 const USUAL = ["GANDI_PERSONAL_ACCESS_TOKEN", "GANDI_KEY"];
 
 /**
- * Whatever the tokens of the environment reach: each token as it is, then each organisation of one that reaches several.
- * @param variables further environment variables with a token each: on a command line a token would be in the shell's history
- * @param readOnly the command that writes nothing
+ * Asks whatever the tokens of the environment reach: each token as it is, then each organisation of one that reaches several.
+ * @param from.variables further environment variables with a token each: on a command line it would be in the shell's history
+ * @param from.readOnly the command that writes nothing
+ * @param work given the domains of all of them. When it ends, nothing more is asked: the failure of one request is not
+ * followed by the patience of others
  * @throws SettingsError where the environment does not say how to ask, UsageError for a variable that is not set
  */
-export async function accountsOf(
+export async function withAccounts<T>(
     { env, note }: Pick<Speech, "env" | "note">,
-    variables: readonly string[],
-    readOnly: string,
-): Promise<readonly Account[]> {
-    const run = new Run({ log: note, environment: env });
+    { variables = [], readOnly }: { readonly variables?: readonly string[]; readonly readOnly: string },
+    work: (places: readonly Place[]) => Promise<T>,
+): Promise<T> {
     const usesUsual = variables.length === 0 || USUAL.some((name) => (env[name] ?? "") !== "");
-    const sources = [...(usesUsual ? [undefined] : []), ...new Set(variables)];
-    const found = sources.map(async (variable) => {
+    const sources = [...(usesUsual ? [undefined] : []), ...new Set(variables)].map((variable) => {
         const settings = { ...settingsIn(env, variable), readOnly: `npx pulumi-gandi ${readOnly}` };
-        const parts = await organizationsOf(clientOf(settings, run));
-        const others = parts.flatMap(({ id, name }) =>
-            id === undefined || parts.length === 1
-                ? []
-                : [
-                      new Account({ ...settings, sharingId: id }, run, {
-                          organization: { id, name: name ?? id },
-                          variable,
-                      }),
-                  ],
-        );
-        return [new Account(settings, run, variable === undefined ? undefined : { variable }), ...others];
+        return { settings, variable };
     });
-    return (await Promise.all(found)).flat();
+    const over = new AbortController();
+    // Hundreds of domains are asked side by side.
+    setMaxListeners(0, over.signal);
+    const run = new Run({ log: note, environment: env, remedies: OF_A_COMMAND, cancelled: over.signal });
+    try {
+        const accounts = await Promise.all(
+            sources.map(({ settings, variable }) => accountsOf(settings, variable, run)),
+        );
+        return await work(await placesOf(accounts.flat()));
+    } finally {
+        over.abort();
+    }
+}
+
+async function accountsOf(settings: Settings, variable: string | undefined, run: Run): Promise<readonly Account[]> {
+    const parts = await organizationsOf(clientOf(settings, run));
+    const others = parts.flatMap(({ id, name }) =>
+        id === undefined || parts.length === 1
+            ? []
+            : [new Account({ ...settings, sharingId: id }, run, { organization: { id, name: name ?? id }, variable })],
+    );
+    return [new Account(settings, run, variable === undefined ? undefined : { variable }), ...others];
 }
 
 /** The environment's settings, with the token of a variable instead of the usual one. */
@@ -69,7 +81,7 @@ function settingsIn(env: NodeJS.ProcessEnv, variable: string | undefined): Setti
  * The domains of all these accounts, by name: each the first one's that shows all that there is of it. Of another organisation
  * than the token's own, the token alone shows no zone.
  */
-export async function placesOf(accounts: readonly Account[]): Promise<readonly Place[]> {
+async function placesOf(accounts: readonly Account[]): Promise<readonly Place[]> {
     const lists = await Promise.all(
         accounts.map(async (account) => (await account.domains()).map((domain) => ({ ...domain, account }))),
     );

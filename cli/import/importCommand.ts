@@ -10,7 +10,7 @@ import type { Speech } from "../speech";
 import { ifEnded } from "../throwAway";
 import { writeWhole } from "../writeFile";
 import { accountsIn } from "./accountCode";
-import { accountsOf, type Place, placesOf } from "./accounts";
+import { type Place, withAccounts } from "./accounts";
 import { refuseUsed, writeFolder } from "./folder";
 import { programHere } from "./missing";
 import { overview, overviewOf } from "./overview";
@@ -35,23 +35,17 @@ prints in which order to move, and names what it can't take over and what the ac
         refuseInUse(request, speech);
         const source = request.source && (await readSource(request.source, speech));
         const meant = source && domainsMeant(source, request);
-        const accounts = await accountsOf(speech, request.variables, "import");
-        const all = await placesOf(accounts);
-        const { places, elsewhere } =
-            source === undefined
-                ? { places: chosen(all, request), elsewhere: [] }
-                : placesOfSource(source, meant!, all);
-        if (request.mode === "list") {
-            const domains = (await readAll(places, { far: new ReadSoFar(undefined, []), progress: speech.note })).map(
-                overviewOf,
-            );
-            speech.answer(domains);
-            for (const line of overview(domains)) speech.print(line);
-            return EXIT.done;
-        }
         const callOff = ifEnded(() => speech.note("interrupted: nothing was written; the same command goes on"));
         try {
-            return await write({ places, source, elsewhere }, request, speech);
+            return await withAccounts(speech, { variables: request.variables, readOnly: "import" }, (all) => {
+                const { places, elsewhere } =
+                    source === undefined
+                        ? { places: chosen(all, request), elsewhere: [] }
+                        : placesOfSource(source, meant!, all);
+                return request.mode === "list"
+                    ? list(places, speech)
+                    : write({ places, source, elsewhere }, request, speech);
+            });
         } finally {
             callOff();
         }
@@ -64,6 +58,14 @@ interface Meant {
     readonly source: Source | undefined;
     /** The domains of the source that are not here. */
     readonly elsewhere: readonly string[];
+}
+
+async function list(places: readonly Place[], speech: Speech): Promise<number> {
+    const read = await readAll(places, { far: new ReadSoFar(undefined, []), progress: speech.note });
+    const domains = read.map(overviewOf);
+    speech.answer(domains);
+    for (const line of overview(domains)) speech.print(line);
+    return EXIT.done;
 }
 
 async function write({ places, source, elsewhere }: Meant, request: Request, speech: Speech): Promise<number> {

@@ -20,15 +20,25 @@ export function cutSuspicion(
     comment: number,
     text: string,
 ): string | undefined {
+    const reason = 'what is behind ";" is a comment, and is lost';
+    if (isText(type) && isCutPolicy(tokens[0]!, comment, text)) return `${reason}: put the whole text in quotes`;
     const token = cutToken(type, tokens, comment);
     if (token === undefined) return undefined;
-    const reason = 'what is behind ";" is a comment, and is lost';
     if (FREE_TEXT.has(type)) return `${reason}: put the text that holds the ";" in quotes`;
     const end = text.indexOf("\n", comment);
     const before = text.slice(tokens[0]!.offset, token.offset);
     const quoted = (to: number | undefined) =>
         copyable(`${before}${quote(Buffer.from(text.slice(token.offset, to).trim()))}`);
     return `${reason}: write ${quoted(end < 0 ? undefined : end)}, or ${quoted(comment)} if it is one`;
+}
+
+/** `"v=DMARC1"; p=reject`: a policy that goes on behind its quotes. No other comment begins with a tag and its value. */
+function isCutPolicy({ quoted, text: value }: Token, comment: number, text: string): boolean {
+    return (
+        quoted &&
+        /^v=\w+$/i.test(value.trim()) &&
+        /^;[^\S\n]*[a-z]\w*[^\S\n]*=/i.test(text.slice(comment, comment + 100))
+    );
 }
 
 function cutToken(type: string, tokens: readonly Token[], comment: number): Token | undefined {

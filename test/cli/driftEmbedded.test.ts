@@ -88,3 +88,10 @@ test("what the embedded engine can't compare is a failure that says why", async 
     const unknown = await drift("--embedded", "--stack", "prod");
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining("there is no stack prod in") });
 });
+
+test("check takes the domains of the embedded engine's stack, where there is no Pulumi CLI", async () => {
+    const { stdout } = await cli(sandbox, ["check", "--no-dns"], { directory, env });
+    expect(stdout).toMatch(/^\S example\.com: /m);
+    expect(stdout).toMatch(/^\S example\.org: /m);
+    expect(stdout).not.toContain("no stack is selected");
+});

@@ -184,3 +184,12 @@ it("lists the organisation of each domain where there are several", async () => 
     expect(lines[1]).toMatch(/^away\.example +first_organization .* elsewhere +not on LiveDNS +own nameservers$/);
     expect(lines[2]).toMatch(/^carol\.example +client_organization .* LiveDNS +1 \(1 own\) +-$/);
 });
+
+it("speaks of the environment and not of a stack, whatever fails", async () => {
+    const body = { code: 401, message: "no" };
+    sandbox.addFault({ path: "/v5/livedns/domains/d05.example/axfr/slaves", status: 401, body });
+    const { code, stderr } = await run(["d05.example"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/d05\.example: Gandi refused the token .*GANDI_PERSONAL_ACCESS_TOKEN.* \[token-refused\]$/m);
+    expect(stderr).not.toMatch(/gandi:sharingId|gandi:timeout|pulumi config|--run-program/);
+});

@@ -245,3 +245,16 @@ test("a zone that is written is read back the same", () => {
         '$ORIGIN example.com.\nwww 300 IN TXT "v=DKIM1; k=rsa"\n',
     );
 });
+
+test.each([
+    ['"v=DMARC1"; p=reject', true],
+    ['"v=DKIM1" ; k=rsa; p=MIGf', true],
+    ['"v=DMARC1; p=none" ; p=reject later', false],
+    ['"v=DMARC1" ; the rest is at the parent', false],
+    ['"hello" ; a=b', false],
+])("a policy that goes on behind its quotes is not cut silently: %s", (value, isRefused) => {
+    const { rrsets, warnings } = parse(`_dmarc 300 IN TXT ${value}\n`);
+    expect(rrsets).toHaveLength(1);
+    const reason = 'what is behind ";" is a comment, and is lost: put the whole text in quotes';
+    expect(warnings).toEqual(isRefused ? [expect.objectContaining({ reason: expect.stringContaining(reason) })] : []);
+});

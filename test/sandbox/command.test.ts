@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request } from "undici";
-import { runSandboxCommand } from "../../sandbox";
+import { ORGANIZATIONS, runSandboxCommand, TOKENS } from "../../sandbox";
 
 let folder: string;
 
@@ -130,7 +130,8 @@ test("--help shows the options", async () => {
 });
 
 test.each([
-    ["an unknown option", ["--colour"], /--colour/],
+    ["an unknown option", ["--colour"], /there is no option --colour/],
+    ["a misspelt option", ["--prot", "0"], /there is no option --prot: did you mean "port"\?/],
     ["a port that is none", ["--port", "eighty"], /--port/],
     ["a negative latency", ["--latency=-1"], /--latency/],
     ["a host that is no loopback address", ["--host", "0.0.0.0"], /loopback/],
@@ -167,6 +168,35 @@ test("a state file of something else is not overwritten", async () => {
     const { code, err } = await run(["--port", "0", "--state", file("state.json", "precious")]);
     expect(code).toBe(1);
     expect(err).toContain("is not a state file");
+});
+
+test("a state file where none can be is a line, and no wait", async () => {
+    const { code, err } = await run(["--port", "0", "--state", "/proc/nothing/state.json"]);
+    expect(code).toBe(1);
+    expect(err).toContain("the state can't be kept in /proc/nothing/state.json");
+});
+
+test("--json tells what the greeting tells as one JSON value", async () => {
+    const end = new AbortController();
+    let out = "";
+    const stdout = {
+        write(text: string) {
+            out += text;
+            end.abort();
+        },
+    };
+    await expect(
+        runSandboxCommand(["--port", "0", "--json"], { stdout, stderr: stdout, signal: end.signal }),
+    ).resolves.toBe(0);
+    expect(JSON.parse(out)).toEqual({
+        url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        token: TOKENS.first,
+        tokens: TOKENS,
+        organizations: ORGANIZATIONS,
+        control: expect.stringMatching(/\/_sandbox\/$/),
+        controlToken: expect.any(String),
+        domains: ["example.com"],
+    });
 });
 
 test("a port in use is a line that says what to do", async () => {

@@ -113,6 +113,7 @@ function contextFor(settings: Settings, action: Action, limit: number, signal: A
         clock,
         signal,
         origins: run.origins,
+        remedies: run.remedies,
         admit: run.admit,
     });
     const started = clock.now();

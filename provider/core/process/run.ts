@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../../api/clock";
 import { Origins } from "../../api/origin";
+import { OF_A_STACK, type Remedies } from "../../api/remedies";
 import { Turns } from "../doing/turns";
 import { Failure } from "../failures";
 import { onEnd } from "./engineLink";
@@ -15,6 +16,8 @@ interface RunOptions {
     readonly log?: (line: string) => void;
     /** Ends every operation that is under way, and its waiting. Default: never. */
     readonly cancelled?: AbortSignal;
+    /** What can be done about a failure, in the words of where the settings stand. Default: of a stack. */
+    readonly remedies?: Remedies;
     /** What `GANDI_…` variables are read from. Default: the environment of this process. */
     readonly environment?: NodeJS.ProcessEnv;
 }
@@ -29,6 +32,7 @@ export class Run {
     readonly log: (line: string) => void;
     readonly cancelled: AbortSignal;
     readonly environment: NodeJS.ProcessEnv;
+    readonly remedies: Remedies;
     /** What its clients share. */
     readonly origins = new Origins();
     /** What may not be done side by side. */
@@ -44,6 +48,7 @@ export class Run {
         this.log = log;
         this.cancelled = options.cancelled ?? new AbortController().signal;
         this.environment = options.environment ?? process.env;
+        this.remedies = options.remedies ?? OF_A_STACK;
     }
 
     /**
