@@ -99,7 +99,7 @@ function sourceOf({ registrars, dns_providers: providers, domains: all }: Config
         untranslated,
         domains,
         remarks,
-        stop: "no push any more, neither by people nor by jobs",
+        stop: "no push, neither by people nor by jobs, before the next step is done",
         handsOff: (taken) => [...new Set(taken.map(({ domain }) => domain))].flatMap((one) => removals.get(one) ?? []),
         afterwards:
             "A domain that is gone from dnsconfig.js is left alone; one that stays there without its records loses them at Gandi",

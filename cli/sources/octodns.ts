@@ -65,7 +65,7 @@ export async function readOctodns(folder: string, speech: Speech): Promise<Sourc
         untranslated: [...untranslated, ...all.flatMap((one) => one.untranslated)],
         domains: new Map([...declared.keys()].map((name) => [name, false])),
         remarks: [...all.flatMap((one) => one.remarks), ...remarks],
-        stop: "no octodns-sync with --doit any more, neither by people nor by jobs",
+        stop: "no octodns-sync --doit, neither by people nor by jobs, before the next step is done",
         handsOff: (taken) =>
             [...new Set(taken.map(({ domain }) => domain))].map(
                 (domain) =>

@@ -98,7 +98,7 @@ function sourceOf(resources: readonly Resource[], pending: readonly Resource[], 
             ...(read > 0 ? [`resources of Gandi that are got, and only read: ${read}`] : []),
             ...(others > 0 ? [`resources of other packages, which stay in the old stack: ${others}`] : []),
         ],
-        stop: "no up, refresh or destroy of the old stack any more, neither by people nor by jobs",
+        stop: "no up and no destroy of the old stack, neither by people nor by jobs, before the next step is done",
         handsOff: (taken) => handsOff(resources, new Set(taken.map(({ title }) => title))),
         afterwards:
             "Then take what it has forgotten out of the old program, and see that its preview has nothing to do",

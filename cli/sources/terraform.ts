@@ -82,7 +82,7 @@ function sourceOf(resources: readonly Resource[], file: string): Source {
         untranslated,
         domains: new Map(entries.map(({ domain }) => [domain, true])),
         remarks: remarksOn(resources, own, tool),
-        stop: "no plan and no apply of this configuration any more, neither by people nor by jobs",
+        stop: "no apply of this configuration, neither by people nor by jobs, before the next step is done",
         handsOff: (taken) =>
             [...new Set(taken.map(({ title }) => title))].map((title) => `${command} state rm ${shellWord(title)}`),
         afterwards: `Then take what it has forgotten out of its configuration, and see that ${command} plan has nothing to do`,

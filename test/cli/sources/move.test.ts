@@ -55,7 +55,7 @@ describe("a move to a program that is proved", () => {
             lines: [
                 "The order of the move from Terraform:",
                 "1. Prove: this command did, and has changed nothing at Gandi",
-                "2. Stop its schedule: no plan and no apply of this configuration any more, neither by people nor by jobs",
+                "2. Stop its schedule: no apply of this configuration, neither by people nor by jobs, before the next step is done",
                 "3. Take its hands off, as what is removed there is deleted at Gandi:",
                 "   terraform state rm 'gandi_livedns_record.this[\"apex/MX\"]'",
                 "   terraform state rm 'gandi_livedns_record.this[\"*.dev\"]'",
