@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createOrSelectStack } from "../../engine";
 import { startSandbox } from "../../sandbox";
+import { findPulumi } from "../../scripts/pulumiCli";
 import { shareSalt, stackEnv } from "../harness/stackEnv";
 import type { Installed } from "../package/installed";
 import { blocksOf } from "./pages";
@@ -17,7 +18,7 @@ export function firstStackFiles(): [name: string, text: string][] {
 
 /**
  * The README's first stack as many pages take it for granted: it is `prod`, and up. It is made once, on the embedded engine,
- * and each reader gets a copy.
+ * and each reader gets a copy. A reader without a Pulumi CLI has its program only.
  */
 export class FirstStack {
     private constructor(
@@ -36,6 +37,7 @@ export class FirstStack {
         shareSalt(workDir, "prod");
         const modules = join(app.directory, "node_modules");
         symlinkSync(modules, join(workDir, "node_modules"), "junction");
+        if (findPulumi() === undefined) return new FirstStack(home, modules, "");
         const sandbox = await startSandbox({ seed: { domains: [{ fqdn: "example.com" }] } });
         const env = { GANDI_URL: sandbox.url, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
         const stack = await createOrSelectStack(
@@ -55,16 +57,15 @@ export class FirstStack {
             filter: (path) => !path.includes("node_modules"),
         });
         symlinkSync(this.modules, join(directory, "node_modules"), "junction");
-        cpSync(join(this.home, "state"), join(home, "state"), { recursive: true });
-        const state = readFileSync(join(home, STATE), "utf8");
-        writeFileSync(join(home, STATE), state.replaceAll(this.url, account.url));
         // As the provider does: what Gandi puts into a new zone makes way.
         account.deleteRRset("example.com", "www", "CNAME");
         account.setRRset("example.com", { name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
         account.setRRset("example.com", { name: "@", type: "MX", ttl: 10800, values: ["10 mail.example.com."] });
-        if (reader.hasPulumi) {
-            await reader.prepares("pulumi stack select prod\n");
-        }
+        if (!reader.hasPulumi) return;
+        cpSync(join(this.home, "state"), join(home, "state"), { recursive: true });
+        const state = readFileSync(join(home, STATE), "utf8");
+        writeFileSync(join(home, STATE), state.replaceAll(this.url, account.url));
+        await reader.prepares("pulumi stack select prod\n");
     }
 
     remove(): void {
