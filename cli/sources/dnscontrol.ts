@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { domainName } from "../../provider/dns";
 import { CommandFailure } from "../command";
-import { readText } from "../readText";
 import { shellWord } from "../shell";
 import type { Speech } from "../speech";
-import { jsonOf } from "./formats";
+import { readDocument } from "./formats";
 import { flag, list, object, text } from "./lenient";
 import type { Entry, Source, Untranslated } from "./source";
 import { DeclaredZone } from "./zoneEntries";
@@ -37,8 +36,6 @@ function isGandi(providers: Config["dns_providers"], name: string): boolean | un
     return type === "-" ? undefined : type === "GANDI_V5" || type === "GANDI";
 }
 
-const MADE = "`dnscontrol print-ir`";
-
 /** The zones of a dnsconfig.js, as dnscontrol itself has read it: no program of anybody is run here. */
 export async function readDnscontrol(file: string, speech: Speech): Promise<Source> {
     if (/\.[cm]?[jt]s$/i.test(file)) {
@@ -47,14 +44,8 @@ export async function readDnscontrol(file: string, speech: Speech): Promise<Sour
             `${file} is a program, and is not run here. Let dnscontrol read it, and give what it prints:\n${made}\nnpx pulumi-gandi import --from-dnscontrol dnsconfig.json`,
         );
     }
-    const name = file === "-" ? "standard input" : file;
-    const value = jsonOf(await readText(file, speech), name, { format: "dnscontrol", made: MADE });
-    const { success, data, error } = configSchema.safeParse(value);
-    if (!success) {
-        throw new CommandFailure(
-            `${name} is not what ${MADE} prints, at ${error.issues[0]!.path.join(".")}: make it again`,
-        );
-    }
+    const made = "`dnscontrol print-ir`";
+    const { data, name } = await readDocument(file, speech, { format: "dnscontrol", made, schema: configSchema });
     if (data.domains.some(({ rawrecords }) => rawrecords.length > 0)) {
         throw new CommandFailure(`${name} was made with --raw, which leaves records out: make it again without`);
     }

@@ -1,4 +1,8 @@
+import type { z } from "zod";
 import { CommandFailure } from "../command";
+import { readText } from "../readText";
+import type { Speech } from "../speech";
+import { ownValue } from "./ownValue";
 
 /** A kind of JSON file of these tools, told by the keys on top. */
 interface Format {
@@ -37,17 +41,43 @@ const FORMATS = {
     },
 } as const satisfies Record<string, Format>;
 
-/** Files of one of these kinds, and the command that makes them. */
-export interface Expected {
+/** Files of one of these kinds. */
+export interface Expected<T> {
     readonly format: keyof typeof FORMATS;
+    /** The command that prints one. */
     readonly made: string;
+    readonly schema: z.ZodType<T>;
+    /** Why its version is none to read; undefined for one that is. */
+    unreadable?(version: unknown): string | undefined;
+}
+
+/** A file, and what it is called. */
+interface Document<T> {
+    readonly name: string;
+    readonly data: T;
 }
 
 /**
- * A text that must be JSON of one of these kinds. What is in it is in no message: it may be a secret.
+ * Reads a file that must be of one of these kinds. What is in it is in no message: it may be a secret.
  * @throws CommandFailure
  */
-export function jsonOf(text: string, name: string, { format, made }: Expected): unknown {
+export async function readDocument<T>(file: string, speech: Speech, expected: Expected<T>): Promise<Document<T>> {
+    const name = file === "-" ? "standard input" : file;
+    const value = jsonOf(await readText(file, speech), name, expected);
+    const reason = expected.unreadable?.(ownValue(value, "version"));
+    if (reason !== undefined) {
+        throw new CommandFailure(`${name} is ${reason}`);
+    }
+    const { success, data, error } = expected.schema.safeParse(value);
+    if (!success) {
+        const { what } = FORMATS[expected.format];
+        const where = error.issues[0]!.path.join(".");
+        throw new CommandFailure(`${name} is not ${what} as it should be, at ${where}: ${expected.made} makes one`);
+    }
+    return { name, data };
+}
+
+function jsonOf(text: string, name: string, { format, made }: Pick<Expected<unknown>, "format" | "made">): unknown {
     const wanted = FORMATS[format].what;
     if (text.trim() === "") {
         throw new CommandFailure(`${name} is empty, and not ${wanted}: ${made} makes one`);

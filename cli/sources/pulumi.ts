@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { nameOf } from "../../engine/state/urn";
-import { CommandFailure } from "../command";
-import { readText } from "../readText";
 import { shellWord } from "../shell";
 import type { Speech } from "../speech";
-import { jsonOf } from "./formats";
+import { readDocument } from "./formats";
 import { type Translated, translated } from "./gandiTypes";
 import { flag, list, object, text } from "./lenient";
 import type { Entry, Source, Untranslated } from "./source";
@@ -47,24 +45,23 @@ const TYPES: Readonly<Record<string, string>> = {
     "gandi:simplehosting/vHost:VHost": "gandi_simplehosting_vhost",
 };
 
-const MADE = "`pulumi stack export`";
 /** 3 is the plain one, 4 one that names the features that it uses. */
 const VERSIONS: readonly unknown[] = [3, 4];
 
 /** An exported stack of a program with `@pulumiverse/gandi`, in whatever language. */
 export async function readPulumi(file: string, speech: Speech): Promise<Source> {
-    const name = file === "-" ? "standard input" : file;
-    const value = jsonOf(await readText(file, speech), name, { format: "pulumi", made: MADE });
-    const { version } = value as { version: unknown };
-    if (!VERSIONS.includes(version)) {
-        throw new CommandFailure(
-            `${name} is a stack of ${typeof version === "number" ? `version ${version}` : "no version"}, and this is written for ${VERSIONS.join(" and ")}: ${MADE} of a present CLI prints that`,
-        );
-    }
-    const { success, data, error } = stackSchema.safeParse(value);
-    if (!success) {
-        throw new CommandFailure(`${name} is no sound stack, at ${error.issues[0]!.path.join(".")}: ${MADE} makes one`);
-    }
+    const made = "`pulumi stack export`";
+    const { data, name } = await readDocument(file, speech, {
+        format: "pulumi",
+        made,
+        schema: stackSchema,
+        unreadable(version) {
+            const given = typeof version === "number" ? `version ${version}` : "no version";
+            return VERSIONS.includes(version)
+                ? undefined
+                : `a stack of ${given}, and this is written for ${VERSIONS.join(" and ")}: ${made} of a present CLI prints that`;
+        },
+    });
     const { resources = [], pending_operations: pending = [] } = data.deployment ?? {};
     return sourceOf(
         resources,

@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { CommandFailure } from "../command";
-import { readText } from "../readText";
 import { shellWord } from "../shell";
 import type { Speech } from "../speech";
-import { jsonOf } from "./formats";
+import { readDocument } from "./formats";
 import { translated } from "./gandiTypes";
 import { list, object, text } from "./lenient";
 import { ownValue } from "./ownValue";
@@ -32,32 +30,22 @@ const stateSchema = z.looseObject({
 type Resource = z.infer<typeof stateSchema>["resources"][number];
 type Instance = Resource["instances"][number];
 
-const MADE = "`terraform state pull`";
-
 /** The state of a Terraform or OpenTofu configuration with the provider go-gandi/gandi. */
 export async function readTerraform(file: string, speech: Speech): Promise<Source> {
-    const name = file === "-" ? "standard input" : file;
-    const value = jsonOf(await readText(file, speech), name, { format: "terraform", made: MADE });
-    refuseVersion((value as { version: unknown }).version, name);
-    const { success, data, error } = stateSchema.safeParse(value);
-    if (!success) {
-        throw new CommandFailure(`${name} is no sound state, at ${error.issues[0]!.path.join(".")}: ${MADE} makes one`);
-    }
+    const made = "`terraform state pull`";
+    const { data, name } = await readDocument(file, speech, {
+        format: "terraform",
+        made,
+        schema: stateSchema,
+        unreadable(version) {
+            if (version === 4) return undefined;
+            if (typeof version !== "number") return `a state that names no version of its format: ${made} makes one`;
+            return version < 4
+                ? `a state of version ${version}: ${made} of Terraform 0.12 or later prints it as version 4`
+                : `a state of version ${version}, and this is only written for version 4: look for a newer pulumi-gandi`;
+        },
+    });
     return sourceOf(data.resources, name);
-}
-
-function refuseVersion(version: unknown, name: string): void {
-    if (version === 4) {
-        return;
-    }
-    if (typeof version !== "number") {
-        throw new CommandFailure(`${name} names no version of its format: ${MADE} makes a state of version 4`);
-    }
-    throw new CommandFailure(
-        version < 4
-            ? `${name} is a state of version ${version}: \`terraform state pull\` of Terraform 0.12 or later prints it as version 4`
-            : `${name} is a state of version ${version}, and this is only written for version 4: look for a newer pulumi-gandi`,
-    );
 }
 
 function sourceOf(resources: readonly Resource[], file: string): Source {

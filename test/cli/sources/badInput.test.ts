@@ -80,7 +80,7 @@ test.each([
         /is a state of version 3: `terraform state pull` of Terraform 0\.12/,
     ],
     ["--from-tfstate", { version: 5, serial: 1 }, /is a state of version 5, .*: look for a newer pulumi-gandi/],
-    ["--from-tfstate", { version: TOKEN, serial: 1 }, /names no version of its format/],
+    ["--from-tfstate", { version: TOKEN, serial: 1 }, /is a state that names no version of its format/],
     [
         "--from-tfstate",
         { encrypted_data: TOKEN, meta: {}, encryption_version: "v0" },
@@ -95,7 +95,7 @@ test.each([
     [
         "--from-tfstate",
         { version: 4, serial: 1, resources: [{ type: TOKEN }] },
-        /is no sound state, at resources\.0\.mode/,
+        /is not a state of Terraform or OpenTofu as it should be, at resources\.0\.mode/,
     ],
     ["--from-tfstate", { version: 4, serial: 1, resources: [] }, /has nothing of Gandi's that can be taken over/],
     [
@@ -111,7 +111,7 @@ test.each([
     [
         "--from-pulumi",
         { version: 3, deployment: { resources: [{ urn: TOKEN }] } },
-        /is no sound stack, at deployment\.resources\.0\.urn/,
+        /is not an exported stack of Pulumi as it should be, at deployment\.resources\.0\.urn/,
     ],
     ["--from-pulumi", { version: 3, deployment: null }, /has nothing of Gandi's that can be taken over/],
     [
@@ -122,7 +122,7 @@ test.each([
     [
         "--from-dnscontrol",
         { dns_providers: [], domains: [{ name: 3 }] },
-        /is not what `dnscontrol print-ir` prints, at domains\.0\.name/,
+        /is not what `dnscontrol print-ir` prints as it should be, at domains\.0\.name/,
     ],
     [
         "--from-dnscontrol",
