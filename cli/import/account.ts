@@ -11,6 +11,7 @@ import type { Props } from "../../provider/core/property";
 import type { RRset } from "../../provider/dns/rrset";
 import { definitions } from "../../provider/resources/kinds";
 import { fromApi } from "../../provider/resources/zone/rrsets";
+import { nameIn } from "../zones/accountZones";
 
 /** A domain of the account. */
 export interface AccountDomain {
@@ -74,9 +75,10 @@ export class Account {
             undefinedOn(listDomains(this.client), "forbidden"),
             undefinedOn(listLiveDnsDomains(this.client), "forbidden"),
         ]);
-        const onLiveDns = new Set((zones ?? []).map(({ fqdn }) => fqdn.toLowerCase()));
-        const entries = new Map((registered ?? []).map((entry) => [entry.fqdn.toLowerCase(), entry]));
-        return [...new Set([...entries.keys(), ...onLiveDns])].sort().map((fqdn) => {
+        const onLiveDns = new Set((zones ?? []).map(({ fqdn }) => this.named(fqdn)));
+        const entries = new Map((registered ?? []).map((entry) => [this.named(entry.fqdn), entry]));
+        const names = [...new Set([...entries.keys(), ...onLiveDns])].filter((name) => name !== undefined);
+        return names.sort().map((fqdn) => {
             const entry = entries.get(fqdn);
             return {
                 fqdn,
@@ -89,6 +91,12 @@ export class Account {
                 tags: entry?.tags,
             };
         });
+    }
+
+    private named(fqdn: string): string | undefined {
+        const name = nameIn(fqdn);
+        if (name === undefined) this.run.log(`${fqdn} is left out, as it is no domain name`);
+        return name;
     }
 
     /** All of a kind in these domains; nothing of a kind that can't be listed. */

@@ -58,8 +58,8 @@ async function zonesOf(
     }
 }
 
-/** In A-labels; whatever the API answers, there is nothing else in it. */
-function nameIn(fqdn: string): string | undefined {
+/** In A-labels; whatever the API answers, there is nothing else in it: names become those of files. Undefined where it is no domain. */
+export function nameIn(fqdn: string): string | undefined {
     try {
         return domainName(fqdn);
     } catch (error) {

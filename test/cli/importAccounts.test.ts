@@ -193,3 +193,16 @@ it("speaks of the environment and not of a stack, whatever fails", async () => {
     expect(stderr).toMatch(/d05\.example: Gandi refused the token .*GANDI_PERSONAL_ACCESS_TOKEN.* \[token-refused\]$/m);
     expect(stderr).not.toMatch(/gandi:sharingId|gandi:timeout|pulumi config|--run-program/);
 });
+
+it("makes no file of a name that is no domain", async () => {
+    const names = ["../../../escaped.example", "d06.example"];
+    sandbox.addFault({ path: "/v5/livedns/domains", status: 200, body: names.map((fqdn) => ({ fqdn })) });
+    sandbox.addFault({ path: "/v5/domain/domains", status: 200, body: names.map((fqdn) => ({ fqdn })) });
+    const { code, lines, stderr } = await run(["--all", "--no-proof"]);
+    expect({ code, lines }).toMatchObject({
+        code: 0,
+        lines: ["Domain: 1 at Gandi, 1 declared, 0 left out", expect.anything(), expect.anything()],
+    });
+    expect(stderr).toContain("../../../escaped.example is left out, as it is no domain name");
+    expect(readdirSync(join(directory, "gandi", "zones"))).toEqual(["d06.example.zone"]);
+});
