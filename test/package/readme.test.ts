@@ -17,17 +17,26 @@ const WWW = "/livedns/domains/example.com/records/www/A";
 /** The lines of the section in its order: what makes the folder, what starts the sandbox, what makes the stack. */
 const [FOLDER = [], SANDBOX = [], STACK = []] = shellOf("Your first stack");
 
+test("the folder is made of what the package is tested with", () => {
+    const packages = FOLDER.filter((line) => line.startsWith("npm install")).flatMap((line) =>
+        line.split(" ").slice(2),
+    );
+    const names = packages.filter((word) => !word.startsWith("--")).map((word) => word.replace(/(?<=.)@.*$/, ""));
+    expect(names).toEqual(["pulumi-gandi", "@pulumi/pulumi", "typescript", "@types/node"]);
+    expect(FOLDER).toContain("npm init --yes && npm pkg set main=index.ts");
+});
+
 let app: Installed;
 let sandbox: SandboxProcess;
 
 /** The folder with its two files, the packed package installed; and the sandbox beside it. */
-beforeEach(async () => {
+beforeAll(async () => {
     app = install();
     app.write("package.json", '{ "private": true, "main": "index.ts" }\n');
     for (const [name, text] of firstStackFiles()) app.write(name, text);
     sandbox = await startSandboxProcess(SANDBOX[0]!, app.directory);
 });
-afterEach(async () => {
+afterAll(async () => {
     await sandbox?.stop();
     app?.remove();
 });
@@ -48,15 +57,6 @@ async function hasTheRecords(): Promise<void> {
 async function edit(): Promise<void> {
     await sandbox.ask(WWW, { method: "PUT", body: '{"rrset_values":["192.0.2.66"]}' });
 }
-
-test("the folder is made of what the package is tested with", () => {
-    const packages = FOLDER.filter((line) => line.startsWith("npm install")).flatMap((line) =>
-        line.split(" ").slice(2),
-    );
-    const names = packages.filter((word) => !word.startsWith("--")).map((word) => word.replace(/(?<=.)@.*$/, ""));
-    expect(names).toEqual(["pulumi-gandi", "@pulumi/pulumi", "typescript", "@types/node"]);
-    expect(FOLDER).toContain("npm init --yes && npm pkg set main=index.ts");
-});
 
 test("the first stack runs on the embedded engine as it is written, and drift is found as it is written", async () => {
     const env: Record<string, string> = stackEnv();
