@@ -16,7 +16,7 @@ export const IMPORT_OPTIONS = {
     "from-tfstate": {
         type: "string",
         value: "FILE",
-        help: "what a state of Terraform or OpenTofu (go-gandi/gandi) declares, and no more: as `terraform state pull`\nprints it; - is standard input. Names come from it, values from Gandi, and the order of the move is printed",
+        help: "what a state of Terraform or OpenTofu declares (go-gandi/gandi), and no more,\nas `terraform state pull` prints it; - is standard input. Names come from it,\nvalues from Gandi, and the order of the move is printed",
     },
     "from-pulumi": {
         type: "string",
@@ -26,7 +26,7 @@ export const IMPORT_OPTIONS = {
     "from-dnscontrol": {
         type: "string",
         value: "FILE",
-        help: "the same of dnscontrol, as `dnscontrol print-ir` prints it; a dnsconfig.js is not run",
+        help: "the same of dnscontrol, as `dnscontrol print-ir` prints it;\na dnsconfig.js is not run",
     },
     "from-octodns": {
         type: "string",
@@ -35,7 +35,7 @@ export const IMPORT_OPTIONS = {
     },
     missing: {
         type: "boolean",
-        help: `what the program in this folder lacks, of all domains or of those that are named:\nas a module ${PART} beside it`,
+        help: `what the program in this folder lacks, of all domains or of those named:\nas a module ${PART} beside it`,
     },
     stack: {
         type: "string",
@@ -54,8 +54,7 @@ export const IMPORT_OPTIONS = {
         type: "string",
         value: "STYLE",
         oneOf: ["zone", "records"],
-        help: `zone (default): a zone file and a shared LiveDnsZone for each domain;
-records (default of --from-tfstate and --from-pulumi): a LiveDnsRecord for each RRset`,
+        help: "zone (default): a zone file and a shared LiveDnsZone for each domain;\nrecords (default of --from-tfstate and --from-pulumi): a LiveDnsRecord each",
     },
     exclusive: { type: "boolean", help: "zones are all the program's: what others add shows as drift, and goes" },
     domains: {

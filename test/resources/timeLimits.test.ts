@@ -159,7 +159,9 @@ describe("a time limit (promises 5 and 9)", () => {
         const failures = await Promise.all(
             [1, 2, 3].map(() => refreshing(kind).read!(id, outs).catch((error: Error) => error.message)),
         );
-        expect(failures).toEqual(Array(3).fill("not done within 120 s; timeouts.update gives it more time"));
+        expect(failures).toEqual(
+            Array(3).fill("not done within 120 s; timeouts.update gives it more time [time-limit]"),
+        );
         expect(clock.now() - start).toBeLessThanOrEqual(140_000);
         gandi.sandbox.clearFaults();
         await expect(refreshing(kind).read!(id, outs)).resolves.toMatchObject({ id });

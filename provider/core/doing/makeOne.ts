@@ -31,7 +31,7 @@ export interface Making<T, R> {
 export async function makeOne<T, R>(ctx: Context, making: Making<T, R>): Promise<R> {
     const { what, send, idOf, take } = making;
     for (;;) {
-        let lost: Error = new Error(`${what} was made, but Gandi did not say which it is.`);
+        let lost: Error = new Failure("outcome-unknown", `${what} was made, but Gandi did not say which it is.`);
         try {
             const made = await send();
             if (made !== undefined) {

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { Client } from "../../api/client";
 import { forPeople } from "../../api/printable";
 import { type UntilOptions, until } from "../doing/poll";
+import { Failure } from "../failures";
 import { MASK } from "../inputs/masking";
 import type { SecretPath, Secrets } from "../inputs/secrets";
 import type { Operation } from "../inputs/timeouts";
@@ -52,7 +53,7 @@ export interface Context {
 }
 
 /** Why what is still under way when an operation ends is ended too. Nobody is left to hear it. */
-const OVER = new Error("the operation is over");
+const OVER = new Failure("time-limit", "the operation is over");
 
 /** The whole of an operation is given this much more than its waiting, so that the wait can end with its own words. */
 const GRACE_SECONDS = 15;
@@ -83,7 +84,7 @@ export async function withContext<T>(
     const given = (action.inputs.timeouts as Timeouts | undefined)?.[action.operation];
     const limit = (given === undefined ? undefined : seconds(given)) ?? action.fallback;
     const controller = new AbortController();
-    const late = new Error(`not done within ${limit} s; ${moreTime(action)}`);
+    const late = new Failure("time-limit", `not done within ${limit} s; ${moreTime(action)}`);
     const { clock, cancelled } = action.run;
     const cancelAlarm = clock.alarm((limit + GRACE_SECONDS) * 1000, () => controller.abort(late));
     const signal = AbortSignal.any([controller.signal, cancelled]);
