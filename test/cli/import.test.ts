@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../sandbox";
 import { everyKind, seedEveryKind } from "../harness/everyKind";
 import { startGandi } from "../harness/gandi";
+import { cli } from "./cli";
 
 const COMMAND = join(__dirname, "..", "..", "dist", "cli", "main.js");
 
@@ -36,6 +37,12 @@ function start(sandbox: Sandbox, ...args: string[]) {
 }
 
 const run = (sandbox: Sandbox, ...args: string[]) => start(sandbox, ...args).ended;
+
+/** The same in the process of the tests, for what needs none of its own. */
+async function called(sandbox: Sandbox, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+    const { code, stdout, stderr } = await cli(sandbox, ["import", ...args], { directory: folder });
+    return { code, out: stdout, err: stderr };
+}
 
 const writes = (sandbox: Sandbox) => sandbox.requests().filter(({ method }) => method !== "GET");
 const read = (...path: string[]) => readFileSync(join(folder, ...path), "utf8");
@@ -97,7 +104,7 @@ describe("an account with one of each kind", () => {
         // Not every registry shows the key itself.
         const { public_key: hidden } = key!;
         delete (key as { public_key?: string }).public_key;
-        const { code, out, err } = await run(gandi.sandbox, "dnsseckey.example", "--out", "prog", "--no-proof");
+        const { code, out, err } = await called(gandi.sandbox, "dnsseckey.example", "--out", "prog", "--no-proof");
         key!.public_key = hidden;
         expect(err).toMatch(/1 left out:\nDnssecKey dnsseckey\.example\/\S+: publicKey/);
         expect(out).toContain("DnssecKey: 1 at Gandi, 0 declared, 1 left out");
@@ -105,7 +112,7 @@ describe("an account with one of each kind", () => {
     });
 
     it("is shown as a table", async () => {
-        const { code, out } = await run(gandi.sandbox, "--list");
+        const { code, out } = await called(gandi.sandbox, "--list");
         expect(code).toBe(0);
         expect(out).toMatch(/^domain +ends +renews +delegation +RRsets +beside Gandi's defaults$/m);
         expect(out).toMatch(
@@ -133,7 +140,7 @@ describe("an import that can't be done", () => {
         ["of another's domain", ["nowhere.example"], 1, "nowhere.example: not in this account"],
         ["of no domain at all", ["--match", "*.fr"], 1, "no domain of this account is meant"],
     ])("%s says so", async (_, args, expected, said) => {
-        const { code, err } = await run(sandbox, ...args);
+        const { code, err } = await called(sandbox, ...args);
         expect({ code, err }).toEqual({ code: expected, err: expect.stringContaining(said) });
         expect(readdirSync(folder)).toEqual([]);
     });
@@ -161,15 +168,15 @@ describe("an import that can't be done", () => {
     it("overwrites nothing unless it is told to, and writes through no link", async () => {
         mkdirSync(join(folder, "prog"));
         writeFileSync(join(folder, "prog", "mine"), "mine");
-        const refused = await run(sandbox, "example.com", "--out", "prog", "--no-proof");
+        const refused = await called(sandbox, "example.com", "--out", "prog", "--no-proof");
         expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("prog is not empty") });
         mkdirSync(join(folder, "elsewhere"));
         symlinkSync(join(folder, "elsewhere"), join(folder, "prog", "zones"));
-        const linked = await run(sandbox, "example.com", "--out", "prog", "--no-proof", "--force");
+        const linked = await called(sandbox, "example.com", "--out", "prog", "--no-proof", "--force");
         expect(linked).toMatchObject({ code: 1, err: expect.stringContaining("is a link") });
         expect(readdirSync(join(folder, "elsewhere"))).toEqual([]);
         rmSync(join(folder, "prog", "zones"));
-        expect((await run(sandbox, "example.com", "--out", "prog", "--no-proof", "--force")).code).toBe(0);
+        expect((await called(sandbox, "example.com", "--out", "prog", "--no-proof", "--force")).code).toBe(0);
         expect(readdirSync(join(folder, "prog"))).toContain("mine");
         expect(readdirSync(folder).sort()).toEqual(["elsewhere", "prog"]);
     });
