@@ -1,7 +1,7 @@
 import { Client } from "../../provider/api/client";
-import { listDomains } from "../../provider/api/domains";
-import { undefinedOn } from "../../provider/api/errors";
-import { listLiveDnsDomains } from "../../provider/api/livednsDomains";
+import { type DomainEntry, listDomains } from "../../provider/api/domains";
+import { GandiError, undefinedOn } from "../../provider/api/errors";
+import { type LiveDnsDomainEntry, listLiveDnsDomains } from "../../provider/api/livednsDomains";
 import { listRecords } from "../../provider/api/records";
 import { Secrets } from "../../provider/core/inputs/secrets";
 import { Call } from "../../provider/core/process/call";
@@ -68,13 +68,39 @@ export class Account {
         this.client = clientOf(settings, run);
     }
 
-    /** The registered ones and those that only have a zone here, by name. */
+    /**
+     * The registered ones and those that only have a zone here, by name.
+     * @throws GandiError where the token may list neither
+     */
     async domains(): Promise<AccountDomain[]> {
         const [registered, zones] = await Promise.all([
-            // A token may see one of the two only.
-            undefinedOn(listDomains(this.client), "forbidden"),
-            undefinedOn(listLiveDnsDomains(this.client), "forbidden"),
+            this.orForbidden(listDomains(this.client), "registered domains"),
+            this.orForbidden(listLiveDnsDomains(this.client), "zones on LiveDNS"),
         ]);
+        if (GandiError.is(registered) && GandiError.is(zones)) {
+            throw registered;
+        }
+        return this.joined(
+            GandiError.is(registered) ? undefined : registered,
+            GandiError.is(zones) ? undefined : zones,
+        );
+    }
+
+    /** A token may see one of the two only. */
+    private async orForbidden<T>(reading: Promise<T>, what: string): Promise<T | GandiError> {
+        try {
+            return await reading;
+        } catch (error) {
+            if (!GandiError.is(error, "forbidden")) throw error;
+            this.run.log(`the token may not list ${what}: what only they would show is not seen`);
+            return error;
+        }
+    }
+
+    private joined(
+        registered: readonly DomainEntry[] | undefined,
+        zones: readonly LiveDnsDomainEntry[] | undefined,
+    ): AccountDomain[] {
         const onLiveDns = new Set((zones ?? []).map(({ fqdn }) => this.named(fqdn)));
         const entries = new Map((registered ?? []).map((entry) => [this.named(entry.fqdn), entry]));
         const names = [...new Set([...entries.keys(), ...onLiveDns])].filter((name) => name !== undefined);

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { GandiError } from "../../provider/api/errors";
 import { OF_A_COMMAND } from "../../provider/api/remedies";
 import { Run } from "../../provider/core/process/run";
 import { resolveSettings, type Settings, SettingsError } from "../../provider/core/process/settings";
@@ -82,9 +83,15 @@ function settingsIn(env: NodeJS.ProcessEnv, variable: string | undefined): Setti
  * than the token's own, the token alone shows no zone.
  */
 async function placesOf(accounts: readonly Account[]): Promise<readonly Place[]> {
-    const lists = await Promise.all(
+    const readings = await Promise.allSettled(
         accounts.map(async (account) => (await account.domains()).map((domain) => ({ ...domain, account }))),
     );
+    const lists = readings.flatMap((reading) => (reading.status === "fulfilled" ? [reading.value] : []));
+    const failed = readings.find((reading) => reading.status === "rejected");
+    // An organisation of which the token may list nothing is told, and the others are read.
+    if (failed !== undefined && (lists.length === 0 || !GandiError.is(failed.reason, "forbidden"))) {
+        throw failed.reason;
+    }
     const byName = new Map<string, Place[]>();
     for (const place of lists.flat()) {
         byName.set(place.fqdn, [...(byName.get(place.fqdn) ?? []), place]);

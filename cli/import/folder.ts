@@ -9,17 +9,20 @@ import type { Files } from "./program";
  *
  * @throws CommandFailure that names the folder
  */
-export function refuseUsed(folder: string, force: boolean): void {
+export function refuseUsed(
+    folder: string,
+    { shown, force }: { readonly shown: string; readonly force: boolean },
+): void {
     const there = lstatSync(folder, { throwIfNoEntry: false });
     if (there === undefined) {
         return;
     }
     if (!there.isDirectory()) {
-        throw new CommandFailure(`${folder} is there and is no folder: name another one with --out`);
+        throw new CommandFailure(`${shown} is there and is no folder: name another one with --out`);
     }
     if (readdirSync(folder).length > 0 && !force) {
         throw new CommandFailure(
-            `${folder} is not empty: name another folder with --out, or write into this one with --force (files of the same names are replaced)`,
+            `${shown} is not empty: name another folder with --out, or write into this one with --force (files of the same names are replaced)`,
         );
     }
 }

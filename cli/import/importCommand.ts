@@ -78,6 +78,7 @@ async function write({ places, source, elsewhere }: Meant, request: Request, spe
     const planned = planOf(move?.inventories ?? inventories, wanted);
     const plan = move?.completed(planned) ?? planned;
     if (plan.resources.length === 0) {
+        far.remove();
         return nothingToWrite(places, plan, request, speech);
     }
     const proof = request.isProved ? await proved(plan, request, speech) : undefined;
@@ -93,7 +94,7 @@ async function write({ places, source, elsewhere }: Meant, request: Request, spe
 /** Before anything is asked: a run that could not write in the end would have been for nothing. */
 function refuseInUse({ mode, out, stackImport, force }: Request, { directory }: Speech): void {
     if (mode === "project") {
-        refuseUsed(resolve(directory, out), force);
+        refuseUsed(resolve(directory, out), { shown: out, force });
     }
     if (stackImport !== undefined && !force && existsSync(resolve(directory, stackImport))) {
         throw new CommandFailure(`${stackImport} is there already: name another file, or replace it with --force`);

@@ -206,3 +206,32 @@ it("makes no file of a name that is no domain", async () => {
     expect(stderr).toContain("../../../escaped.example is left out, as it is no domain name");
     expect(readdirSync(join(directory, "gandi", "zones"))).toEqual(["d06.example.zone"]);
 });
+
+describe("a token that sees half of the account", () => {
+    it("that may list neither domains nor zones is an error of the token", async () => {
+        const { code, stderr } = await run(["--all", "--no-proof"], { GANDI_PERSONAL_ACCESS_TOKEN: "nobody-s" });
+        expect(code).toBe(1);
+        expect(stderr).toMatch(
+            /the token may not do this \(403 on GET \/v5\/domain\/domains\).*\[permission-missing\]$/m,
+        );
+    });
+
+    it("that may list one of them says so, and takes what it sees", async () => {
+        sandbox.addFault({ path: "/v5/domain/domains", ...forbidden });
+        const { code, lines, stderr } = await run(["d07.example", "--no-proof"]);
+        expect(code).toBe(3);
+        expect(stderr).toContain("Domain of d07.example: the token may not list them");
+        expect(stderr).toContain("the token may not list registered domains: what only they would show is not seen");
+        expect(lines).toContain("RRsets: 1 at Gandi, 1 declared, 0 left out");
+    });
+});
+
+it("leaves nothing behind where there is nothing to declare", async () => {
+    sandbox.addDomain({ fqdn: "bare.example", zone: "" });
+    const { code, stderr } = await run(["bare.example", "--domains", "skip", "--no-proof"]);
+    expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringContaining("nothing of bare.example can be declared"),
+    });
+    expect(readdirSync(directory)).toEqual([]);
+});
