@@ -103,6 +103,11 @@ export function missingForward(address: string): ApiError {
     return described(404, "email", `Forward '${address}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
 }
 
+/** Guess: the status, of which a glue record's 400 is the other possibility, and the words. */
+export function missingRedirection(host: string): ApiError {
+    return described(404, "domain", `Web redirection '${host}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
+}
+
 /** The words were tried in Gandi's test environment. Guess: object and cause of a renewal that never was. */
 export function noRenewal(): ApiError {
     const words = "This product has no autorenew record";

@@ -3,7 +3,7 @@ import { expandedAddress } from "./state/domain";
 
 /**
  * The same answer in another legal spelling: what a client must not take for drift. RRset values come in reverse order and
- * respelled, RRset names and addresses of e-mail in upper case, IPv6 addresses in the other of their two spellings, nameservers
+ * respelled, RRset names, addresses of e-mail and hosts of redirections in upper case, IPv6 addresses in the other of their two spellings, nameservers
  * upside down.
  */
 export function respelled(value: unknown, key = ""): unknown {
@@ -14,6 +14,9 @@ export function respelled(value: unknown, key = ""): unknown {
     if (typeof value === "object" && value !== null) {
         if ("destinations" in value) {
             return respelledForward(value as ForwardView);
+        }
+        if ("host" in value && "url" in value) {
+            return { ...value, host: String(value.host).toUpperCase() };
         }
         return "rrset_values" in value ? respelledRRset(value as RRsetView) : respelledMembers(value);
     }

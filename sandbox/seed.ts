@@ -2,6 +2,7 @@ import { didYouMean } from "./knownKeys";
 import { ORGANIZATIONS, type OrganizationName } from "./state/accounts";
 import { expandedAddress, newDomain } from "./state/domain";
 import type { Contact, ContactRole, RRset, State } from "./state/model";
+import { hostIn, type RedirectionEdit, setRedirection } from "./state/webRedirection";
 import { defaultRRsets, hashedNameservers, newZone } from "./state/zone";
 import { stored } from "./validation/rdata";
 import { DEFAULT_TTL } from "./validation/records";
@@ -29,6 +30,8 @@ export interface SeedDomain {
     hosts?: Record<string, string[]>;
     /** Forwards of e-mail: destinations by local part. */
     forwards?: Record<string, string[]>;
+    /** Web redirections by host relative to the domain; `type` is `http301`, `protocol` `http` where absent. */
+    webRedirections?: Record<string, RedirectionEdit>;
     /** Its tags. Default: none. */
     tags?: string[];
 }
@@ -72,6 +75,7 @@ const SEED_KEYS = [
     "nameservers",
     "hosts",
     "forwards",
+    "webRedirections",
     "tags",
 ];
 
@@ -142,6 +146,9 @@ export function addDomain(state: State, seed: SeedDomain, now: number): void {
     );
     domain.hosts = new Map(Object.entries(seed.hosts ?? {}).map(([name, ips]) => [name, ips.map(expandedAddress)]));
     domain.forwards = new Map(Object.entries(seed.forwards ?? {}));
+    for (const [host, redirection] of Object.entries(seed.webRedirections ?? {})) {
+        setRedirection(domain, hostIn(fqdn, host), redirection, now);
+    }
     domain.tags = seed.tags ?? [];
     state.domains.set(fqdn, domain);
     if (onLiveDns) {

@@ -30,8 +30,9 @@ export function loadState(file: string): SavedState | undefined {
         const { format, ...saved } = JSON.parse(text, revive) as SavedState & { format: number };
         if (format === FORMAT) {
             for (const domain of saved.state.domains.values()) {
-                // A sandbox of 0.1.0 knew no e-mail.
+                // A sandbox of 0.1.0 knew no e-mail, and one of 0.2.0 no redirections.
                 domain.forwards ??= new Map();
+                domain.webRedirections ??= new Map();
             }
             return saved;
         }

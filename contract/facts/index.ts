@@ -8,6 +8,7 @@ import { RECORD_FACTS } from "./records";
 import { REFUSED_RECORDS } from "./refusedRecords";
 import { REGISTRY_FACTS } from "./registry";
 import { UNTRIED } from "./untried";
+import { WEB_REDIRECTION_FACTS } from "./webRedirections";
 import { ZONES } from "./zones";
 
 /** By what they are about. */
@@ -19,6 +20,7 @@ export const TRIALS: Record<string, readonly Trial[]> = {
     "refused records": REFUSED_RECORDS,
     "forwards of e-mail": FORWARD_FACTS,
     orders: ORDER_FACTS,
+    "web redirections": WEB_REDIRECTION_FACTS,
     "the registry": REGISTRY_FACTS,
     limits: LIMITS,
 };

@@ -44,4 +44,10 @@ export const UNTRIED: Untried[] = [
         needs: "money",
         untried: "it is the sandbox's to offer; how the registry answers is a fact of its own",
     },
+    {
+        fact: "a certificate of a web redirection is there a minute after it was ordered",
+        source: guess("how long a certificate is on its way"),
+        needs: "money",
+        untried: "the test environment orders none",
+    },
 ];

@@ -6,9 +6,20 @@ import { addDomain, type SeedDomain } from "../seed";
 import { ORGANIZATIONS, type OrganizationName, type TokenName } from "../state/accounts";
 import type { Clock } from "../state/clock";
 import { expandedAddress, normalNameservers } from "../state/domain";
-import type { Contact, ContactRole, Domain, Operation, Order, RRset, Token, Zone } from "../state/model";
+import type {
+    Contact,
+    ContactRole,
+    Domain,
+    Operation,
+    Order,
+    RRset,
+    Token,
+    WebRedirection,
+    Zone,
+} from "../state/model";
 import { rrsetKey } from "../state/model";
 import { endStep, failOrder, isOpen, latestOrder } from "../state/orders";
+import { hostIn, type RedirectionEdit, setRedirection } from "../state/webRedirection";
 import { completeChangeOwner, type Delays, type World } from "../state/world";
 import { sortedRRsets } from "../state/zone";
 
@@ -22,11 +33,13 @@ export interface ZoneView extends Omit<Zone, "rrsets"> {
 }
 
 /** A domain as the sandbox has it. */
-export interface DomainView extends Omit<Domain, "hosts" | "forwards"> {
+export interface DomainView extends Omit<Domain, "hosts" | "forwards" | "webRedirections"> {
     /** Glue records: addresses by host name relative to the domain. */
     hosts: Record<string, string[]>;
     /** Forwards of e-mail: destinations by local part. */
     forwards: Record<string, string[]>;
+    /** Web redirections by host, the whole name. */
+    webRedirections: Record<string, WebRedirection>;
 }
 
 /** A change made "by hand", past every check and delay. What is left out stays. */
@@ -43,6 +56,8 @@ export interface DomainEdit {
     hosts?: Record<string, string[] | null>;
     /** Null removes a forward. */
     forwards?: Record<string, string[] | null>;
+    /** By host relative to the domain, what of it changes; null removes a redirection, and no DNS. */
+    webRedirections?: Record<string, RedirectionEdit | null>;
     /** Its DNSSEC keys at the registry, all of them. */
     dnskeys?: Domain["dnskeys"];
     /** Its tags, all of them. */
@@ -66,6 +81,7 @@ const EDITABLE = {
         "nameservers",
         "hosts",
         "forwards",
+        "webRedirections",
         "dnskeys",
         "tags",
         "status",
@@ -105,6 +121,7 @@ export class Control {
                     ...domain,
                     hosts: Object.fromEntries(domain.hosts),
                     forwards: Object.fromEntries(domain.forwards),
+                    webRedirections: Object.fromEntries(domain.webRedirections),
                 })
             );
         },
@@ -206,7 +223,15 @@ export class Control {
     editDomain(fqdn: string, edit: DomainEdit): void {
         refuseUnknownKeys("the edit of a domain", edit, EDITABLE.domain);
         const domain = this.domain(fqdn);
-        const { contacts = {}, hosts = {}, forwards = {}, autorenew, nameservers, ...plain } = structuredClone(edit);
+        const {
+            contacts = {},
+            hosts = {},
+            forwards = {},
+            webRedirections = {},
+            autorenew,
+            nameservers,
+            ...plain
+        } = structuredClone(edit);
         Object.assign(domain, plain);
         Object.assign(domain.autorenew, autorenew);
         if (nameservers) {
@@ -221,6 +246,14 @@ export class Control {
         }
         editLists(domain.hosts, hosts, expandedAddress);
         editLists(domain.forwards, forwards);
+        for (const [name, redirection] of Object.entries(webRedirections)) {
+            const host = hostIn(domain.fqdn, name);
+            if (redirection === null) {
+                domain.webRedirections.delete(host);
+            } else {
+                setRedirection(domain, host, redirection, this.now());
+            }
+        }
         domain.updatedAt = this.now();
     }
 

@@ -13,6 +13,7 @@ import { orderRoutes } from "./orders";
 import { organizationRoutes } from "./organizations";
 import { recordRoutes } from "./records";
 import { snapshotRoutes } from "./snapshots";
+import { webRedirectionRoutes } from "./webRedirections";
 import { genericNameserverRoute, zoneRoutes } from "./zones";
 
 /** The routes that need no authentication. */
@@ -37,6 +38,7 @@ export function apiRoutes(api: Api): void {
         hostRoutes,
         dnskeyRoutes,
         forwardRoutes,
+        webRedirectionRoutes,
         organizationRoutes,
     ];
     for (const add of areas) {

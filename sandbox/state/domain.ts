@@ -30,6 +30,7 @@ export function newDomain(start: DomainStart, now: number): Domain {
         nameservers: normalNameservers(start.nameservers),
         hosts: new Map(),
         forwards: new Map(),
+        webRedirections: new Map(),
         dnskeys: [],
         authinfo: start.authinfo ?? newAuthinfo(),
         tags: [],

@@ -1,5 +1,6 @@
 import { newAuthinfo, normalNameservers, registryKey } from "./domain";
 import type { Contact, ContactRole, Domain, RegistryKey, State, Zone } from "./model";
+import { pointAtRedirector, setRedirection } from "./webRedirection";
 import { defaultRRsets, hashedNameservers, newZone } from "./zone";
 
 type Payload = Record<string, unknown>;
@@ -74,9 +75,24 @@ export const MAIL_EFFECTS = {
     },
 } satisfies Record<string, MailEffect>;
 
+/** The same for web redirections, which write DNS. */
+export const WEB_EFFECTS = {
+    webRedirectionSet(domain, { host, overrides, ...set }, state, now) {
+        setRedirection(domain, host as string, set, now);
+        if (overrides === true) {
+            pointAtRedirector(state, domain.fqdn, host as string, now);
+        }
+    },
+    /** Guess: the DNS record stays, as nothing says that it goes. */
+    webRedirectionDelete(domain, { host }) {
+        domain.webRedirections.delete(host as string);
+    },
+} satisfies Record<string, RegistryEffect>;
+
 export type RegistryEffectName = keyof typeof REGISTRY_EFFECTS;
 export type ZoneEffectName = keyof typeof ZONE_EFFECTS;
 export type MailEffectName = keyof typeof MAIL_EFFECTS;
+export type WebEffectName = keyof typeof WEB_EFFECTS;
 
 /** Runs the effect of an operation. A domain or zone that has gone in the meantime makes it nothing. */
 export function runEffect(state: State, fqdn: string, effect: string, payload: Payload, now: number): void {
@@ -86,6 +102,8 @@ export function runEffect(state: State, fqdn: string, effect: string, payload: P
         ZONE_EFFECTS[effect as ZoneEffectName](zone, payload);
     } else if (effect in MAIL_EFFECTS && domain) {
         MAIL_EFFECTS[effect as MailEffectName](domain, payload);
+    } else if (effect in WEB_EFFECTS && domain) {
+        (WEB_EFFECTS[effect as WebEffectName] as RegistryEffect)(domain, payload, state, now);
     } else if (effect in REGISTRY_EFFECTS && domain) {
         (REGISTRY_EFFECTS[effect as RegistryEffectName] as RegistryEffect)(domain, payload, state, now);
         domain.updatedAt = now;

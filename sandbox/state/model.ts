@@ -102,6 +102,22 @@ export interface ChangeOwner {
     step: "WAIT" | "DONE" | "ERROR" | "SUPPORT";
 }
 
+/** A web redirection. */
+export interface WebRedirection {
+    /** Moved for good, for now, or shown in a frame. */
+    type: "http301" | "http302" | "cloak";
+    /** Where it leads. */
+    url: string;
+    /** What its host answers to: `http` alone, `https` as well, or only that. */
+    protocol: "http" | "https" | "httpsonly";
+    /** In milliseconds of the sandbox's time. */
+    createdAt: number;
+    /** In milliseconds of the sandbox's time. */
+    updatedAt: number;
+    /** What `https` and `httpsonly` make Gandi order. */
+    certificate?: { id: string; orderedAt: number };
+}
+
 export interface Domain {
     id: string;
     fqdn: string;
@@ -121,6 +137,8 @@ export interface Domain {
     hosts: Map<string, string[]>;
     /** Destinations of e-mail by local part, in the case that it was made with. */
     forwards: Map<string, string[]>;
+    /** Web redirections by their host, the whole name in lower case. */
+    webRedirections: Map<string, WebRedirection>;
     dnskeys: RegistryKey[];
     authinfo: string;
     tags: string[];

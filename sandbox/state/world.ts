@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type BusyAnswer, operationPending } from "../errors";
 import type { Clock } from "./clock";
-import { type MailEffectName, type RegistryEffectName, runEffect, type ZoneEffectName } from "./effects";
+import {
+    type MailEffectName,
+    type RegistryEffectName,
+    runEffect,
+    type WebEffectName,
+    type ZoneEffectName,
+} from "./effects";
 import type { Domain, Operation, Order, State } from "./model";
 import { endStep, enterStep } from "./orders";
 
@@ -61,6 +67,10 @@ export class World {
         return this.start(fqdn, effect, payload, false);
     }
 
+    startOnWeb(fqdn: string, effect: WebEffectName, payload: Record<string, unknown>): Operation {
+        return this.start(fqdn, effect, payload, false);
+    }
+
     startOrder(order: Order): void {
         this.state.orders.push(order);
         enterStep(order, this.now(), this.delays.order);
@@ -69,7 +79,7 @@ export class World {
     /** Whether an operation has been accepted whose effect shows in no answer yet. */
     isAccepted(
         fqdn: string,
-        effect: RegistryEffectName | MailEffectName,
+        effect: RegistryEffectName | MailEffectName | WebEffectName,
         of: (payload: Record<string, unknown>) => boolean,
     ): boolean {
         return this.state.operations.some(

@@ -147,6 +147,47 @@ describe("an operation at the registry", () => {
         expect((await ask(sandbox, `PUT ${forwards}/alice`, { body: bob })).status).toBe(404);
     });
 
+    test("makes, changes and removes a web redirection, and writes the DNS of its host", async () => {
+        const redirections = `${DOMAIN}/webredirs`;
+        const shop = `${redirections}/shop.example.com`;
+        const records = () => sandbox.state.zone("example.com")!.rrsets.filter(({ name }) => name === "shop");
+        const body = { host: "Shop.example.com", type: "http302", url: "https://example.org/a" };
+        expect((await ask(sandbox, `POST ${redirections}`, { body })).status).toBe(202);
+        expect((await ask(sandbox, `GET ${shop}`)).status).toBe(404);
+        expect((await ask(sandbox, `POST ${redirections}`, { body })).status).toBe(409);
+        expect(records()).toEqual([]);
+        sandbox.advance(2000);
+        const there = { host: "shop.example.com", type: "http302", url: "https://example.org/a", protocol: "http" };
+        expect(await get("/webredirs")).toMatchObject([there]);
+        expect(records()).toMatchObject([{ type: "CNAME", values: ["webredir.vip.gandi.net."] }]);
+        await change(`PATCH ${shop}`, { type: "cloak", protocol: "httpsonly" });
+        expect(await get("/webredirs/SHOP.example.com")).toMatchObject({ type: "cloak", cert_status: "pending" });
+        sandbox.advance(60_000);
+        expect(await get("/webredirs/shop.example.com")).toMatchObject({ url: there.url, cert_status: "valid" });
+        await change(`DELETE ${shop}`);
+        expect(await get("/webredirs")).toEqual([]);
+        expect((await ask(sandbox, `DELETE ${shop}`)).status).toBe(404);
+        expect(records()).toHaveLength(1);
+    });
+
+    test("overwrites what stands at the host of a redirection only where that is said", async () => {
+        sandbox.setRRset("example.com", { name: "@", type: "AAAA", ttl: 300, values: ["2001:db8::1"] });
+        const apex = () =>
+            Object.fromEntries(
+                sandbox.state
+                    .zone("example.com")!
+                    .rrsets.filter(({ name }) => name === "@")
+                    .map(({ type, values }) => [type, values]),
+            );
+        const body = { host: "example.com", type: "http301", url: "https://example.org/" };
+        const before = apex();
+        expect((await ask(sandbox, `POST ${DOMAIN}/webredirs`, { body })).status).toBe(409);
+        await change(`POST ${DOMAIN}/webredirs`, { ...body, override: true });
+        const { A, AAAA, ...rest } = apex();
+        expect([A, AAAA]).toEqual([["217.70.184.38"], undefined]);
+        expect({ ...rest, A: before.A, AAAA: before.AAAA }).toEqual(before);
+    });
+
     test("reaches the glue record of the domain itself as @", async () => {
         await change(`POST ${DOMAIN}/hosts`, { name: "@", ips: ["192.0.2.1"] });
         expect(await get("/hosts/%40")).toMatchObject({ name: "@" });
