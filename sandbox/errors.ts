@@ -103,6 +103,14 @@ export function missingForward(address: string): ApiError {
     return described(404, "email", `Forward '${address}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
 }
 
+/**
+ * Guess: a domain whose mail is another product's, or nobody's, is told as one that is not there; that a 404 is the answer is
+ * all that clients rely on.
+ */
+export function noEmailOffer(): ApiError {
+    return described(404, "email", "This domain has no email offer", "HTTPNotFound", "CAUSE_NOTFOUND");
+}
+
 /** Guess: the status, of which a glue record's 400 is the other possibility, and the words. */
 export function missingRedirection(host: string): ApiError {
     return described(404, "domain", `Web redirection '${host}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");

@@ -1,7 +1,8 @@
 import { didYouMean } from "./knownKeys";
 import { ORGANIZATIONS, type OrganizationName } from "./state/accounts";
 import { expandedAddress, newDomain } from "./state/domain";
-import type { Contact, ContactRole, RRset, State } from "./state/model";
+import { emailOffer } from "./state/emailOffer";
+import type { Contact, ContactRole, EmailOffer, RRset, State } from "./state/model";
 import { hostIn, type RedirectionEdit, setRedirection } from "./state/webRedirection";
 import { defaultRRsets, hashedNameservers, newZone } from "./state/zone";
 import { stored } from "./validation/rdata";
@@ -30,6 +31,8 @@ export interface SeedDomain {
     hosts?: Record<string, string[]>;
     /** Forwards of e-mail: destinations by local part. */
     forwards?: Record<string, string[]>;
+    /** What of its e-mail offer is not as a new domain's; null for a domain whose mail is no matter of the Email API. */
+    emailOffer?: Partial<EmailOffer> | null;
     /** Web redirections by host relative to the domain; `type` is `http301`, `protocol` `http` where absent. */
     webRedirections?: Record<string, RedirectionEdit>;
     /** Its tags. Default: none. */
@@ -75,6 +78,7 @@ const SEED_KEYS = [
     "nameservers",
     "hosts",
     "forwards",
+    "emailOffer",
     "webRedirections",
     "tags",
 ];
@@ -146,6 +150,7 @@ export function addDomain(state: State, seed: SeedDomain, now: number): void {
     );
     domain.hosts = new Map(Object.entries(seed.hosts ?? {}).map(([name, ips]) => [name, ips.map(expandedAddress)]));
     domain.forwards = new Map(Object.entries(seed.forwards ?? {}));
+    domain.emailOffer = seed.emailOffer === null ? null : emailOffer(seed.emailOffer);
     for (const [host, redirection] of Object.entries(seed.webRedirections ?? {})) {
         setRedirection(domain, hostIn(fqdn, host), redirection, now);
     }

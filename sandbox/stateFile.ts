@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { emailOffer } from "./state/emailOffer";
 import type { State } from "./state/model";
 
 const FORMAT = 1;
@@ -30,8 +31,9 @@ export function loadState(file: string): SavedState | undefined {
         const { format, ...saved } = JSON.parse(text, revive) as SavedState & { format: number };
         if (format === FORMAT) {
             for (const domain of saved.state.domains.values()) {
-                // A sandbox of 0.1.0 knew no e-mail, and one of 0.2.0 no redirections.
+                // A sandbox of 0.1.0 knew no e-mail, and one of 0.2.0 neither offers nor redirections.
                 domain.forwards ??= new Map();
+                domain.emailOffer ??= domain.emailOffer === null ? null : emailOffer();
                 domain.webRedirections ??= new Map();
             }
             return saved;

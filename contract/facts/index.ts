@@ -1,6 +1,7 @@
 import type { Fact, Trial } from "../fact";
 import { AUTHENTICATION } from "./authentication";
 import { DOMAIN_FACTS } from "./domains";
+import { EMAIL_OFFER_FACTS } from "./emailOffers";
 import { FORWARD_FACTS } from "./forwards";
 import { LIMITS } from "./limits";
 import { ORDER_FACTS } from "./orders";
@@ -19,6 +20,7 @@ export const TRIALS: Record<string, readonly Trial[]> = {
     records: RECORD_FACTS,
     "refused records": REFUSED_RECORDS,
     "forwards of e-mail": FORWARD_FACTS,
+    "e-mail offers": EMAIL_OFFER_FACTS,
     orders: ORDER_FACTS,
     "web redirections": WEB_REDIRECTION_FACTS,
     "the registry": REGISTRY_FACTS,

@@ -45,6 +45,12 @@ export const UNTRIED: Untried[] = [
         untried: "it is the sandbox's to offer; how the registry answers is a fact of its own",
     },
     {
+        fact: "a domain whose mail is no matter of the Email API is a 404 on its offer",
+        source: guess("a domain whose mail is another product's, or nobody's, is told as one that is not there"),
+        needs: "read",
+        untried: "nothing but the answer itself tells which domains those are",
+    },
+    {
         fact: "a certificate of a web redirection is there a minute after it was ordered",
         source: guess("how long a certificate is on its way"),
         needs: "money",

@@ -12,13 +12,14 @@ import { getLiveDnsDomain } from "./livednsDomains";
  * | glue record | cause `CAUSE_NOTFOUND` (a 400) or a 404, while the domain answers | that cause alone: it is an unknown domain's as well |
  * | DNSSEC key, LiveDNS key, slave, snapshot, TSIG association | a 404 while the parent domain answers | |
  * | forward of e-mail | it is not in the list of its domain, which is all that can be read | a 404 alone |
+ * | e-mail offer | a 404 while the domain answers | |
  * | Domain, LiveDNS domain, zone | never: a 404 says unknown *or not visible to this token* | `HTTPNotFound`, `Unknown` |
  *
  * A 401 or 403 never means gone, else a wrong token would plan to make a whole zone again.
  */
 
 /**
- * What a call about a glue record or a DNSSEC key of a domain answers; undefined where that is gone.
+ * What a call about a glue record, a DNSSEC key or the e-mail of a domain answers; undefined where that is gone.
  * @throws the call's error, or that of `GET /v5/domain/domains/{domain}` when it is the domain that can't be seen
  */
 export function unlessGoneFromDomain<T>(client: Client, domain: string, call: Promise<T>): Promise<T | undefined> {

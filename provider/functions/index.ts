@@ -9,6 +9,7 @@ export * from "./availabilityLookups";
 export * from "./axfrLookups";
 export * from "./delegationLookups";
 export * from "./domainLookups";
+export * from "./emailLookups";
 export * from "./liveDnsLookups";
 export * from "./organizationLookups";
 export * from "./transferLookups";

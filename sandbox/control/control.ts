@@ -6,10 +6,12 @@ import { addDomain, type SeedDomain } from "../seed";
 import { ORGANIZATIONS, type OrganizationName, type TokenName } from "../state/accounts";
 import type { Clock } from "../state/clock";
 import { expandedAddress, normalNameservers } from "../state/domain";
+import { emailOffer } from "../state/emailOffer";
 import type {
     Contact,
     ContactRole,
     Domain,
+    EmailOffer,
     Operation,
     Order,
     RRset,
@@ -56,6 +58,8 @@ export interface DomainEdit {
     hosts?: Record<string, string[] | null>;
     /** Null removes a forward. */
     forwards?: Record<string, string[] | null>;
+    /** What of its e-mail offer changes, without any DNS; null takes the offer away. */
+    emailOffer?: Partial<EmailOffer> | null;
     /** By host relative to the domain, what of it changes; null removes a redirection, and no DNS. */
     webRedirections?: Record<string, RedirectionEdit | null>;
     /** Its DNSSEC keys at the registry, all of them. */
@@ -81,6 +85,7 @@ const EDITABLE = {
         "nameservers",
         "hosts",
         "forwards",
+        "emailOffer",
         "webRedirections",
         "dnskeys",
         "tags",
@@ -227,6 +232,7 @@ export class Control {
             contacts = {},
             hosts = {},
             forwards = {},
+            emailOffer: offer,
             webRedirections = {},
             autorenew,
             nameservers,
@@ -246,6 +252,9 @@ export class Control {
         }
         editLists(domain.hosts, hosts, expandedAddress);
         editLists(domain.forwards, forwards);
+        if (offer !== undefined) {
+            domain.emailOffer = offer === null ? null : emailOffer({ ...domain.emailOffer, ...offer });
+        }
         for (const [name, redirection] of Object.entries(webRedirections)) {
             const host = hostIn(domain.fqdn, name);
             if (redirection === null) {

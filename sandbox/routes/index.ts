@@ -6,6 +6,7 @@ import { contactRoutes } from "./contacts";
 import { delegationRoutes } from "./delegation";
 import { dnskeyRoutes } from "./dnskeys";
 import { domainRoutes } from "./domains";
+import { emailOfferRoutes } from "./emailOffers";
 import { forwardRoutes } from "./forwards";
 import { hostRoutes } from "./hosts";
 import { keyRoutes } from "./keys";
@@ -38,6 +39,7 @@ export function apiRoutes(api: Api): void {
         hostRoutes,
         dnskeyRoutes,
         forwardRoutes,
+        emailOfferRoutes,
         webRedirectionRoutes,
         organizationRoutes,
     ];

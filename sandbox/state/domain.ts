@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { SocketAddress } from "node:net";
+import { emailOffer } from "./emailOffer";
 import type { Contact, ContactRole, Domain, RegistryKey } from "./model";
 
 const YEAR = 365 * 86400_000;
@@ -30,6 +31,7 @@ export function newDomain(start: DomainStart, now: number): Domain {
         nameservers: normalNameservers(start.nameservers),
         hosts: new Map(),
         forwards: new Map(),
+        emailOffer: emailOffer(),
         webRedirections: new Map(),
         dnskeys: [],
         authinfo: start.authinfo ?? newAuthinfo(),

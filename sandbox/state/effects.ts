@@ -1,11 +1,11 @@
 import { newAuthinfo, normalNameservers, registryKey } from "./domain";
+import { setOffer } from "./emailOffer";
 import type { Contact, ContactRole, Domain, RegistryKey, State, Zone } from "./model";
 import { pointAtRedirector, setRedirection } from "./webRedirection";
 import { defaultRRsets, hashedNameservers, newZone } from "./zone";
 
 type Payload = Record<string, unknown>;
 type RegistryEffect = (domain: Domain, payload: Payload, state: State, now: number) => void;
-type MailEffect = (domain: Domain, payload: Payload) => void;
 type ZoneEffect = (zone: Zone, payload: Payload) => void;
 
 /** What each asynchronous operation of the Domain API does when its time has come. */
@@ -73,7 +73,10 @@ export const MAIL_EFFECTS = {
     forwardDelete(domain, { source }) {
         domain.forwards.delete(source as string);
     },
-} satisfies Record<string, MailEffect>;
+    offerSet(domain, set, state, now) {
+        setOffer(domain, set, state, now);
+    },
+} satisfies Record<string, RegistryEffect>;
 
 /** The same for web redirections, which write DNS. */
 export const WEB_EFFECTS = {
@@ -101,7 +104,7 @@ export function runEffect(state: State, fqdn: string, effect: string, payload: P
     if (effect in ZONE_EFFECTS && zone) {
         ZONE_EFFECTS[effect as ZoneEffectName](zone, payload);
     } else if (effect in MAIL_EFFECTS && domain) {
-        MAIL_EFFECTS[effect as MailEffectName](domain, payload);
+        (MAIL_EFFECTS[effect as MailEffectName] as RegistryEffect)(domain, payload, state, now);
     } else if (effect in WEB_EFFECTS && domain) {
         (WEB_EFFECTS[effect as WebEffectName] as RegistryEffect)(domain, payload, state, now);
     } else if (effect in REGISTRY_EFFECTS && domain) {

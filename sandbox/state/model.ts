@@ -102,6 +102,16 @@ export interface ChangeOwner {
     step: "WAIT" | "DONE" | "ERROR" | "SUPPORT";
 }
 
+/** What mail of Gandi's Email API a domain has. */
+export interface EmailOffer {
+    status: "active" | "inactive";
+    /** 1 is the mail that came free with a domain; 2 and 3 are those with mailboxes that are paid one by one. */
+    version: 1 | 2 | 3;
+    /** `mixed` where some mailboxes differ. */
+    antispam: "active" | "inactive" | "mixed";
+    dkim: "active" | "inactive";
+}
+
 /** A web redirection. */
 export interface WebRedirection {
     /** Moved for good, for now, or shown in a frame. */
@@ -137,6 +147,8 @@ export interface Domain {
     hosts: Map<string, string[]>;
     /** Destinations of e-mail by local part, in the case that it was made with. */
     forwards: Map<string, string[]>;
+    /** Its mail as a whole; null where that is no matter of the Email API. */
+    emailOffer: EmailOffer | null;
     /** Web redirections by their host, the whole name in lower case. */
     webRedirections: Map<string, WebRedirection>;
     dnskeys: RegistryKey[];

@@ -6,6 +6,7 @@ import * as contacts from "../../provider/api/contacts";
 import * as delegation from "../../provider/api/delegation";
 import * as dnskeys from "../../provider/api/dnskeys";
 import * as domains from "../../provider/api/domains";
+import * as emailOffers from "../../provider/api/emailOffers";
 import * as forwards from "../../provider/api/forwards";
 import * as hosts from "../../provider/api/hosts";
 import * as keys from "../../provider/api/keys";
@@ -171,6 +172,12 @@ const cases: Case[] = [
         call: (client) => delegation.putNameservers(client, D, ["ns1.example.net"]),
         answer: accepted,
         sent: { nameservers: ["ns1.example.net"] },
+    },
+    {
+        route: "GET /v5/email/offers/example.com",
+        call: (client) => emailOffers.getEmailOffer(client, D),
+        answer: json(200, { status: "active", version: 2, antispam: "mixed", dkim: "inactive" }),
+        gives: { status: "active", version: 2, antispam: "mixed", dkim: "inactive" },
     },
     {
         route: "GET /v5/email/forwards/example.com?page=1&per_page=500",

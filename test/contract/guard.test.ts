@@ -97,6 +97,7 @@ describe("what may be sent", () => {
         ["POST /v5/domain/domains", { fqdn: "contract-ab12.com" }],
         ["POST /v5/domain/transferin", { fqdn: "f7-contract-ab12.com" }],
         [`PUT ${OWN}/nameservers`, { nameservers: [] }],
+        ["PATCH /v5/email/offers/contract-ab12.com", { antispam: "active" }],
         ["PUT /v5/livedns/domains/contract-ab12.com/records", "www 300 IN A 192.0.2.1"],
         ["POST /v5/domain/changeowner/contract-ab12.com", {}],
         ["POST /v5/livedns/axfr/tsig"],

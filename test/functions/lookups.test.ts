@@ -110,6 +110,19 @@ describe("look-ups of domains", () => {
         ]);
     });
 
+    it("getEmailOffer gives the mail of a domain, undefined where it has none, and refuses what may not be seen", async () => {
+        await expect(gandi.getEmailOffer({ domain: "Example.com" })).resolves.toEqual({
+            status: "active",
+            version: 3,
+            antispam: "active",
+            dkim: "inactive",
+        });
+        sandbox.addDomain({ fqdn: "no-mail.example", emailOffer: null });
+        await expect(gandi.getEmailOffer({ domain: "no-mail.example" })).resolves.toBeUndefined();
+        sandbox.removeDomain("no-mail.example");
+        await expect(gandi.getEmailOffer({ domain: "no-mail.example" })).rejects.toThrow(/no-mail\.example/);
+    });
+
     it("getDnssecKeys gives the keys at the registry", async () => {
         const publicKey = Buffer.alloc(64, 7).toString("base64");
         await request("POST", "/domain/domains/example.com/dnskeys", {

@@ -75,6 +75,7 @@ const ASKED: Record<string, () => object> = {
     getDomain: () => ({ fqdn: "example.com" }),
     getDomainAuthInfoOutput: () => ({ fqdn: "example.com" }),
     getDomains: () => ({}),
+    getEmailOffer: () => ({ domain: "example.com" }),
     getGlueRecords: () => ({ domain: "example.com" }),
     getLiveDnsDomain: () => ({ fqdn: "example.com" }),
     getLiveDnsDomains: () => ({}),

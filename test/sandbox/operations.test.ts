@@ -147,6 +147,28 @@ describe("an operation at the registry", () => {
         expect((await ask(sandbox, `PUT ${forwards}/alice`, { body: bob })).status).toBe(404);
     });
 
+    test("switches antispam and DKIM of a domain's mail, and writes the DNS of DKIM", async () => {
+        const offer = "/v5/email/offers/example.com";
+        const records = () =>
+            sandbox.state.zone("example.com")!.rrsets.filter(({ name }) => name.endsWith("._domainkey"));
+        sandbox.setRRset("example.com", { name: "GM1._domainkey", type: "TXT", values: ['"v=DKIM1"'] });
+        await change(`PATCH ${offer}`, { antispam: "inactive" });
+        expect((await ask(sandbox, `GET ${offer}`)).json).toEqual({
+            status: "active",
+            version: 3,
+            antispam: "inactive",
+            dkim: "inactive",
+        });
+        expect(records()).toMatchObject([{ type: "TXT" }]);
+        await change(`PATCH ${offer}`, { antispam: "inactive", dkim: "active" });
+        expect(records().map(({ type, values }) => [type, ...values])).toEqual(
+            ["gm1", "gm2", "gm3"].map((selector) => ["CNAME", `${selector}.gandimail.net.`]),
+        );
+        sandbox.editDomain("example.com", { emailOffer: null });
+        expect((await ask(sandbox, `GET ${offer}`)).status).toBe(404);
+        expect((await ask(sandbox, `PATCH ${offer}`, { body: { antispam: "active" } })).status).toBe(404);
+    });
+
     test("makes, changes and removes a web redirection, and writes the DNS of its host", async () => {
         const redirections = `${DOMAIN}/webredirs`;
         const shop = `${redirections}/shop.example.com`;

@@ -15,6 +15,7 @@ const outputs = {
     claims: gandi.getClaimsOutput({ domain: "free.app" }).apply((claims) => claims === undefined),
     nameservers: gandi.getNameserversOutput({ domain }),
     glueRecords: gandi.getGlueRecordsOutput({ domain }),
+    emailOffer: gandi.getEmailOfferOutput({ domain }).dkim,
     dnssecKeys: gandi.getDnssecKeysOutput({ domain }),
     ownerChange: gandi.getOwnerChangeOutput({ domain }).apply((change) => change === undefined),
     transfer: gandi.getTransferOutput({ domain }).apply((transfer) => transfer === undefined),
