@@ -26,6 +26,11 @@ export {
     type DomainTransferState,
 } from "./resources/registration/domainTransfer";
 export { Snapshot, type SnapshotArgs, type SnapshotState } from "./resources/snapshot";
+export {
+    WebRedirection,
+    type WebRedirectionArgs,
+    type WebRedirectionState,
+} from "./resources/web/webRedirection";
 export { LiveDnsRecord, type LiveDnsRecordArgs, type LiveDnsRecordState } from "./resources/zone/liveDnsRecord";
 export {
     LiveDnsZone,

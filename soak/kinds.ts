@@ -36,6 +36,7 @@ const OTHERS: Readonly<Record<string, Args>> = {
     LiveDnsZone: { domain: BARE },
     Nameservers: { domain: ELSEWHERE, adopt: true },
     Snapshot: { domain: BARE },
+    WebRedirection: { host: "blog" },
 };
 
 /** The kinds that there are, from the definitions: a new one joins when `everyKind.ts` has its inputs. */

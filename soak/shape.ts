@@ -26,6 +26,7 @@ function domainShape(domain: Domain): object {
         nameservers,
         hosts,
         forwards,
+        webRedirections,
         dnskeys,
         tags,
         status,
@@ -39,6 +40,9 @@ function domainShape(domain: Domain): object {
         nameservers,
         hosts: byKey([...hosts].map(([name, ips]) => [name, [...ips].sort()])),
         forwards: byKey([...forwards].map(([source, destinations]) => [source, [...destinations].sort()])),
+        webRedirections: byKey(
+            [...webRedirections].map(([host, { type, url, protocol }]) => [host, { type, url, protocol }]),
+        ),
         dnskeys: dnskeys.map(({ id: _, ...key }) => JSON.stringify(key)).sort(),
         tags: [...tags].sort(),
         status,

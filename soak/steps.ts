@@ -201,6 +201,7 @@ function expected(actors: readonly Actor[], strangers: object): Record<string, u
         rrsets: sortedByKey({ ...strangers, ...Object.assign({}, ...actors.map(({ model }) => model.rrsets())) }),
         glue: listed("GlueRecord", ({ name, ips }) => `${name} ${sorted(ips)}`),
         forwards: listed("EmailForward", ({ source, destinations }) => `${source} ${sorted(destinations)}`),
+        redirections: listed("WebRedirection", ({ domain, host, url }) => `${host}.${domain} ${url}`),
         secondaries: listed("AxfrSlave", ({ ip }) => String(ip)),
         snapshots: listed("Snapshot", ({ name }) => String(name)),
         registryKeys: listed("DnssecKey", ({ publicKey }) => String(publicKey)),
@@ -224,6 +225,9 @@ function seen(world: World): Record<string, unknown> {
         ),
         glue: lines(sandbox.state.domain(DOMAINS.glue)!.hosts),
         forwards: lines(sandbox.state.domain(DOMAINS.mail)!.forwards),
+        redirections: Object.entries(sandbox.state.domain(DOMAINS.mail)!.webRedirections)
+            .map(([host, { url }]) => `${host} ${url}`)
+            .sort(),
         secondaries: [...zone.slaves].sort(),
         snapshots: zone.snapshots.flatMap(({ name, automatic }) => (automatic ? [] : name)).sort(),
         registryKeys: sandbox.state

@@ -3,7 +3,8 @@ import type { Props } from "../../provider/core/property";
 import { RRset } from "../../provider/dns/rrset";
 import { definitions } from "../../provider/resources/kinds";
 import { isNobodys } from "../../provider/resources/zone/freshZone";
-import type { Found } from "../import/account";
+import { isRedirectors } from "../../provider/resources/zone/heldBy";
+import { type Found, idsOfServices } from "../import/account";
 import { type Place, withAccounts } from "../import/accounts";
 import type { Speech } from "../speech";
 import type { Preview } from "./preview";
@@ -40,7 +41,7 @@ export async function unmanagedBeside(preview: Preview, { env, note }: Speech): 
         const touched = new Set(declared.flatMap(domainsOf));
         const strange = places.filter(({ fqdn }) => !touched.has(fqdn));
         const found = await allIn(places.filter(({ fqdn }) => touched.has(fqdn)));
-        const isManaged = judgeOf(declared);
+        const isManaged = judgeOf(declared, found);
         return {
             found: [
                 ...strange.map(({ fqdn }) => ({ kind: "Domain", id: fqdn, isAll: true as const })),
@@ -90,8 +91,12 @@ export function domainsOf({ kind, id, inputs }: DeclaredResource): string[] {
           : [id.split("/")[0]!];
 }
 
-/** Tells what these resources declare, or what is nobody's. */
-export function judgeOf(declared: readonly DeclaredResource[]): (found: Found) => boolean {
+/** Tells what these resources declare, or what is nobody's, or Gandi's own doing for what was found beside. */
+export function judgeOf(
+    declared: readonly DeclaredResource[],
+    found: readonly Found[] = [],
+): (found: Found) => boolean {
+    const services = idsOfServices(found);
     const ids = new Set(
         declared.flatMap(({ kind, id, inputs }) => [
             `${kind} ${id}`,
@@ -108,6 +113,6 @@ export function judgeOf(declared: readonly DeclaredResource[]): (found: Found) =
             values: string[];
         };
         const rrset = RRset.there(domain!, name!, type!, { ttl, values });
-        return zones.has(domain) || isNobodys(rrset);
+        return zones.has(domain) || isNobodys(rrset) || (services.has(id) && isRedirectors(rrset));
     };
 }

@@ -146,3 +146,9 @@ export class Account {
         return rrsets?.map((rrset) => fromApi(rrset, fqdn));
     }
 }
+
+/** The RRsets that services of Gandi's among what was found write by themselves, by id. */
+export function idsOfServices(found: readonly Found[]): ReadonlySet<string> {
+    const services = found.filter(({ kind }) => kind === "WebRedirection");
+    return new Set(services.flatMap(({ kind, inputs }) => definitions[kind]!.alsoDeclares(inputs).map(({ id }) => id)));
+}

@@ -6,9 +6,10 @@ import { ownerOrUndefined } from "../../provider/dns/owner";
 import type { RRset } from "../../provider/dns/rrset";
 import { definitions } from "../../provider/resources/kinds";
 import { expandZone } from "../../provider/resources/zone/expand";
+import { isRedirectors } from "../../provider/resources/zone/heldBy";
 import { ignoreProblem } from "../../provider/resources/zone/ignore";
 import { zoneText } from "../zones/zoneText";
-import type { Account, Found } from "./account";
+import { type Account, type Found, idsOfServices } from "./account";
 import { Names } from "./names";
 import { type Inventory, KINDS } from "./reading";
 
@@ -140,7 +141,8 @@ class Planner {
     }
 
     private zone(inventory: Inventory): void {
-        const { rrsets, place } = inventory;
+        const { place } = inventory;
+        const rrsets = this.withoutHeld(inventory);
         if (rrsets === undefined) {
             return;
         }
@@ -156,6 +158,18 @@ class Planner {
         } else if (own.length > 0) {
             this.wholeZone(place.fqdn, rrsets, place.account);
         }
+    }
+
+    /** Not those that Gandi has written for the redirections there: they come and go with them. */
+    private withoutHeld({ place, found, rrsets }: Inventory): readonly RRset[] | undefined {
+        const ids = idsOfServices(found);
+        const held = (rrsets ?? []).filter((rrset) => ids.has(rrset.id) && isRedirectors(rrset));
+        if (held.length > 0) {
+            const what = `${held.length} ${held.length === 1 ? "RRset" : "RRsets"}`;
+            const keys = held.map(({ key }) => key).join(", ");
+            this.remarks.push(`${place.fqdn}: left out ${what} that Gandi writes for web redirections: ${keys}`);
+        }
+        return rrsets?.filter((rrset) => !held.includes(rrset));
     }
 
     /** A zone as its file; what no file can hold is left out by name. */
@@ -202,9 +216,10 @@ class Planner {
     }
 
     private declare(kind: string, id: string, inputs: Props, account: Account, zoneFile?: string): void {
-        const { domains, domain = inputs.fqdn ?? "", name, source, ip, type, flags, keytag } = inputs;
+        const { domains, domain = inputs.fqdn ?? "", name, source, host, ip, type, flags, keytag } = inputs;
         const first = Array.isArray(domains) ? String(domains[0] ?? "") : "";
-        const parts = [domain === "" ? first : domain, name, source, ip, type, flags, keytag];
+        const how = host === undefined ? type : undefined;
+        const parts = [domain === "" ? first : domain, name, source, host, ip, how, flags, keytag];
         const given = this.options.nameOf?.(kind, id);
         const organization = account.naming?.organization?.id;
         this.resources.push({

@@ -13,6 +13,7 @@ export const KINDS = [
     "LiveDnsKey",
     "AxfrSlave",
     "EmailForward",
+    "WebRedirection",
     "TsigKey",
     "Snapshot",
 ] as const;

@@ -17,7 +17,8 @@ export function changesBetween(zone: string, now: readonly ApiRRset[], wanted: r
     // A PUT without the NS of the apex keeps those that are there.
     const owned = new Set([...there.keys()].filter((key) => key !== APEX_NS));
     const want = Object.fromEntries(byKey(wanted, zone));
-    const how = { takesOver: false, adopt: true, isOthers: () => false };
+    // A restore goes back to what was: what stands there now may go.
+    const how = { takesOver: false, adopt: true, held: new Map(), isOthers: () => false };
     const { writes, removals } = planZone({ zone, want, there, owned, ...how });
     return [
         ...writes.map(({ rrset, there: present }) => ({ now: present, wanted: rrset })),

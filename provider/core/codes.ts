@@ -37,6 +37,7 @@ export const CODES = {
     "package-not-found": "the program can't resolve the package",
     "provider-unfit": "an explicit provider can't be used",
 
+    "held-by-a-service": "a service of Gandi's holds the record",
     "already-there": "it is there already, and not as declared",
     "other-owner": "the domain belongs to another owner than declared",
     "cname-in-the-way": "a CNAME can't stand beside another type",

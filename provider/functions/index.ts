@@ -13,4 +13,5 @@ export * from "./emailLookups";
 export * from "./liveDnsLookups";
 export * from "./organizationLookups";
 export * from "./transferLookups";
+export * from "./webLookups";
 export * from "./zoneLookups";

@@ -10,6 +10,7 @@ import { nameservers } from "./nameservers";
 import { domain } from "./registration/domain";
 import { domainTransfer } from "./registration/domainTransfer";
 import { snapshot } from "./snapshot";
+import { webRedirection } from "./web/webRedirection";
 import { liveDnsRecord } from "./zone/liveDnsRecord";
 import { liveDnsZone } from "./zone/liveDnsZone";
 
@@ -29,5 +30,6 @@ export const definitions: Readonly<Record<string, Definition>> = Object.fromEntr
         nameservers,
         snapshot,
         tsigKey,
+        webRedirection,
     ].map((definition) => [definition.kind, definition]),
 );

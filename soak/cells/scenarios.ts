@@ -103,6 +103,12 @@ const DRIFTS: Readonly<Record<string, (world: World, args: any) => void>> = {
     TsigKey: ({ sandbox }, { domains = [] }) => {
         for (const domain of domains as string[]) sandbox.world.state.zones.get(domain)!.tsig = [];
     },
+    WebRedirection: ({ sandbox }, { domain }) => {
+        const [host] = Object.keys(sandbox.state.domain(domain)!.webRedirections);
+        if (host === undefined) return;
+        const name = host.slice(0, -domain.length - 1);
+        sandbox.editDomain(domain, { webRedirections: { [name]: { url: "https://drifted.example/" } } });
+    },
 };
 
 /** What is not there any more, and somebody makes, is that somebody's. */

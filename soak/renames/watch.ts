@@ -5,12 +5,13 @@ import type { World } from "../world";
 /** What is there at Gandi, one text for each thing that a program may declare; what is in it may change. */
 export function thingsIn({ domains, zones, tsig }: State): Set<string> {
     const things: string[] = [...tsig.keys()].map((id) => `TSIG key ${id}`);
-    for (const [fqdn, { id, nameservers, hosts, forwards, dnskeys }] of domains) {
+    for (const [fqdn, { id, nameservers, hosts, forwards, webRedirections, dnskeys }] of domains) {
         things.push(
             `domain ${fqdn} ${id}`,
             ...(nameservers.every((name) => name.endsWith(".gandi.net")) ? [] : [`nameservers of ${fqdn} elsewhere`]),
             ...[...hosts.keys()].map((name) => `glue record ${name}.${fqdn}`),
             ...[...forwards.keys()].map((source) => `forward ${source}@${fqdn}`),
+            ...[...webRedirections.keys()].map((host) => `redirection of ${host}`),
             ...dnskeys.map((key) => `key of ${fqdn} at the registry ${key.id}`),
         );
     }

@@ -58,6 +58,11 @@ const growing: Readonly<Record<string, Action>> = {
         const destinations = [`x${Math.floor(scene.roll() * 1000)}@example.net`];
         return add(scene, "EmailForward", { domain: DOMAINS.mail, source, destinations });
     },
+    redirection: (scene) => {
+        const host = `${scene.model.stack}-${scene.serial}`;
+        const url = `https://example.net/${Math.floor(scene.roll() * 1000)}`;
+        return add(scene, "WebRedirection", { domain: DOMAINS.mail, host, url, type: "permanent" });
+    },
     secondary: (scene) => {
         const used = new Set(scene.world.sandbox.state.zone(DOMAINS.zone)?.slaves);
         const ip = `198.51.100.${1 + (scene.serial % 250)}`;

@@ -18,6 +18,7 @@ import * as slaves from "../../provider/api/slaves";
 import * as snapshots from "../../provider/api/snapshots";
 import * as transfers from "../../provider/api/transfers";
 import * as tsig from "../../provider/api/tsig";
+import * as webRedirections from "../../provider/api/webRedirections";
 import { closeServers, type Handler, json, raw, serve } from "./server";
 
 afterEach(closeServers);
@@ -42,6 +43,12 @@ const owner = {
 const contactBack = { ...owner, extra_parameters: {}, same_as_owner: true, brand_number: null };
 const contactsBack = { owner: contactBack, admin: contactBack, bill: contactBack, tech: contactBack };
 const www = { rrset_name: "www", rrset_type: "A", rrset_ttl: 320, rrset_values: ["192.0.2.1"] };
+const redirection = {
+    host: "www.example.com",
+    type: "http301",
+    url: "https://example.org/",
+    protocol: "http",
+} as const;
 const forward = { source: "forward", destinations: ["user@example.com"] };
 const key = { id: "key-001", flags: 257, algorithm: 13, deleted: false, status: "active" };
 const snapshot = { id: ID, name: "s", created_at: "2019-08-30T12:44:41Z", automatic: false };
@@ -200,6 +207,29 @@ const cases: Case[] = [
     {
         route: "DELETE /v5/email/forwards/example.com/sales%2Bparis",
         call: (client) => forwards.deleteForward(client, D, "sales+paris"),
+        answer: accepted,
+    },
+    {
+        route: `GET /v5/domain/domains/${D}/webredirs?page=1&per_page=500`,
+        call: (client) => webRedirections.listWebRedirections(client, D),
+        answer: json(200, [{ ...redirection, cert_status: null }], { "total-count": "1" }),
+        gives: [redirection],
+    },
+    {
+        route: `POST /v5/domain/domains/${D}/webredirs`,
+        call: (client) => webRedirections.createWebRedirection(client, D, { ...redirection, override: false }),
+        answer: accepted,
+        sent: { ...redirection, override: false },
+    },
+    {
+        route: `PATCH /v5/domain/domains/${D}/webredirs/${redirection.host}`,
+        call: (client) => webRedirections.patchWebRedirection(client, D, redirection.host, { type: "http302" }),
+        answer: accepted,
+        sent: { type: "http302" },
+    },
+    {
+        route: `DELETE /v5/domain/domains/${D}/webredirs/%2A.example.com`,
+        call: (client) => webRedirections.deleteWebRedirection(client, D, "*.example.com"),
         answer: accepted,
     },
     {

@@ -71,6 +71,9 @@ describe("an account with one of each kind", () => {
             });
             expect(out).toMatch(/taken over, 0 would be written, 0 orders/);
             expect(out).toMatch(/^RRsets: (\d+) at Gandi, \1 declared, 0 left out$/m);
+            expect(out).toMatch(
+                /^webredirection\.example: left out 1 RRset that Gandi writes for web redirections: shop CNAME$/m,
+            );
             expect(writes(gandi.sandbox)).toEqual([]);
             const program = read("prog", "index.ts");
             const declared = new Set([...program.matchAll(/new gandi\.(\w+)/g)].map(([, kind]) => kind));
@@ -83,6 +86,7 @@ describe("an account with one of each kind", () => {
                 "GlueRecord",
                 "Nameservers",
                 "TsigKey",
+                "WebRedirection",
                 records,
             ]) {
                 expect(declared).toContain(kind);

@@ -23,6 +23,10 @@ const WORDS: Record<string, Record<string, string>> = {
         forward_to: "destinations",
         targets: "destinations",
     },
+    WebRedirection: {
+        ...{ zone: "domain", source: "host", subdomain: "host", from: "host" },
+        ...{ target: "url", destination: "url", to: "url", location: "url", status_code: "type", code: "type" },
+    },
     GlueRecord: { zone: "domain", hostname: "name", addresses: "ips", target: "ips" },
     LiveDnsDomain: { domain: "fqdn", zone: "fqdn" },
     LiveDnsKey: { zone: "domain", fqdn: "domain" },

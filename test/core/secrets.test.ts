@@ -49,6 +49,7 @@ const GOOD: Record<string, Props> = {
     DomainTransfer: { fqdn: "moved.com", authinfo: "a", ...ORDER, extraParameters: { x: "y" } },
     EmailForward: { domain: "example.com", source: "sales", destinations: ["alice@example.org"] },
     GlueRecord: { domain: "example.com", name: "ns1", ips: ["192.0.2.1"] },
+    WebRedirection: { domain: "example.com", host: "shop", url: "https://example.org/", type: "permanent" },
     LiveDnsDomain: { fqdn: "example.com" },
     LiveDnsKey: { domain: "example.com", flags: 257, alongside: ["a"] },
     LiveDnsRecord: { domain: "example.com", name: "api", type: "TXT", values: ["text"] },

@@ -146,6 +146,26 @@ const examples: readonly Example[] = [
             expect(outputs.secret?.secret).toBe(true);
         },
     },
+    {
+        project: "examples/web-redirection",
+        kinds: ["WebRedirection"],
+        async verify(sandbox, outputs) {
+            await expect(sandbox.ask(`/domain/domains/${DOMAIN}/webredirs`)).resolves.toEqual(
+                expect.arrayContaining([
+                    expect.objectContaining({ host: "shop.example.com", type: "http301", protocol: "http" }),
+                    expect.objectContaining({
+                        host: "blog.example.com",
+                        type: "http302",
+                        cert_uuid: expect.any(String),
+                    }),
+                ]),
+            );
+            await expect(sandbox.ask(`/livedns/domains/${DOMAIN}/records/shop/CNAME`)).resolves.toMatchObject({
+                rrset_values: ["webredir.vip.gandi.net."],
+            });
+            expect(outputs.hostname?.value).toBe("shop.example.com");
+        },
+    },
 ];
 
 /** The command line by which a project says how its sandbox is started. */

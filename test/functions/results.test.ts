@@ -28,6 +28,7 @@ beforeAll(async () => {
                 {
                     fqdn: "example.com",
                     hosts: { ns1: ["192.0.2.53"] },
+                    webRedirections: { shop: { url: "https://example.org/", protocol: "https" } },
                     tags: ["shop"],
                     records: [{ name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] }],
                 },
@@ -94,6 +95,7 @@ const ASKED: Record<string, () => object> = {
     getTsigKeyOutput: () => ({ id: made.tsigKey }),
     getTsigKeys: () => ({}),
     getZoneFile: () => ({ domain: "example.com" }),
+    getWebRedirections: () => ({ domain: "example.com" }),
 };
 
 /** They give on what no document names, too. */

@@ -119,6 +119,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
         drift: { nameservers: ["ns9.example.net"] },
     },
     Snapshot: { least: { domain: domainOf("Snapshot") }, updates: [{ name: "renamed" }], drift: { name: "another" } },
+    WebRedirection: {
+        least: { domain: domainOf("WebRedirection"), host: "Shop", url: "https://example.org/a", type: "permanent" },
+        momentary: { override: true, adopt: true, waitForCertificate: true },
+        updates: [{ url: "https://example.org/b" }, { type: "temporary" }, { protocol: "httpsonly" }],
+        drift: { url: "https://example.net/" },
+    },
     TsigKey: {
         least: {},
         momentary: { alongside: ["another"] },

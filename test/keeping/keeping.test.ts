@@ -83,6 +83,10 @@ const KINDS: Kind[] = [
         inputs: () => ({ domains: [domain] }),
         stands: ({ domains }) => (domains as string[]).length > 0,
     },
+    {
+        kind: "WebRedirection",
+        inputs: () => ({ domain, host: "shop", url: "https://example.org/", type: "permanent" }),
+    },
 ];
 /** Those that take what is there for theirs; a new TsigKey refuses instead, in check. */
 const TAKING = KINDS.filter(({ kind }) => kind !== "TsigKey");
@@ -223,6 +227,11 @@ describe("a replacement happens", () => {
             "EmailForward",
             () => ({ domain, source: "sales", destinations: ["alice@example.org"] }),
             { destinations: ["bob@example.net"] },
+        ],
+        [
+            "WebRedirection",
+            () => ({ domain, host: "shop", url: "https://example.org/", type: "permanent" }),
+            { url: "https://example.net/" },
         ],
         ["GlueRecord", () => ({ domain, name: "ns1", ips: ["192.0.2.2"] }), { ips: ["192.0.2.3"] }],
         [

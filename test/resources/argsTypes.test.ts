@@ -14,6 +14,7 @@ import { nameservers } from "../../provider/resources/nameservers";
 import { domain } from "../../provider/resources/registration/domain";
 import { domainTransfer } from "../../provider/resources/registration/domainTransfer";
 import { snapshot } from "../../provider/resources/snapshot";
+import { webRedirection } from "../../provider/resources/web/webRedirection";
 import { liveDnsRecord } from "../../provider/resources/zone/liveDnsRecord";
 import { liveDnsZone } from "../../provider/resources/zone/liveDnsZone";
 
@@ -52,6 +53,7 @@ const agreements: Record<string, true> = {
     [liveDnsZone.kind]: true satisfies Agrees<ZoneAsChecked, typeof liveDnsZone>,
     [nameservers.kind]: true satisfies Agrees<gandi.NameserversArgs, typeof nameservers>,
     [snapshot.kind]: true satisfies Agrees<gandi.SnapshotArgs, typeof snapshot>,
+    [webRedirection.kind]: true satisfies Agrees<gandi.WebRedirectionArgs, typeof webRedirection>,
     [tsigKey.kind]: true satisfies Agrees<gandi.TsigKeyArgs, typeof tsigKey>,
 };
 

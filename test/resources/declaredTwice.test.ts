@@ -1,5 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AxfrSlave, Domain, DomainTransfer, LiveDnsDomain, LiveDnsKey, Snapshot } from "../../provider";
+import {
+    AxfrSlave,
+    Domain,
+    DomainTransfer,
+    LiveDnsDomain,
+    LiveDnsKey,
+    LiveDnsRecord,
+    LiveDnsZone,
+    Snapshot,
+    WebRedirection,
+} from "../../provider";
 import { PERSON } from "../harness/contacts";
 
 /** No engine is there to register them with: the declarations alone count. */
@@ -60,5 +70,56 @@ describe("what one program declares twice, in whatever spelling, fails and names
         ["one that is only read", () => Snapshot.get("read", "example.com/1", { domain })],
     ])("but not %s", (_what, other) => {
         expect(other).not.toThrow();
+    });
+});
+
+describe("a redirection and an RRset where Gandi writes its record (promise 8)", () => {
+    const VALUES = { A: "192.0.2.1", AAAA: "2001:db8::1", MX: "10 mx.example.net.", TXT: "x" } as Record<
+        string,
+        string
+    >;
+    let count = 0;
+    const redirect = (fqdn: string, host: string) =>
+        new WebRedirection("web", { domain: fqdn, host, url: "https://example.org/", type: "permanent" });
+    const rrset = (fqdn: string, name: string, type: "A" | "AAAA" | "ALIAS" | "MX" | "TXT" | "CNAME") =>
+        new LiveDnsRecord("dns", { domain: fqdn, name, type, values: [VALUES[type] ?? "www.example.net."] });
+    const fresh = () => `both-${++count}.example`;
+
+    it.each([
+        ["shop", "A"],
+        ["shop", "CNAME"],
+        ["shop", "TXT"],
+        ["*", "A"],
+        ["@", "A"],
+        ["@", "AAAA"],
+        ["@", "ALIAS"],
+    ] as const)("exclude each other at %s of type %s, whichever comes first, with both names", (host, type) => {
+        const [one, other] = [fresh(), fresh()];
+        redirect(one, host);
+        expect(() => rrset(one, host, type)).toThrow(
+            `gandi.LiveDnsRecord "dns" declares ${one}/${host}/${type}, but gandi.WebRedirection "web" declares ` +
+                `WebRedirection ${one}/${host}: Gandi writes the record of a redirection's host itself. Remove one of the two.`,
+        );
+        rrset(other, host, type);
+        expect(() => redirect(other, host)).toThrow(/gandi\.LiveDnsRecord "dns" declares .*Gandi writes the record/);
+    });
+
+    it.each([
+        ["@", "@", "MX"],
+        ["@", "@", "TXT"],
+        ["shop", "www", "A"],
+    ] as const)("tolerate each other: %s and %s %s", (host, name, type) => {
+        const fqdn = fresh();
+        redirect(fqdn, host);
+        expect(() => rrset(fqdn, name, type)).not.toThrow();
+    });
+
+    it("exclude each other in the records of a zone, and an exclusive zone leaves the host alone", () => {
+        const [one, other] = [fresh(), fresh()];
+        redirect(one, "shop");
+        const records = [{ name: "shop", type: "A", values: ["192.0.2.1"] }] as const;
+        expect(() => new LiveDnsZone("zone", { domain: one, records })).toThrow(/declares .*\/shop\/A.*WebRedirection/);
+        redirect(other, "www");
+        expect(() => new LiveDnsZone("zone", { domain: other, records, exclusive: true })).not.toThrow();
     });
 });

@@ -25,6 +25,11 @@ const KINDS: [kind: string, inputs: PlainObject, count: (fqdn: string) => number
     ["Snapshot", { name: "before" }, (fqdn) => zone(fqdn).snapshots.filter(({ name }) => name === "before").length],
     ["AxfrSlave", { ip: "192.0.2.53" }, (fqdn) => zone(fqdn).slaves.length],
     [
+        "WebRedirection",
+        { host: "shop", url: "https://example.org/", type: "permanent" },
+        (fqdn) => Object.keys(registered(fqdn).webRedirections).length,
+    ],
+    [
         "LiveDnsRecord",
         { name: "shop", type: "A", values: ["192.0.2.1"] },
         (fqdn) => zone(fqdn).rrsets.filter(({ name }) => name === "shop").length,

@@ -63,6 +63,7 @@ const KINDS: [kind: string, inputs: () => object][] = [
     ],
     ["EmailForward", () => ({ domain, source: "sales", destinations: ["alice@example.org"] })],
     ["GlueRecord", () => ({ domain, name: "ns1", ips: ["192.0.2.1"] })],
+    ["WebRedirection", () => ({ domain, host: "shop", url: "https://example.org/", type: "permanent" })],
     [
         "LiveDnsDomain",
         () => {
@@ -86,6 +87,7 @@ const CHANGES: [kind: string, change: () => object][] = [
     ["Domain", () => ({ autorenew: { enabled: true, duration: 2 } })],
     ["EmailForward", () => ({ destinations: ["bob@example.net"] })],
     ["GlueRecord", () => ({ ips: ["192.0.2.9"] })],
+    ["WebRedirection", () => ({ url: "https://example.net/" })],
     ["LiveDnsDomain", () => ({ automaticSnapshots: false })],
     ["LiveDnsRecord", () => ({ values: ["192.0.2.9"] })],
     ["LiveDnsZone", () => ({ rrsets: { "api A": { ttl: 300, values: ["192.0.2.9"] } } })],
@@ -95,7 +97,7 @@ const CHANGES: [kind: string, change: () => object][] = [
 ];
 /** Whose removal takes effect later than it is accepted. */
 const WAITS = KINDS.filter(([kind]) =>
-    ["AxfrSlave", "DnssecKey", "EmailForward", "GlueRecord", "Nameservers", "TsigKey"].includes(kind),
+    ["AxfrSlave", "DnssecKey", "EmailForward", "GlueRecord", "Nameservers", "TsigKey", "WebRedirection"].includes(kind),
 );
 
 describe("a time limit (promises 5 and 9)", () => {

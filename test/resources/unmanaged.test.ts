@@ -176,6 +176,22 @@ const WRITES: [what: string, write: Write][] = [
         },
     ],
     [
+        "a redirection's target",
+        {
+            kind: "WebRedirection",
+            inputs: (domain) => ({ domain, host: "shop", url: "https://example.org/", type: "permanent" }),
+            changed: (domain) => ({ domain, host: "shop", url: "https://example.net/", type: "permanent" }),
+            outside: (domain) =>
+                ask("POST", `/domain/domains/${domain}/webredirs`, {
+                    host: `blog.${domain}`,
+                    type: "http302",
+                    url: "https://eve.example/",
+                }),
+            look: (domain) => domainOf(domain).webRedirections[`blog.${domain}`],
+            sends: /^PATCH .*\/webredirs\/shop\./,
+        },
+    ],
+    [
         "the nameservers",
         {
             kind: "Nameservers",

@@ -34,6 +34,7 @@ const everyKind: Program<object> = (gandi) => {
         publicKey: "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
     });
     new gandi.EmailForward("sales", { domain, source: "sales", destinations: ["alice@example.org"] });
+    new gandi.WebRedirection("shop", { domain, host: "shop", url: "https://example.org/", type: "permanent" });
     new gandi.LiveDnsDomain("added", { fqdn: "added.example", automaticSnapshots: false });
     new gandi.LiveDnsKey("signing", { domain, flags: 257 });
     const tsig = new gandi.TsigKey("xfr", { domains: [domain] });
@@ -104,9 +105,10 @@ export const zones: readonly Scenario[] = [
             const zone = () => sandbox.state.zone("example.com")!;
             stage.program(everyKind, {});
             const { changes } = await stage.up();
-            expect(changes).toMatchObject({ create: 11 });
+            expect(changes).toMatchObject({ create: 12 });
             expect(Object.keys(domain().hosts).sort()).toEqual(["ns1", "ns2"]);
             expect(domain().forwards).toEqual({ sales: ["alice@example.org"] });
+            expect(Object.keys(domain().webRedirections)).toEqual(["shop.example.com"]);
             expect([...domain().nameservers].sort()).toEqual(["ns1.example.com", "ns2.example.com"]);
             expect(sandbox.state.domain("signed.example")?.dnskeys).toHaveLength(1);
             expect(sandbox.state.zone("added.example")?.automaticSnapshots).toBe(false);
@@ -121,12 +123,18 @@ export const zones: readonly Scenario[] = [
             sandbox.editDomain("example.com", {
                 hosts: { ns1: ["203.0.113.66"] },
                 forwards: { sales: ["eve@example.com"] },
+                webRedirections: { shop: { url: "https://eve.example/" } },
                 nameservers: ["ns1.example.net", "ns2.example.net"],
             });
             sandbox.editDomain("signed.example", { dnskeys: [] });
             const repair = await stage.up({ refresh: true });
-            expect(repair.updated).toEqual({ ns1: ["ips"], sales: ["destinations"], delegation: ["nameservers"] });
-            expect(repair.changes).toMatchObject({ create: 1, update: 3 });
+            expect(repair.updated).toEqual({
+                ns1: ["ips"],
+                sales: ["destinations"],
+                shop: ["url"],
+                delegation: ["nameservers"],
+            });
+            expect(repair.changes).toMatchObject({ create: 1, update: 4 });
             expect(domain().hosts.ns1).toEqual(["192.0.2.1", "2001:0db8:0000:0000:0000:0000:0000:0001"]);
             expect(sandbox.state.domain("signed.example")?.dnskeys).toHaveLength(1);
             await stage.refresh({ expectNoChanges: true });
@@ -135,6 +143,7 @@ export const zones: readonly Scenario[] = [
             expect(domain()).toMatchObject({
                 hosts: {},
                 forwards: {},
+                webRedirections: {},
                 nameservers: expect.not.arrayContaining(["ns1.example.com"]),
             });
             expect(sandbox.state.domain("signed.example")?.dnskeys).toEqual([]);

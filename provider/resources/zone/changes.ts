@@ -1,12 +1,10 @@
 import { GandiError } from "../../api/errors";
-import { getLiveDnsDomain } from "../../api/livednsDomains";
 import { createRRset, deleteRRset, putRRset, putZone } from "../../api/records";
-import { createSnapshot, listSnapshots, type SnapshotEntry } from "../../api/snapshots";
 import { codeOf } from "../../core/codes";
-import { makeOne } from "../../core/doing/makeOne";
 import { Failure, messageOf, PartlyMade } from "../../core/failures";
 import type { Context } from "../../core/process/context";
 import type { RRset } from "../../dns/rrset";
+import { keepCopy } from "./keepCopy";
 import { type Situation, some, wholeZone, type ZonePlan } from "./plan";
 import { APEX_NS, wireForm } from "./rrsets";
 import { isDeclaredElsewhere } from "./situation";
@@ -34,7 +32,7 @@ export async function carryOut(
     const isMuch = wholesale && plan.writes.length + plan.removals.size > FEW;
     const whole = isMuch && knowsWhatStays(situation, plan);
     if (isMuch || snapshot) {
-        await takeSnapshot(ctx, zone, situation.there);
+        await keepCopy(ctx, zone, situation.there);
     }
     if (whole) {
         await replaceZone(ctx, situation, plan);
@@ -70,37 +68,6 @@ export async function carryOut(
  */
 function knowsWhatStays({ want, there }: Situation, { removals }: ZonePlan): boolean {
     return [...there.values()].every(({ key, ttl }) => key in want || removals.has(key) || ttl !== undefined);
-}
-
-/**
- * Keeps what the zone holds now, for a change that many RRsets go with. LiveDNS does so by itself where automatic
- * snapshots are on; an empty zone needs none.
- */
-async function takeSnapshot(ctx: Context, zone: string, there: ReadonlyMap<string, RRset>): Promise<void> {
-    if (there.size === 0) {
-        return;
-    }
-    const { automatic_snapshots } = await getLiveDnsDomain(ctx.client, zone);
-    if (!automatic_snapshots) {
-        const name = `before a change by Pulumi, ${new Date(ctx.client.clock.wallTime()).toISOString()}`;
-        await makeSnapshot(ctx, zone, name);
-        ctx.log(`${zone}: the snapshot "${name}" keeps what is there now`);
-    }
-}
-
-/** @param name one that no other snapshot has */
-function makeSnapshot(ctx: Context, zone: string, name: string): Promise<string> {
-    const { client } = ctx;
-    return makeOne<SnapshotEntry, string>(ctx, {
-        what: `${zone}: the snapshot "${name}"`,
-        before: [],
-        idOf: ({ id }) => id,
-        send: () => createSnapshot(client, zone, name, { repeat: "unconnected" }),
-        list: () => listSnapshots(client, zone),
-        isLike: (snapshot) => snapshot.name === name,
-        take: ({ id }) => id,
-        advice: "Run again",
-    });
 }
 
 /** The whole zone in one request: all of it or nothing. */

@@ -5,6 +5,7 @@ import { define } from "../../core/define";
 import { inEach } from "../../core/doing/inEach";
 import { Failure } from "../../core/failures";
 import type { Timeouts } from "../../core/inputs/timeouts";
+import type { Context } from "../../core/process/context";
 import { foretellDefaults, GandiResource, getOptions, registration } from "../../core/program/gandiResource";
 import { momentary, remembered } from "../../core/property";
 import { strangeServers } from "../../dns/apexServers";
@@ -13,8 +14,19 @@ import { domainProperty } from "../properties";
 import { withRRsets, type ZoneRecordArgs, type ZoneRRset } from "./args";
 import { carryOut } from "./changes";
 import { expandInputs } from "./expand";
+import { type Holders, holdersOf } from "./heldBy";
 import { ignores } from "./ignore";
-import { codeOfObstacle, missed, obstacleText, planZone, some, tooMany } from "./plan";
+import {
+    codeOfObstacle,
+    missed,
+    obstacleText,
+    planZone,
+    type Situation,
+    some,
+    sparedText,
+    tooMany,
+    type ZonePlan,
+} from "./plan";
 import { zoneProblems } from "./problems";
 import { APEX_NS, byKey, rrsetsProperty } from "./rrsets";
 import { isSecret, readZone, situationOf, takeOverProblems } from "./situation";
@@ -130,7 +142,13 @@ export const liveDnsZone = define({
         const there = await readZone(ctx, domain, Object.keys(rrsets ?? {}), { shared: true });
         const isIgnored = ignores(ignore, domain);
         const all = exclusive === true || rrsets === undefined;
-        return [...there.values()].filter(({ key }) => (rrsets && key in rrsets) || (all && !isIgnored(key)));
+        const others = all
+            ? [...there.values()].filter(({ key }) => !(rrsets && key in rrsets) && !isIgnored(key))
+            : [];
+        // What is only read shows all that there is.
+        const held = rrsets === undefined ? NONE : await holdersOf(ctx, domain, others, { shared: true });
+        const own = [...there.values()].filter(({ key }) => rrsets && key in rrsets);
+        return [...own, ...others.filter(({ key }) => !held.has(key))];
     },
 
     async ensure(ctx, want, { prior }) {
@@ -150,6 +168,7 @@ export const liveDnsZone = define({
             throw new Failure("too-many-removals", `${domain}: nothing is changed, because this ${excess}`);
         }
         const standing = await carryOut(ctx, situation, plan, { wholesale: exclusive });
+        tellSpared(ctx, situation, plan);
         if (exclusive && plan.strangers.size > 0) {
             ctx.log(
                 `${domain}: kept ${some([...plan.strangers.keys()])}, which nobody here has seen before: a refresh shows what is there`,
@@ -175,6 +194,7 @@ export const liveDnsZone = define({
         if (plan.removals.size > 0) {
             await carryOut(ctx, situation, plan, { wholesale: exclusive, snapshot: true });
         }
+        tellSpared(ctx, situation, plan);
     },
 
     list: ({ client }, domains) =>
@@ -184,6 +204,15 @@ export const liveDnsZone = define({
         }),
 });
 
+/** Nothing of Gandi's holds anything. */
+const NONE: Holders = new Map();
+
+function tellSpared(ctx: Context, { zone, held }: Situation, { spared }: ZonePlan): void {
+    if (spared.size > 0) {
+        ctx.log(sparedText(zone, spared.keys(), held));
+    }
+}
+
 /**
  * A zone on LiveDNS, or this program's part of it, as one resource: for many records much faster than one resource
  * each. Its id is the domain in A-labels.
@@ -192,7 +221,8 @@ export const liveDnsZone = define({
  * change. Read with `GET /v5/livedns/domains/{fqdn}/records`. Only what differs is written, with single calls on
  * `…/records/{name}/{type}`, done at once; more than 20 changes of an exclusive zone are one `PUT …/records`, after a
  * snapshot (`POST …/snapshots`) where automatic ones are off. What a zone with `exclusive` finds and has not shown
- * before is kept and reported, never removed unseen. NS at the apex are left alone unless given.
+ * before is kept and reported, never removed unseen. NS at the apex are left alone unless given, and so is what a service of
+ * Gandi's holds: the record of a web redirection's host, of this stack or not, which a message names.
  *
  * Another `domain` replaces it. Destroying the resource keeps the RRsets, unless `deletionPolicy` is `delete`, which
  * removes those it has, after a snapshot.

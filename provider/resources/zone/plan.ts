@@ -3,6 +3,7 @@ import type { Code } from "../../core/codes";
 import { MASK } from "../../core/inputs/masking";
 import type { RRset } from "../../dns/rrset";
 import { isNobodys } from "./freshZone";
+import type { Holders } from "./heldBy";
 import { type RRsets, unchanged, wireForm } from "./rrsets";
 
 /** What a plan is made from: of a whole zone, or of what stands at one name of it. RRsets go by their keys. */
@@ -17,6 +18,8 @@ export interface Situation {
     readonly takesOver: boolean;
     /** Whether it may take what is there with other values, and what it would not want. */
     readonly adopt: boolean;
+    /** What a service of Gandi's holds of it: none of that is removed or overwritten. */
+    readonly held: Holders;
     /** Whether an RRset is others' business: ignored, or declared by another resource of the program. */
     isOthers(rrset: RRset): boolean;
 }
@@ -33,14 +36,18 @@ export interface Obstacle {
     readonly rrset: RRset;
     /** It is there with other values, or where a CNAME and another type would be at one name. */
     readonly why: "other values" | "in the way";
+    /** What of Gandi's holds it. */
+    readonly holder?: string | undefined;
 }
 
 export interface ZonePlan {
     /** Only what differs. */
     readonly writes: readonly Write[];
     readonly removals: ReadonlyMap<string, RRset>;
-    /** What stays though nobody here wants it, others' business left out. */
+    /** What stays though nobody here wants it, others' business and Gandi's left out. */
     readonly strangers: ReadonlyMap<string, RRset>;
+    /** What would go if nothing of Gandi's held it. */
+    readonly spared: ReadonlyMap<string, RRset>;
     /** Why it can't be done. */
     readonly obstacles: readonly Obstacle[];
 }
@@ -49,7 +56,7 @@ export interface ZonePlan {
  * Whose an RRset is, and so what is to be done; nothing that is so already. This is decided here for all: a zone, a single
  * record, what a snapshot brings back. Linear in the number of RRsets.
  */
-export function planZone({ want, there, owned, takesOver, adopt, isOthers }: Situation): ZonePlan {
+export function planZone({ want, there, owned, takesOver, adopt, held, isOthers }: Situation): ZonePlan {
     const writes: Write[] = [];
     const obstacles: Obstacle[] = [];
     for (const [key, rrset] of Object.entries(want)) {
@@ -57,36 +64,38 @@ export function planZone({ want, there, owned, takesOver, adopt, isOthers }: Sit
         if (found?.equals(rrset)) {
             continue;
         }
-        const mayTake = found === undefined || adopt || owned.has(key) || found.hasValuesOf(rrset) || isNobodys(found);
+        const isOurs = found === undefined || found.hasValuesOf(rrset);
+        const mayTake = isOurs || (!held.has(key) && (adopt || owned.has(key) || isNobodys(found)));
         if (!mayTake) {
-            obstacles.push({ rrset: found, why: "other values" });
+            obstacles.push({ rrset: found, why: "other values", holder: held.get(key) });
         }
         writes.push({ rrset, there: found });
     }
 
     const removals = new Map<string, RRset>();
     const strangers = new Map<string, RRset>();
+    const spared = new Map<string, RRset>();
     for (const [key, found] of there) {
         const isEmpty = found.values.length === 0;
         if (key in want || isOthers(found) || (isEmpty && !owned.has(key))) {
             continue;
         }
         const goes = owned.has(key) || (takesOver && (adopt || isNobodys(found)));
-        (goes ? removals : strangers).set(key, found);
+        (held.has(key) ? spared : goes ? removals : strangers).set(key, found);
     }
 
     for (const [key, rrset] of inTheWay(writes, there)) {
         if (key in want || removals.has(key)) {
             continue;
         }
-        if (!isOthers(rrset) && isNobodys(rrset)) {
+        if (!isOthers(rrset) && !held.has(key) && isNobodys(rrset)) {
             strangers.delete(key);
             removals.set(key, rrset);
         } else {
-            obstacles.push({ rrset, why: "in the way" });
+            obstacles.push({ rrset, why: "in the way", holder: held.get(key) });
         }
     }
-    return { writes, removals, strangers, obstacles };
+    return { writes, removals, strangers, spared, obstacles };
 }
 
 /** The whole zone as it is to be: for one PUT. */
@@ -94,6 +103,12 @@ export function wholeZone({ want, there }: Situation, { removals }: ZonePlan): N
     const isKept = ({ key, values }: RRset) => !(key in want) && !removals.has(key) && values.length > 0;
     const wanted = Object.values(want).map((rrset) => wireForm(rrset, there.get(rrset.key)?.storedName));
     return [...wanted, ...[...there.values()].filter(isKept).map(unchanged)];
+}
+
+/** What a zone says of what it leaves alone as something of Gandi's holds it. */
+export function sparedText(zone: string, spared: Iterable<string>, held: Holders): string {
+    const told = [...spared].map((key) => `${key} (held by ${held.get(key)})`);
+    return `${zone}: leaves alone ${some(told)}`;
 }
 
 /** The keys of what somebody would miss: what Gandi put into the fresh zone doesn't count. */
@@ -122,14 +137,17 @@ export function described({ key, values, ttl }: RRset, isSecret: boolean): strin
 }
 
 /** What a zone says of an obstacle. */
-export function obstacleText({ rrset, why }: Obstacle, isSecret: boolean): string {
+export function obstacleText({ rrset, why, holder }: Obstacle, isSecret: boolean): string {
+    if (holder !== undefined) {
+        return `${described(rrset, isSecret)} is held by ${holder}: remove that first, or leave the name to it`;
+    }
     return why === "other values"
         ? `${described(rrset, isSecret)} is there already with other values: set adopt: true to take it over`
         : `${described(rrset, isSecret)} is in the way: a CNAME excludes every other type of its name. Remove one of them`;
 }
 
-export function codeOfObstacle({ why }: Obstacle): Code {
-    return why === "other values" ? "already-there" : "cname-in-the-way";
+export function codeOfObstacle({ why, holder }: Obstacle): Code {
+    return holder !== undefined ? "held-by-a-service" : why === "other values" ? "already-there" : "cname-in-the-way";
 }
 
 /** The RRsets that can't stand beside new ones of their name (RFC 1034, section 3.6.2). */

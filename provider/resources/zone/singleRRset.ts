@@ -13,7 +13,8 @@ import { lookForEffect } from "../../core/doing/lateEffect";
 import { Failure } from "../../core/failures";
 import type { Context } from "../../core/process/context";
 import type { RRset } from "../../dns/rrset";
-import { planZone, type ZonePlan } from "./plan";
+import { holdersOf } from "./heldBy";
+import { codeOfObstacle, obstacleText, planZone, type ZonePlan } from "./plan";
 import { byKey, wireForm } from "./rrsets";
 
 /**
@@ -52,8 +53,9 @@ export async function create(ctx: Context, rrset: RRset, adopt: boolean): Promis
             `${zone}: ${key} was there a moment ago: somebody else is changing it. Run again`,
         );
     }
-    const { writes, obstacles } = planAmong([there], rrset, adopt);
+    const { writes, obstacles } = await planAmong(ctx, [there], rrset, adopt);
     if (obstacles.length > 0) {
+        refuseIfHeld(ctx, zone, obstacles);
         const values = ctx.unlessSecret(["values"], there.rrset_values.join(", "));
         throw new Failure(
             "already-there",
@@ -102,7 +104,8 @@ function clearTheWay(ctx: Context, rrset: RRset): Promise<void> {
     const { zone, name } = rrset;
     return ctx.inTurn(`${zone} ${name}`, async () => {
         const there = await listRecordsNamed(ctx.client, zone, name, { withEmpty: true });
-        const { removals, obstacles } = planAmong(there, rrset, false);
+        const { removals, obstacles } = await planAmong(ctx, there, rrset, false);
+        refuseIfHeld(ctx, zone, obstacles);
         const strange = obstacles.find(({ why }) => why === "in the way")?.rrset;
         if (strange !== undefined) {
             throw new Failure(
@@ -120,13 +123,24 @@ function clearTheWay(ctx: Context, rrset: RRset): Promise<void> {
     });
 }
 
+/** @throws Failure where a service of Gandi's holds what is there */
+function refuseIfHeld(ctx: Context, zone: string, obstacles: ZonePlan["obstacles"]): void {
+    const held = obstacles.find(({ holder }) => holder !== undefined);
+    if (held !== undefined) {
+        throw new Failure(codeOfObstacle(held), `${zone}: ${obstacleText(held, ctx.secrets.has("values"))}`);
+    }
+}
+
 /** What is to be done for it among what is there of its name. */
-function planAmong(there: readonly ApiRRset[], rrset: RRset, adopt: boolean): ZonePlan {
+async function planAmong(ctx: Context, present: readonly ApiRRset[], rrset: RRset, adopt: boolean): Promise<ZonePlan> {
     const { zone, key } = rrset;
+    const there = byKey(present, zone);
+    const atRisk = [...there.values()].filter((one) => one.key !== key || !one.hasValuesOf(rrset));
     return planZone({
         zone,
         want: { [key]: rrset },
-        there: byKey(there, zone),
+        there,
+        held: await holdersOf(ctx, zone, atRisk),
         owned: new Set(),
         takesOver: false,
         adopt,

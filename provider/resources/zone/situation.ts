@@ -4,8 +4,19 @@ import type { Code } from "../../core/codes";
 import type { Context } from "../../core/process/context";
 import type { Problem } from "../../core/property";
 import type { RRset } from "../../dns/rrset";
+import { holdersOf } from "./heldBy";
 import { type IgnorePattern, ignores } from "./ignore";
-import { codeOfObstacle, described, missed, obstacleText, planZone, type Situation, some, tooMany } from "./plan";
+import {
+    codeOfObstacle,
+    described,
+    missed,
+    obstacleText,
+    planZone,
+    type Situation,
+    some,
+    sparedText,
+    tooMany,
+} from "./plan";
 import { APEX_NS, byKey, type RRsets } from "./rrsets";
 
 /** The RRsets of a zone by key. The NS of its apex, which lists leave out, are only read where `keys` has them. */
@@ -34,7 +45,16 @@ export async function situationOf(
     // Some answers leave TTLs out: then they are as this resource has last known them.
     const there = new Map([...read].map(([key, rrset]) => [key, rrset.withTtl(rrset.ttl ?? owned[key]?.ttl)]));
     const isOthers = othersBusiness(ctx, domain, ignore);
-    return { zone: domain, want: rrsets, there, owned: new Set(ownKeys), takesOver, adopt, isOthers };
+    const held = await holdersOf(ctx, domain, atRisk(there, rrsets, isOthers));
+    return { zone: domain, want: rrsets, there, owned: new Set(ownKeys), takesOver, adopt, held, isOthers };
+}
+
+/** What a plan may take away: what is not wanted as it is, and nobody else's business. */
+function atRisk(there: ReadonlyMap<string, RRset>, want: RRsets, isOthers: (rrset: RRset) => boolean): RRset[] {
+    return [...there.values()].filter((rrset) => {
+        const wanted = want[rrset.key];
+        return wanted === undefined ? !isOthers(rrset) : !rrset.hasValuesOf(wanted);
+    });
 }
 
 function othersBusiness(ctx: Context, zone: string, ignore: readonly IgnorePattern[] | undefined) {
@@ -74,7 +94,8 @@ export async function takeOverProblems(ctx: Context, zone: string, wanted: NewEx
     }
     const problem = (code: Code, reason: string): Problem => ({ path: "", reason: `${zone}: ${reason}`, code });
     const isOthers = othersBusiness(ctx, zone, ignore);
-    const plan = planZone({ zone, want: rrsets, there, owned: new Set(), takesOver: true, adopt, isOthers });
+    const held = await holdersOf(ctx, zone, atRisk(there, rrsets, isOthers), { shared: true });
+    const plan = planZone({ zone, want: rrsets, there, owned: new Set(), takesOver: true, adopt, held, isOthers });
     const problems = isComplete
         ? plan.obstacles.map((one) => problem(codeOfObstacle(one), obstacleText(one, isSecret(ctx, one.rrset))))
         : [];
@@ -97,6 +118,9 @@ export async function takeOverProblems(ctx: Context, zone: string, wanted: NewEx
         const defaults = [...plan.removals.keys()].filter((key) => !others.has(key));
         logRemoval(ctx, zone, "", keys);
         logRemoval(ctx, zone, "what Gandi put into the fresh zone: ", defaults);
+        if (plan.spared.size > 0) {
+            ctx.log(sparedText(zone, plan.spared.keys(), held));
+        }
     }
     return problems;
 }

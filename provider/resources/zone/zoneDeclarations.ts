@@ -27,8 +27,8 @@ const ALONE = "a CNAME excludes every other type of its name. Remove one of them
 
 /** What a program says with an RRset, whichever resource it stands in. */
 export function declaredRRset({ zone, name, type, id }: RRset): Declaration {
-    return {
-        title: id,
-        places: [{ name: zone }, { name: `${zone}/${name}`, excludes: type === "CNAME" ? () => ALONE : undefined }],
-    };
+    const place = `${zone}/${name}`;
+    // What stands there and is no RRset says itself what it tolerates.
+    const alone = (title: string) => (title.startsWith(`${place}/`) ? ALONE : undefined);
+    return { title: id, places: [{ name: zone }, { name: place, excludes: type === "CNAME" ? alone : undefined }] };
 }

@@ -14,6 +14,7 @@ const outputs = {
         .total,
     claims: gandi.getClaimsOutput({ domain: "free.app" }).apply((claims) => claims === undefined),
     nameservers: gandi.getNameserversOutput({ domain }),
+    webRedirections: gandi.getWebRedirectionsOutput({ domain }),
     glueRecords: gandi.getGlueRecordsOutput({ domain }),
     emailOffer: gandi.getEmailOfferOutput({ domain }).dkim,
     dnssecKeys: gandi.getDnssecKeysOutput({ domain }),
