@@ -23,6 +23,7 @@ export function such(words: string, test: (value: unknown) => boolean): Expected
 
 /** A list of which an order can be told. */
 export const TWO_OR_MORE = such("a list of two or more", (value) => Array.isArray(value) && value.length >= 2);
+export const ONE_OR_MORE = such("a list of one or more", (value) => Array.isArray(value) && value.length >= 1);
 export const WHOLE_NUMBER = such("a whole number", Number.isInteger);
 export const SOME_TEXT = such("a text", (value) => typeof value === "string");
 

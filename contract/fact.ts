@@ -15,7 +15,7 @@ export type Needs = (typeof NEEDS)[number];
  * - a request, which must succeed
  * - one that is asked until it is answered so
  * - one that must be answered so at once, as the fact says nothing `otherwise`
- * - one of whose answer a member is kept: `{id}` stands for it from then on
+ * - one of whose answer, or of the first in its list, a member is kept: `{id}` stands for it from then on
  * - one that is sent so often, or until it is a 429
  */
 export type Step =

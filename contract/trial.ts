@@ -76,11 +76,12 @@ async function prepare(step: Step, names: Record<string, string>, ask: Ask, wait
     } else if ("keep" in step) {
         const line = filled(step.of, names);
         const { json } = await succeed(ask, line);
-        const member = (json as Record<string, unknown> | undefined)?.[step.keep.slice(1, -1)];
-        if (typeof member !== "string") {
+        const [first] = Array.isArray(json) ? json : [json];
+        const member = (first as Record<string, unknown> | undefined)?.[step.keep.slice(1, -1)];
+        if (typeof member !== "string" && typeof member !== "number") {
             throw new Unmet(`the answer to ${line} has no ${step.keep}`);
         }
-        names[step.keep] = member;
+        names[step.keep] = String(member);
     } else if ("provided" in step) {
         const { provided: line, answer: wanted, otherwise } = filled(step, names);
         const answer = await ask({ line });

@@ -111,6 +111,11 @@ export function noEmailOffer(): ApiError {
     return described(404, "email", "This domain has no email offer", "HTTPNotFound", "CAUSE_NOTFOUND");
 }
 
+/** Guess: the whole 404 of a slot. */
+export function missingSlot(id: string): ApiError {
+    return described(404, "email", `Slot '${id}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
+}
+
 /** Guess: the status, of which a glue record's 400 is the other possibility, and the words. */
 export function missingRedirection(host: string): ApiError {
     return described(404, "domain", `Web redirection '${host}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");

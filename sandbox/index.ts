@@ -18,6 +18,7 @@ export type { LoggedRequest } from "./requestLog";
 export { parseSeed, type Seed, type SeedDomain, SeedError } from "./seed";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./server";
 export { ORGANIZATIONS, type OrganizationName, TOKENS, type TokenName } from "./state/accounts";
-export type { EmailOffer, Operation, Order, RRset, WebRedirection } from "./state/model";
+export type { MailboxEdit, SlotEdit } from "./state/mailbox";
+export type { EmailOffer, Mailbox, MailSlot, Operation, Order, RRset, WebRedirection } from "./state/model";
 export type { RedirectionEdit } from "./state/webRedirection";
 export type { Delays } from "./state/world";

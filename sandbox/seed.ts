@@ -2,6 +2,7 @@ import { didYouMean } from "./knownKeys";
 import { ORGANIZATIONS, type OrganizationName } from "./state/accounts";
 import { expandedAddress, newDomain } from "./state/domain";
 import { emailOffer } from "./state/emailOffer";
+import { editMailboxes, type MailboxEdit, type SlotEdit, setFreeSlots } from "./state/mailbox";
 import type { Contact, ContactRole, EmailOffer, RRset, State } from "./state/model";
 import { hostIn, type RedirectionEdit, setRedirection } from "./state/webRedirection";
 import { defaultRRsets, hashedNameservers, newZone } from "./state/zone";
@@ -33,6 +34,10 @@ export interface SeedDomain {
     forwards?: Record<string, string[]>;
     /** What of its e-mail offer is not as a new domain's; null for a domain whose mail is no matter of the Email API. */
     emailOffer?: Partial<EmailOffer> | null;
+    /** Mailboxes by login, each in a slot of its own. */
+    mailboxes?: Record<string, MailboxEdit>;
+    /** Slots that no mailbox has. Default: none. */
+    freeSlots?: SlotEdit[];
     /** Web redirections by host relative to the domain; `type` is `http301`, `protocol` `http` where absent. */
     webRedirections?: Record<string, RedirectionEdit>;
     /** Its tags. Default: none. */
@@ -79,6 +84,8 @@ const SEED_KEYS = [
     "hosts",
     "forwards",
     "emailOffer",
+    "mailboxes",
+    "freeSlots",
     "webRedirections",
     "tags",
 ];
@@ -151,6 +158,8 @@ export function addDomain(state: State, seed: SeedDomain, now: number): void {
     domain.hosts = new Map(Object.entries(seed.hosts ?? {}).map(([name, ips]) => [name, ips.map(expandedAddress)]));
     domain.forwards = new Map(Object.entries(seed.forwards ?? {}));
     domain.emailOffer = seed.emailOffer === null ? null : emailOffer(seed.emailOffer);
+    editMailboxes(state, domain, seed.mailboxes ?? {}, now);
+    setFreeSlots(state, domain, seed.freeSlots ?? [], now);
     for (const [host, redirection] of Object.entries(seed.webRedirections ?? {})) {
         setRedirection(domain, hostIn(fqdn, host), redirection, now);
     }

@@ -151,6 +151,7 @@ function emptyState(): State {
         claims: new Map(),
         asked: new Set(),
         nextKeyId: 1,
+        nextSlotId: 1,
     };
 }
 

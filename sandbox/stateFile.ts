@@ -30,10 +30,13 @@ export function loadState(file: string): SavedState | undefined {
     try {
         const { format, ...saved } = JSON.parse(text, revive) as SavedState & { format: number };
         if (format === FORMAT) {
+            saved.state.nextSlotId ??= 1;
             for (const domain of saved.state.domains.values()) {
-                // A sandbox of 0.1.0 knew no e-mail, and one of 0.2.0 neither offers nor redirections.
+                // A sandbox of 0.1.0 knew no e-mail, and one of 0.2.0 nothing but forwards.
                 domain.forwards ??= new Map();
                 domain.emailOffer ??= domain.emailOffer === null ? null : emailOffer();
+                domain.slots ??= [];
+                domain.mailboxes ??= [];
                 domain.webRedirections ??= new Map();
             }
             return saved;

@@ -7,6 +7,7 @@ import { ORGANIZATIONS, type OrganizationName, type TokenName } from "../state/a
 import type { Clock } from "../state/clock";
 import { expandedAddress, normalNameservers } from "../state/domain";
 import { emailOffer } from "../state/emailOffer";
+import { editMailboxes, type MailboxEdit, type SlotEdit, setFreeSlots } from "../state/mailbox";
 import type {
     Contact,
     ContactRole,
@@ -60,6 +61,10 @@ export interface DomainEdit {
     forwards?: Record<string, string[] | null>;
     /** What of its e-mail offer changes, without any DNS; null takes the offer away. */
     emailOffer?: Partial<EmailOffer> | null;
+    /** By login, what of it changes; null removes a mailbox, and leaves its slot free. A new one has a slot of its own. */
+    mailboxes?: Record<string, MailboxEdit | null>;
+    /** The slots that no mailbox has, all of them. */
+    freeSlots?: SlotEdit[];
     /** By host relative to the domain, what of it changes; null removes a redirection, and no DNS. */
     webRedirections?: Record<string, RedirectionEdit | null>;
     /** Its DNSSEC keys at the registry, all of them. */
@@ -86,6 +91,8 @@ const EDITABLE = {
         "hosts",
         "forwards",
         "emailOffer",
+        "mailboxes",
+        "freeSlots",
         "webRedirections",
         "dnskeys",
         "tags",
@@ -233,6 +240,8 @@ export class Control {
             hosts = {},
             forwards = {},
             emailOffer: offer,
+            mailboxes = {},
+            freeSlots,
             webRedirections = {},
             autorenew,
             nameservers,
@@ -254,6 +263,10 @@ export class Control {
         editLists(domain.forwards, forwards);
         if (offer !== undefined) {
             domain.emailOffer = offer === null ? null : emailOffer({ ...domain.emailOffer, ...offer });
+        }
+        editMailboxes(this.world.state, domain, mailboxes, this.now());
+        if (freeSlots !== undefined) {
+            setFreeSlots(this.world.state, domain, freeSlots, this.now());
         }
         for (const [name, redirection] of Object.entries(webRedirections)) {
             const host = hostIn(domain.fqdn, name);

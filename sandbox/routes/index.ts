@@ -10,6 +10,7 @@ import { emailOfferRoutes } from "./emailOffers";
 import { forwardRoutes } from "./forwards";
 import { hostRoutes } from "./hosts";
 import { keyRoutes } from "./keys";
+import { mailSlotRoutes } from "./mailSlots";
 import { orderRoutes } from "./orders";
 import { organizationRoutes } from "./organizations";
 import { recordRoutes } from "./records";
@@ -40,6 +41,7 @@ export function apiRoutes(api: Api): void {
         dnskeyRoutes,
         forwardRoutes,
         emailOfferRoutes,
+        mailSlotRoutes,
         webRedirectionRoutes,
         organizationRoutes,
     ];

@@ -32,6 +32,8 @@ export function newDomain(start: DomainStart, now: number): Domain {
         hosts: new Map(),
         forwards: new Map(),
         emailOffer: emailOffer(),
+        slots: [],
+        mailboxes: [],
         webRedirections: new Map(),
         dnskeys: [],
         authinfo: start.authinfo ?? newAuthinfo(),

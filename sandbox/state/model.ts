@@ -112,6 +112,52 @@ export interface EmailOffer {
     dkim: "active" | "inactive";
 }
 
+/** What a mailbox is paid as; a slot holds one of the same type. `free` is what came with a domain before 2023. */
+export type MailboxType = "free" | "standard" | "premium" | "standard_2023" | "premium_2023";
+
+/** A place for one mailbox, paid until a date. It is active while a mailbox has it. */
+export interface MailSlot {
+    id: number;
+    type: MailboxType;
+    /** In milliseconds of the sandbox's time. */
+    createdAt: number;
+    /** In milliseconds of the sandbox's time; its mailbox ends with it. */
+    expiresAt: number;
+    /** In months, 1 or 12; undefined where it is not renewed by itself. */
+    autorenew?: number;
+    /** What is paid back where it is deleted now, in EUR; undefined where nothing is. */
+    refund?: number;
+}
+
+/** An out-of-office reply. */
+export interface Responder {
+    enabled: boolean;
+    message: string;
+    /** As they were sent. */
+    starts_at?: string;
+    ends_at?: string;
+}
+
+/** A mailbox of the Email API. */
+export interface Mailbox {
+    /** A UUID. */
+    id: string;
+    /** Its local part, in the case that it was made with. */
+    login: string;
+    /** The slot that it has. */
+    slot: number;
+    /** SHA-256 of its password, or of the hash that was sent in its place, in hex: the sandbox keeps no password. */
+    passwordDigest: string;
+    /** Local parts, some with a wildcard. */
+    aliases: string[];
+    antispam: boolean;
+    responder: Responder;
+    /** In KB. */
+    quotaUsed: number;
+    /** In milliseconds of the sandbox's time. */
+    createdAt: number;
+}
+
 /** A web redirection. */
 export interface WebRedirection {
     /** Moved for good, for now, or shown in a frame. */
@@ -149,6 +195,9 @@ export interface Domain {
     forwards: Map<string, string[]>;
     /** Its mail as a whole; null where that is no matter of the Email API. */
     emailOffer: EmailOffer | null;
+    /** Those that were bought for it, whether a mailbox has them or not. */
+    slots: MailSlot[];
+    mailboxes: Mailbox[];
     /** Web redirections by their host, the whole name in lower case. */
     webRedirections: Map<string, WebRedirection>;
     dnskeys: RegistryKey[];
@@ -235,6 +284,7 @@ export interface State {
     /** Names whose availability was asked once already (`pending-*` names answer `pending` the first time). */
     asked: Set<string>;
     nextKeyId: number;
+    nextSlotId: number;
 }
 
 /** The key of an RRset in its zone. The name keeps its case, as the server does. */

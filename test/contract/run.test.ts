@@ -10,7 +10,12 @@ import { addressOf, startServer } from "./server";
 const ZONE = "/v5/livedns/domains/example.com";
 const SEED = {
     domains: [
-        { fqdn: "example.com", forwards: { sales: ["bob@example.org"] } },
+        {
+            fqdn: "example.com",
+            forwards: { sales: ["bob@example.org"] },
+            mailboxes: { zoe: {} },
+            freeSlots: [{ refund: 4.2 }],
+        },
         { fqdn: "example.net", livedns: false },
     ],
 };

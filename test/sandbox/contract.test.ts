@@ -24,7 +24,8 @@ const SEED = {
 describe.each(Object.entries(TRIALS))("what may be tried anywhere of %s", (_area, trials) => {
     test.each(trials)("$fact", async (trial) => {
         const rateLimit = trial.needs === "limit" ? 10 : undefined;
-        const domains = [PLACE.domain, ownDomain(PLACE)].map((fqdn) => ({ fqdn }));
+        const mail = { mailboxes: { zoe: {} }, freeSlots: [{ refund: 4.2 }] };
+        const domains = [PLACE.domain, ownDomain(PLACE)].map((fqdn) => ({ fqdn, ...mail }));
         await holds(trial, { seed: { domains }, rateLimit });
     });
 });

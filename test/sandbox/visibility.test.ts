@@ -24,6 +24,7 @@ test.each([
     "GET /v5/livedns/domains/second.com",
     "DELETE /v5/domain/domains/second.com",
     "GET /v5/email/forwards/second.com",
+    "GET /v5/email/slots/second.com",
     "DELETE /v5/email/forwards/second.com/sales",
 ])("%s of another account is answered like a domain that does not exist", async (line) => {
     const hidden = await ask(sandbox, line);

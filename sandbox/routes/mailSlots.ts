@@ -1,0 +1,72 @@
+import { type Api, apiRoot, type Call, visibleDomain } from "../access";
+import { json } from "../answers";
+import { missingSlot } from "../errors";
+import { isoDate } from "../state/clock";
+import { isActive } from "../state/mailbox";
+import type { Domain, MailboxType, MailSlot } from "../state/model";
+import { Fields } from "../validation/fields";
+
+const SLOTS = "/email/slots/:domain";
+const SLOT = `${SLOTS}/:id` as const;
+
+/**
+ * In MB. Those of `standard` and `premium` stand in the document's examples, the others in the changelog of 2023 in GB.
+ *
+ * Guess: that of a free one.
+ */
+const CAPACITIES: Record<MailboxType, number> = {
+    free: 3072,
+    standard: 3072,
+    premium: 51200,
+    standard_2023: 10240,
+    premium_2023: 51200,
+};
+
+/** Places for mailboxes: `email/slots/{domain}…`. The list has no pages. */
+export function mailSlotRoutes(api: Api): void {
+    api.get(SLOTS, (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"), "email");
+        const query = new Fields(call.req.query(), "querystring");
+        const onlyUsable = query.boolean("display_not_expired_and_inactive") ?? false;
+        query.done("email");
+        const now = call.var.world.now();
+        const shown = domain.slots.filter((slot) => !onlyUsable || (!isActive(domain, slot) && slot.expiresAt > now));
+        // Guess: that the filter counts for the total.
+        const counts = { "total-count": String(shown.length) };
+        return json(
+            shown.map((slot) => view(call, domain, slot)),
+            200,
+            counts,
+        );
+    });
+    api.get(SLOT, (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"), "email");
+        const slot = knownSlot(domain, call.req.param("id"));
+        const { refund } = slot;
+        // Guess: that the refund stands where there is one alone.
+        const refunded = refund === undefined ? {} : { refund_amount: refund, refund_currency: "EUR" };
+        return json({ ...view(call, domain, slot), ...refunded });
+    });
+}
+
+function knownSlot(domain: Domain, id: string): MailSlot {
+    const slot = domain.slots.find((candidate) => String(candidate.id) === id);
+    if (slot === undefined) {
+        throw missingSlot(id);
+    }
+    return slot;
+}
+
+/** Guess: `expires_at`, which the reference of the list does not name, but which its filter goes by. */
+function view(call: Call, domain: Domain, slot: MailSlot) {
+    return {
+        status: isActive(domain, slot) ? "active" : "inactive",
+        capacity: CAPACITIES[slot.type],
+        mailbox_type: slot.type,
+        refundable: slot.refund !== undefined,
+        id: slot.id,
+        href: `${apiRoot(call)}/email/slots/${domain.fqdn}/${slot.id}`,
+        created_at: isoDate(slot.createdAt),
+        expires_at: isoDate(slot.expiresAt),
+    };
+}
