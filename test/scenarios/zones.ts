@@ -102,7 +102,11 @@ export const zones: readonly Scenario[] = [
         async play(stage) {
             const { sandbox } = stage;
             const domain = () => sandbox.state.domain("example.com")!;
-            const zone = () => sandbox.state.zone("example.com")!;
+            // LiveDNS takes snapshots by itself, too: of the record that a redirection comes with.
+            const zone = () => {
+                const { snapshots, ...rest } = sandbox.state.zone("example.com")!;
+                return { ...rest, snapshots: snapshots.filter(({ automatic }) => !automatic) };
+            };
             stage.program(everyKind, {});
             const { changes } = await stage.up();
             expect(changes).toMatchObject({ create: 12 });
