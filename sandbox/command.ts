@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { didYouMean } from "./knownKeys";
 import { isLoopbackHost } from "./loopback";
-import { parseSeed, type Seed, SeedError } from "./seed";
+import { parseSeed, type Seed } from "./seed";
+import { SeedError } from "./seedError";
 import { type Sandbox, type SandboxOptions, startSandbox } from "./server";
 import { StateFileError } from "./stateFile";
 import { readZoneFile, ZoneFileError } from "./zoneFile";
@@ -115,7 +116,7 @@ function readArguments(argv: string[]): (SandboxOptions & { json?: boolean }) | 
         host: values.host,
         latency: wholeNumber("--latency", values.latency, 0, 600_000),
         rateLimit: rateLimit === undefined ? undefined : wholeNumber("--rate-limit", rateLimit, 1, 1_000_000),
-        seed: isBare ? FIRST_SEED : { domains: values.seed.flatMap((file) => readSeedFile(file).domains ?? []) },
+        seed: isBare ? FIRST_SEED : together(values.seed.map(readSeedFile)),
         stateFile: values.state,
         json: values.json,
     };
@@ -127,6 +128,13 @@ function wholeNumber(option: string, text: string, min: number, max: number): nu
         throw new UsageError(`${option} must be a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
     }
     return number;
+}
+
+function together(seeds: readonly Seed[]): Seed {
+    return {
+        domains: seeds.flatMap(({ domains = [] }) => domains),
+        mailDomains: seeds.flatMap(({ mailDomains = [] }) => mailDomains),
+    };
 }
 
 function readSeedFile(file: string): Seed {

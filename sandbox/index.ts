@@ -12,10 +12,13 @@
 
 export { runSandboxCommand } from "./command";
 export type { DomainEdit, DomainView, Outcome, ZoneView } from "./control/control";
+export type { MailControl, MailDomainEdit, MailDomainView } from "./control/mail";
 export type { BusyAnswer } from "./errors";
 export type { Fault, FaultKind } from "./faults";
 export type { LoggedRequest } from "./requestLog";
-export { parseSeed, type Seed, type SeedDomain, SeedError } from "./seed";
+export { parseSeed, type Seed, type SeedDomain } from "./seed";
+export { SeedError } from "./seedError";
+export type { SeedMailDomain } from "./seedMail";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./server";
 export { ORGANIZATIONS, type OrganizationName, TOKENS, type TokenName } from "./state/accounts";
 export type { MailboxEdit, SlotEdit } from "./state/mailbox";

@@ -1,4 +1,6 @@
 import { didYouMean } from "./knownKeys";
+import { SeedError } from "./seedError";
+import { addMailDomain, mailSeedProblem, type SeedMailDomain } from "./seedMail";
 import { ORGANIZATIONS, type OrganizationName } from "./state/accounts";
 import { expandedAddress, newDomain } from "./state/domain";
 import { emailOffer } from "./state/emailOffer";
@@ -48,12 +50,8 @@ export interface SeedDomain {
 export interface Seed {
     /** The domains. Default: none. */
     domains?: SeedDomain[];
-}
-
-/** A seed that can't be read. */
-export class SeedError extends Error {
-    /** Tells it from other errors. */
-    override readonly name = "SeedError";
+    /** Those whose mail is at the Mailbox API, whether they are among `domains` or registered elsewhere. Default: none. */
+    mailDomains?: SeedMailDomain[];
 }
 
 const OWNER: Contact = {
@@ -90,7 +88,7 @@ const SEED_KEYS = [
     "tags",
 ];
 
-/** Reads a seed from JSON: `{"domains": [{"fqdn": "example.com", …}]}`. @throws SeedError */
+/** Reads a seed from JSON: `{"domains": [{"fqdn": "example.com", …}], "mailDomains": […]}`. @throws SeedError */
 export function parseSeed(text: string): Seed {
     let seed: unknown;
     try {
@@ -98,17 +96,20 @@ export function parseSeed(text: string): Seed {
     } catch (error) {
         throw new SeedError(`no valid JSON: ${(error as Error).message}`);
     }
-    const domains = (seed as Seed | null)?.domains;
-    if (!Array.isArray(domains)) {
-        throw new SeedError('a seed is an object with "domains", a list');
+    const { domains, mailDomains = [] } = (seed ?? {}) as Seed;
+    if (!Array.isArray(domains) || !Array.isArray(mailDomains)) {
+        throw new SeedError('a seed is an object with "domains", a list, and maybe "mailDomains", another one');
     }
-    domains.forEach((domain: unknown, index) => {
-        const problem = seedProblem(domain);
-        if (problem !== undefined) {
-            throw new SeedError(`domains[${index}]: ${problem}`);
-        }
-    });
-    return { domains };
+    const judge = (list: unknown[], name: string, problemOf: (seed: unknown) => string | undefined) =>
+        list.forEach((domain, index) => {
+            const problem = problemOf(domain);
+            if (problem !== undefined) {
+                throw new SeedError(`${name}[${index}]: ${problem}`);
+            }
+        });
+    judge(domains, "domains", seedProblem);
+    judge(mailDomains, "mailDomains", mailSeedProblem);
+    return mailDomains.length > 0 ? { domains, mailDomains } : { domains };
 }
 
 function seedProblem(domain: unknown): string | undefined {
@@ -126,10 +127,15 @@ function seedProblem(domain: unknown): string | undefined {
 }
 
 /** Adds the domains of a seed. One that is there already (from a state file) stays as it is. */
-export function applySeed(state: State, { domains = [] }: Seed, now: number): void {
+export function applySeed(state: State, { domains = [], mailDomains = [] }: Seed, now: number): void {
     for (const domain of domains) {
         if (!state.domains.has(domain.fqdn.toLowerCase())) {
             addDomain(state, domain, now);
+        }
+    }
+    for (const domain of mailDomains) {
+        if (!state.mailDomains.has(domain.fqdn.toLowerCase())) {
+            addMailDomain(state, domain, now);
         }
     }
 }

@@ -7,7 +7,8 @@ import { Control } from "./control/control";
 import { refuseUnknownKeys } from "./knownKeys";
 import { isLoopbackHost } from "./loopback";
 import { RateLimit } from "./rateLimit";
-import { applySeed, type Seed, SeedError } from "./seed";
+import { applySeed, type Seed } from "./seed";
+import { SeedError } from "./seedError";
 import { initialOrganizations, initialTokens, ORGANIZATIONS, TOKENS } from "./state/accounts";
 import { Clock } from "./state/clock";
 import type { State } from "./state/model";
@@ -112,7 +113,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const saved = options.stateFile === undefined ? undefined : loadState(options.stateFile);
     const clock = new Clock(options.clock ?? "real", saved?.clockOffset);
     const world = new World(saved?.state ?? emptyState(), clock, { ...DEFAULT_DELAYS, ...options.delays });
-    applySeed(world.state, { domains: [...zoneSeeds(options.zones), ...(options.seed?.domains ?? [])] }, clock.now());
+    const domains = [...zoneSeeds(options.zones), ...(options.seed?.domains ?? [])];
+    applySeed(world.state, { ...options.seed, domains }, clock.now());
     const writer = new StateWriter(options.stateFile, () => ({ state: world.state, clockOffset: clock.movedBy() }));
     // A file that can't be written is found now, and not when there is something to lose.
     writer.flush();
@@ -145,6 +147,8 @@ function emptyState(): State {
         tokens: initialTokens(),
         domains: new Map(),
         zones: new Map(),
+        mailDomains: new Map(),
+        mailboxSlots: [],
         tsig: new Map(),
         orders: [],
         operations: [],

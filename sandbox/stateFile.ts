@@ -39,6 +39,8 @@ export function loadState(file: string): SavedState | undefined {
                 domain.mailboxes ??= [];
                 domain.webRedirections ??= new Map();
             }
+            saved.state.mailDomains ??= new Map();
+            saved.state.mailboxSlots ??= [];
             return saved;
         }
     } catch {

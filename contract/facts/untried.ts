@@ -1,5 +1,22 @@
 import { guess, type Untried } from "../fact";
 
+/** What is taken for granted of the Mailbox API (BETA), as facts and in the words of the sandbox's comments. */
+const MAILBOX_API: readonly (readonly [fact: string, words: string])[] = [
+    [
+        "a validation of a domain's mail is a 202",
+        "that a validation takes as long as any other that is answered with 202",
+    ],
+    ["an API key is refused by the Mailbox API with a 403", "with what an API key is refused here"],
+    ["the Mailbox API lists what the token reaches", "that a list shows what the token reaches"],
+    ["a domain whose mail is elsewhere is a 404 there", "that another one is told as any that is not there"],
+    ["all the records that mail needs are shown, found or not", "that all four sorts of records are shown"],
+    ["an SPF record counts which includes Gandi's among others", "that other records beside them do no harm"],
+    [
+        "Gandi leaves records alone that stand where mail needs others",
+        "what has records of this name and type already keeps them",
+    ],
+];
+
 /** Guesses that no request settles; who knows better by other ways is asked to say so. */
 export const UNTRIED: Untried[] = [
     {
@@ -50,6 +67,12 @@ export const UNTRIED: Untried[] = [
         needs: "read",
         untried: "nothing but the answer itself tells which domains those are",
     },
+    ...MAILBOX_API.map(([fact, words]) => ({
+        fact,
+        source: guess(words),
+        needs: "write" as const,
+        untried: "it takes a domain whose mail is at the Mailbox API, which no run makes",
+    })),
     {
         fact: "a certificate of a web redirection is there a minute after it was ordered",
         source: guess("how long a certificate is on its way"),

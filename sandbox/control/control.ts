@@ -25,6 +25,8 @@ import { endStep, failOrder, isOpen, latestOrder } from "../state/orders";
 import { hostIn, type RedirectionEdit, setRedirection } from "../state/webRedirection";
 import { completeChangeOwner, type Delays, type World } from "../state/world";
 import { sortedRRsets } from "../state/zone";
+import { ControlError } from "./controlError";
+import { MailControl } from "./mail";
 
 /** `next` ends the present step, `done` all of them; `error` and `support` stop it there. */
 export type Outcome = "next" | "done" | "error" | "support";
@@ -77,10 +79,6 @@ export interface DomainEdit {
     authinfo?: string;
 }
 
-export class ControlError extends Error {
-    override readonly name = "ControlError";
-}
-
 /** What can be edited, by its name. */
 const EDITABLE = {
     domain: [
@@ -110,6 +108,8 @@ export class Control {
     readonly faults = new Faults();
     /** @internal */
     readonly log = new RequestLog();
+    /** What is at the Mailbox API. */
+    readonly mail: MailControl;
 
     constructor(
         /** @internal */
@@ -117,7 +117,9 @@ export class Control {
         private readonly clock: Clock,
         /** What the header `X-Sandbox-Token` of the control routes must say. */
         readonly controlToken: string,
-    ) {}
+    ) {
+        this.mail = new MailControl(world);
+    }
 
     /** What is there now. Everything is a copy. */
     readonly state = {

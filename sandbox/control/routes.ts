@@ -6,11 +6,14 @@ import type { Fault } from "../faults";
 import { refuseUnknownKeys } from "../knownKeys";
 import { isLoopbackAuthority } from "../loopback";
 import type { SeedDomain } from "../seed";
-import { SeedError } from "../seed";
+import { SeedError } from "../seedError";
+import type { SeedMailDomain } from "../seedMail";
 import type { OrganizationName, TokenName } from "../state/accounts";
 import type { TokenStatus } from "../state/model";
 import type { Delays } from "../state/world";
-import { type Control, ControlError, type DomainEdit, type Outcome } from "./control";
+import type { Control, DomainEdit, Outcome } from "./control";
+import { ControlError } from "./controlError";
+import type { MailDomainEdit } from "./mail";
 
 /**
  * `/_sandbox/…`: the methods of `Control` over HTTP. Each request needs the control token in `X-Sandbox-Token` and a Host
@@ -76,6 +79,18 @@ export function controlRoutes(control: Control, changed: () => void): Hono<Sandb
         return done(call, () => control.editDomain(call.req.param("fqdn"), edit));
     });
     app.delete("/domains/:fqdn", (call) => done(call, () => control.removeDomain(call.req.param("fqdn"))));
+
+    app.get("/mail-domains", (call) => call.json(control.mail.domains()));
+    app.get("/mail-domains/:fqdn", (call) => found(call, control.mail.domain(call.req.param("fqdn"))));
+    app.put("/mail-domains/:fqdn", async (call) => {
+        const seed = { ...(await body<SeedMailDomain>(call)), fqdn: call.req.param("fqdn") };
+        return done(call, () => control.mail.addDomain(seed));
+    });
+    app.patch("/mail-domains/:fqdn", async (call) => {
+        const edit = await body<MailDomainEdit>(call);
+        return done(call, () => control.mail.editDomain(call.req.param("fqdn"), edit));
+    });
+    app.delete("/mail-domains/:fqdn", (call) => done(call, () => control.mail.removeDomain(call.req.param("fqdn"))));
 
     app.get("/zones/:fqdn", (call) => found(call, control.state.zone(call.req.param("fqdn"))));
     app.delete("/zones/:fqdn/records", (call) => done(call, () => control.clearZone(call.req.param("fqdn"))));

@@ -10,6 +10,7 @@ import { emailOfferRoutes } from "./emailOffers";
 import { forwardRoutes } from "./forwards";
 import { hostRoutes } from "./hosts";
 import { keyRoutes } from "./keys";
+import { mailDomainRoutes } from "./mailDomains";
 import { mailSlotRoutes } from "./mailSlots";
 import { orderRoutes } from "./orders";
 import { organizationRoutes } from "./organizations";
@@ -42,6 +43,7 @@ export function apiRoutes(api: Api): void {
         forwardRoutes,
         emailOfferRoutes,
         mailSlotRoutes,
+        mailDomainRoutes,
         webRedirectionRoutes,
         organizationRoutes,
     ];

@@ -1,11 +1,13 @@
 import { newAuthinfo, normalNameservers, registryKey } from "./domain";
 import { setOffer } from "./emailOffer";
-import type { Contact, ContactRole, Domain, RegistryKey, State, Zone } from "./model";
+import { validate } from "./mailDomain";
+import type { Contact, ContactRole, Domain, MailDomain, MailRecordsFound, RegistryKey, State, Zone } from "./model";
 import { pointAtRedirector, setRedirection } from "./webRedirection";
 import { defaultRRsets, hashedNameservers, newZone } from "./zone";
 
 type Payload = Record<string, unknown>;
 type RegistryEffect = (domain: Domain, payload: Payload, state: State, now: number) => void;
+type MailboxApiEffect = (domain: MailDomain, payload: Payload, state: State, now: number) => void;
 type ZoneEffect = (zone: Zone, payload: Payload) => void;
 
 /** What each asynchronous operation of the Domain API does when its time has come. */
@@ -78,6 +80,13 @@ export const MAIL_EFFECTS = {
     },
 } satisfies Record<string, RegistryEffect>;
 
+/** The same for the mail of domains at the Mailbox API. */
+export const MAILBOX_API_EFFECTS = {
+    validation(domain, { what }, state, now) {
+        validate(state, domain, what as (keyof MailRecordsFound)[], now);
+    },
+} satisfies Record<string, MailboxApiEffect>;
+
 /** The same for web redirections, which write DNS. */
 export const WEB_EFFECTS = {
     webRedirectionSet(domain, { host, overrides, ...set }, state, now) {
@@ -95,13 +104,17 @@ export const WEB_EFFECTS = {
 export type RegistryEffectName = keyof typeof REGISTRY_EFFECTS;
 export type ZoneEffectName = keyof typeof ZONE_EFFECTS;
 export type MailEffectName = keyof typeof MAIL_EFFECTS;
+export type MailboxApiEffectName = keyof typeof MAILBOX_API_EFFECTS;
 export type WebEffectName = keyof typeof WEB_EFFECTS;
 
 /** Runs the effect of an operation. A domain or zone that has gone in the meantime makes it nothing. */
 export function runEffect(state: State, fqdn: string, effect: string, payload: Payload, now: number): void {
     const domain = state.domains.get(fqdn);
     const zone = state.zones.get(fqdn);
-    if (effect in ZONE_EFFECTS && zone) {
+    const mailDomain = state.mailDomains.get(fqdn);
+    if (effect in MAILBOX_API_EFFECTS && mailDomain) {
+        (MAILBOX_API_EFFECTS[effect as MailboxApiEffectName] as MailboxApiEffect)(mailDomain, payload, state, now);
+    } else if (effect in ZONE_EFFECTS && zone) {
         ZONE_EFFECTS[effect as ZoneEffectName](zone, payload);
     } else if (effect in MAIL_EFFECTS && domain) {
         (MAIL_EFFECTS[effect as MailEffectName] as RegistryEffect)(domain, payload, state, now);

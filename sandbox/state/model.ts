@@ -207,6 +207,66 @@ export interface Domain {
     changeOwner: ChangeOwner | null;
 }
 
+/** A mailbox of the Mailbox API. */
+export interface StandaloneMailbox {
+    /** The whole address, as it was made. */
+    address: string;
+    config: MailboxConfigName;
+    /** Local parts; `*` stands for any characters. */
+    aliases: string[];
+    antispam: boolean;
+    responder: { enabled: boolean; message: string; startsAt: string | null; endsAt: string | null };
+    autorenew: { enabled: boolean; duration: 1 | 12 };
+    createdAt: number;
+    expiresAt: number;
+    /** The slot that it is in. */
+    slot: string;
+}
+
+export type MailboxConfigName = "standard" | "premium";
+
+/** What a mailbox of the Mailbox API is in, paid for; it belongs to an organisation, and to no domain. */
+export interface MailboxSlot {
+    /** A UUID. */
+    id: string;
+    organization: string;
+    config: MailboxConfigName;
+    createdAt: number;
+    expiresAt: number;
+    /** In months. */
+    lastPaidDuration: 1 | 12;
+    /** In months; absent where it is not renewed by itself. */
+    autorenew?: 1 | 12;
+    /** What was paid for it, taxes included. */
+    price: number;
+}
+
+/** What Gandi's mail asks of a domain's DNS: proof of ownership, where mail goes, who may send, and signatures. */
+export interface MailRecordsFound {
+    txt: boolean;
+    mx: boolean;
+    spf: boolean;
+    dkim: boolean;
+}
+
+/** A domain whose mail is at the Mailbox API, whether it is registered at Gandi or elsewhere. */
+export interface MailDomain {
+    fqdn: string;
+    organization: string;
+    antispam: boolean;
+    /** 64 hexadecimal digits, which a TXT record of the domain must show. */
+    proof: string;
+    /** What was there when its DNS was looked at last. */
+    found: MailRecordsFound;
+    validatedAt?: number;
+    /** Its records, where its zone is not LiveDNS's. */
+    dns: RRset[];
+    /** Destinations by the whole address, in the case that it was made with. */
+    forwards: Map<string, string[]>;
+    /** By their address in lower case. */
+    mailboxes: Map<string, StandaloneMailbox>;
+}
+
 export type OrderStep = "BILL" | "WAIT" | "RUN" | "SUPPORT" | "ERROR" | "DONE";
 
 /** An order of a domain, or of its transfer. */
@@ -277,6 +337,9 @@ export interface State {
     tokens: Token[];
     domains: Map<string, Domain>;
     zones: Map<string, Zone>;
+    /** Those at the Mailbox API. */
+    mailDomains: Map<string, MailDomain>;
+    mailboxSlots: MailboxSlot[];
     tsig: Map<string, TsigKey>;
     orders: Order[];
     operations: Operation[];

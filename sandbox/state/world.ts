@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type BusyAnswer, operationPending } from "../errors";
 import type { Clock } from "./clock";
 import {
+    type MailboxApiEffectName,
     type MailEffectName,
     type RegistryEffectName,
     runEffect,
@@ -67,6 +68,10 @@ export class World {
         return this.start(fqdn, effect, payload, false);
     }
 
+    startAtMailboxApi(fqdn: string, effect: MailboxApiEffectName, payload: Record<string, unknown>): Operation {
+        return this.start(fqdn, effect, payload, false);
+    }
+
     startOnWeb(fqdn: string, effect: WebEffectName, payload: Record<string, unknown>): Operation {
         return this.start(fqdn, effect, payload, false);
     }
@@ -79,7 +84,7 @@ export class World {
     /** Whether an operation has been accepted whose effect shows in no answer yet. */
     isAccepted(
         fqdn: string,
-        effect: RegistryEffectName | MailEffectName | WebEffectName,
+        effect: RegistryEffectName | MailEffectName | MailboxApiEffectName | WebEffectName,
         of: (payload: Record<string, unknown>) => boolean,
     ): boolean {
         return this.state.operations.some(

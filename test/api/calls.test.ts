@@ -11,6 +11,7 @@ import * as forwards from "../../provider/api/forwards";
 import * as hosts from "../../provider/api/hosts";
 import * as keys from "../../provider/api/keys";
 import * as livedns from "../../provider/api/livednsDomains";
+import * as mailDomains from "../../provider/api/mailDomains";
 import * as orders from "../../provider/api/orders";
 import { listOrganizations } from "../../provider/api/organizations";
 import * as records from "../../provider/api/records";
@@ -49,6 +50,17 @@ const redirection = {
     url: "https://example.org/",
     protocol: "http",
 } as const;
+/** The example of the document. */
+const mailDomain = {
+    dkim: false,
+    mx: false,
+    spf: false,
+    txt: false,
+    internal: false,
+    antispam: false,
+    is_livedns: false,
+    configuration: [{ key: "TXT", values: ['mailsa 10800 IN TXT "03c77e4fabebde50"'] }],
+};
 const forward = { source: "forward", destinations: ["user@example.com"] };
 const key = { id: "key-001", flags: 257, algorithm: 13, deleted: false, status: "active" };
 const snapshot = { id: ID, name: "s", created_at: "2019-08-30T12:44:41Z", automatic: false };
@@ -185,6 +197,24 @@ const cases: Case[] = [
         call: (client) => emailOffers.getEmailOffer(client, D),
         answer: json(200, { status: "active", version: 2, antispam: "mixed", dkim: "inactive" }),
         gives: { status: "active", version: 2, antispam: "mixed", dkim: "inactive" },
+    },
+    {
+        route: "GET /v5/mailbox/domains?page=1&per_page=500",
+        call: (client) => mailDomains.listMailDomains(client),
+        answer: json(200, [{ fqdn: D }], { "total-count": "1" }),
+        gives: [{ fqdn: D }],
+    },
+    {
+        route: "GET /v5/mailbox/domains/example.com",
+        call: (client) => mailDomains.getMailDomain(client, D),
+        answer: json(200, mailDomain),
+        gives: mailDomain,
+    },
+    {
+        route: "POST /v5/mailbox/domains/example.com/validate",
+        call: (client) => mailDomains.validateMailDomain(client, D, ["txt", "mx"]),
+        answer: accepted,
+        sent: { records_to_validate: ["txt", "mx"] },
     },
     {
         route: "GET /v5/email/forwards/example.com?page=1&per_page=500",
