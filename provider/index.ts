@@ -13,6 +13,7 @@ export { TsigKey, type TsigKeyArgs, type TsigKeyState } from "./resources/axfr/t
 export { AxfrSlave, type AxfrSlaveArgs, type AxfrSlaveState } from "./resources/axfrSlave";
 export { DnssecKey, type DnssecKeyArgs, type DnssecKeyState } from "./resources/dnssec/dnssecKey";
 export { EmailForward, type EmailForwardArgs, type EmailForwardState } from "./resources/emailForward";
+export { EmailOffer, type EmailOfferArgs, type EmailOfferState } from "./resources/emailOffer";
 export { GlueRecord, type GlueRecordArgs, type GlueRecordState } from "./resources/glueRecord";
 export { LiveDnsDomain, type LiveDnsDomainArgs, type LiveDnsDomainState } from "./resources/liveDnsDomain";
 export { LiveDnsKey, type LiveDnsKeyArgs, type LiveDnsKeyState } from "./resources/liveDnsKey";

@@ -29,6 +29,7 @@ const OTHERS: Readonly<Record<string, Args>> = {
     AxfrSlave: { ip: "192.0.2.54" },
     DnssecKey: { domain: BARE },
     EmailForward: { source: "support" },
+    EmailOffer: { domain: BARE },
     GlueRecord: { name: "ns2" },
     LiveDnsDomain: { fqdn: BARE },
     LiveDnsKey: { domain: BARE },

@@ -15,12 +15,25 @@ export const emailOfferSchema = z.object({
 });
 export type EmailOffer = z.infer<typeof emailOfferSchema>;
 
+/** What can be set. Antispam is required, and set for all mailboxes of the domain. */
+export interface EmailOfferChange {
+    antispam: "active" | "inactive";
+    /** On, it writes DNS records. Absent: as it is. */
+    dkim?: "active" | "inactive" | undefined;
+}
+
+const OFFER = "/v5/email/offers/{domain}";
+
 /**
  * What mail a domain has, as far as it is that of the Email API. `GET /v5/email/offers/{domain}`
  * @throws GandiError `notFound` or `invisible` where its mail is no matter of the Email API, and where the domain is
  * unknown or not visible to this token: the answer does not tell which
  */
 export async function getEmailOffer(client: Client, domain: string): Promise<EmailOffer> {
-    const route = "GET /v5/email/offers/{domain}";
-    return (await client.request({ route, params: { domain }, schema: emailOfferSchema })).data;
+    return (await client.request({ route: `GET ${OFFER}`, params: { domain }, schema: emailOfferSchema })).data;
+}
+
+/** Switches antispam and DKIM; it may show later. `PATCH /v5/email/offers/{domain}` */
+export async function patchEmailOffer(client: Client, domain: string, change: EmailOfferChange): Promise<void> {
+    await client.request({ route: `PATCH ${OFFER}`, params: { domain }, body: change, repeat: "always" });
 }

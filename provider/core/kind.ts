@@ -177,9 +177,13 @@ export interface Kind<P extends Properties, S, Id extends keyof P & string, G ex
     unfinished?(seen: S): string | undefined;
     /**
      * An observation as inputs, as far as the API reads them back, and as outputs that are no inputs; and marks of our own
-     * (with a leading `_`) that only `prior` shows again.
+     * (with a leading `_`) that only `prior` shows again. An input that is there as no program can give it is null: it
+     * differs from whatever is wanted.
      */
-    describe?(seen: S, want: Partial<InputsOf<P>> & Props): { inputs?: Partial<InputsOf<P>>; outputs?: Props };
+    describe?(
+        seen: S,
+        want: Partial<InputsOf<P>> & Props,
+    ): { inputs?: { [K in keyof InputsOf<P>]?: InputsOf<P>[K] | null }; outputs?: Props };
     /** Removes it; what is gone already is a success. */
     remove(ctx: Context, have: Identified<P, Id, G> & InputsOf<P> & Props): Promise<void>;
     /**

@@ -3,6 +3,7 @@ import { tsigKey } from "./axfr/tsigKey";
 import { axfrSlave } from "./axfrSlave";
 import { dnssecKey } from "./dnssec/dnssecKey";
 import { emailForward } from "./emailForward";
+import { emailOffer } from "./emailOffer";
 import { glueRecord } from "./glueRecord";
 import { liveDnsDomain } from "./liveDnsDomain";
 import { liveDnsKey } from "./liveDnsKey";
@@ -22,6 +23,7 @@ export const definitions: Readonly<Record<string, Definition>> = Object.fromEntr
         domain,
         domainTransfer,
         emailForward,
+        emailOffer,
         glueRecord,
         liveDnsDomain,
         liveDnsKey,

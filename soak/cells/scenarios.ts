@@ -80,6 +80,8 @@ const DRIFTS: Readonly<Record<string, (world: World, args: any) => void>> = {
         const [source] = Object.keys(sandbox.state.domain(domain)!.forwards);
         if (source !== undefined) sandbox.editDomain(domain, { forwards: { [source]: ["eve@example.com"] } });
     },
+    EmailOffer: ({ sandbox }, { domain, antispam }) =>
+        sandbox.editDomain(domain, { emailOffer: { antispam: antispam ? "inactive" : "active" } }),
     GlueRecord: ({ sandbox }, { domain }) => {
         const [host] = Object.keys(sandbox.state.domain(domain)!.hosts);
         if (host !== undefined) sandbox.editDomain(domain, { hosts: { [host]: ["192.0.2.99"] } });

@@ -217,6 +217,12 @@ const cases: Case[] = [
         sent: { records_to_validate: ["txt", "mx"] },
     },
     {
+        route: "PATCH /v5/email/offers/example.com",
+        call: (client) => emailOffers.patchEmailOffer(client, D, { antispam: "active", dkim: undefined }),
+        answer: accepted,
+        sent: { antispam: "active" },
+    },
+    {
         route: "GET /v5/email/forwards/example.com?page=1&per_page=500",
         call: (client) => forwards.listForwards(client, D),
         answer: json(200, [{ ...forward, href: "…/forwards/example.com/forward" }], { "total-count": "1" }),

@@ -48,6 +48,7 @@ const GOOD: Record<string, Props> = {
     },
     DomainTransfer: { fqdn: "moved.com", authinfo: "a", ...ORDER, extraParameters: { x: "y" } },
     EmailForward: { domain: "example.com", source: "sales", destinations: ["alice@example.org"] },
+    EmailOffer: { domain: "example.com", antispam: true, dkim: true },
     GlueRecord: { domain: "example.com", name: "ns1", ips: ["192.0.2.1"] },
     WebRedirection: { domain: "example.com", host: "shop", url: "https://example.org/", type: "permanent" },
     LiveDnsDomain: { fqdn: "example.com" },

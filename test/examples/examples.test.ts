@@ -74,6 +74,17 @@ const examples: readonly Example[] = [
         },
     },
     {
+        project: "examples/email-offer",
+        kinds: ["EmailOffer", "LiveDnsRecord"],
+        async verify(sandbox, outputs) {
+            await expect(sandbox.ask(`/email/offers/${DOMAIN}`)).resolves.toMatchObject({ dkim: "active" });
+            await expect(sandbox.ask(RECORDS)).resolves.toContainEqual(
+                expect.objectContaining({ rrset_name: "gm1._domainkey", rrset_values: ["gm1.gandimail.net."] }),
+            );
+            expect(outputs.version?.value).toBe(3);
+        },
+    },
+    {
         project: "examples/glue-record",
         kinds: ["GlueRecord", "Nameservers"],
         async verify(sandbox) {

@@ -83,6 +83,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
         updates: [{ destinations: ["bob@example.net", "Carol@example.org"] }],
         drift: { destinations: ["eve@example.com"] },
     },
+    EmailOffer: {
+        least: { domain: domainOf("EmailOffer"), antispam: false },
+        momentary: { adopt: true },
+        updates: [{ antispam: true }, { dkim: true }],
+        unmanaged: ["dkim"],
+        absentFrom: [NOBODYS],
+        drift: { antispam: true },
+    },
     GlueRecord: {
         least: { domain: domainOf("GlueRecord"), name: "ns1", ips: ["192.0.2.2", "192.0.2.1"] },
         momentary: { adopt: true },

@@ -6,6 +6,7 @@ import { tsigKey } from "../../provider/resources/axfr/tsigKey";
 import { axfrSlave } from "../../provider/resources/axfrSlave";
 import { dnssecKey } from "../../provider/resources/dnssec/dnssecKey";
 import { emailForward } from "../../provider/resources/emailForward";
+import { emailOffer } from "../../provider/resources/emailOffer";
 import { glueRecord } from "../../provider/resources/glueRecord";
 import { definitions } from "../../provider/resources/kinds";
 import { liveDnsDomain } from "../../provider/resources/liveDnsDomain";
@@ -46,6 +47,7 @@ const agreements: Record<string, true> = {
     [domain.kind]: true satisfies Agrees<gandi.DomainArgs, typeof domain>,
     [domainTransfer.kind]: true satisfies Agrees<gandi.DomainTransferArgs, typeof domainTransfer>,
     [emailForward.kind]: true satisfies Agrees<gandi.EmailForwardArgs, typeof emailForward>,
+    [emailOffer.kind]: true satisfies Agrees<gandi.EmailOfferArgs, typeof emailOffer>,
     [glueRecord.kind]: true satisfies Agrees<gandi.GlueRecordArgs, typeof glueRecord>,
     [liveDnsDomain.kind]: true satisfies Agrees<gandi.LiveDnsDomainArgs, typeof liveDnsDomain>,
     [liveDnsKey.kind]: true satisfies Agrees<gandi.LiveDnsKeyArgs, typeof liveDnsKey>,

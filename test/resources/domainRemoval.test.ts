@@ -165,6 +165,7 @@ describe("what a removed domain held", () => {
         ["GlueRecord", { name: "ns1", ips: ["192.0.2.1"] }],
         ["EmailForward", { source: "sales", destinations: ["alice@example.org"] }],
         ["WebRedirection", { host: "shop", url: "https://example.org/", type: "permanent" }],
+        ["EmailOffer", { antispam: false }],
         ["DnssecKey", { algorithm: 13, type: "ksk", publicKey: KEY }],
         ["Nameservers", { nameservers: ["ns1.example.net"], dnssec: "ignore", deletionPolicy: "livedns" }],
     ];

@@ -40,6 +40,7 @@ test("the documents say what each kind that is found by its name is imported wit
         "AxfrSlave",
         "Domain",
         "EmailForward",
+        "EmailOffer",
         "GlueRecord",
         "LiveDnsDomain",
         "LiveDnsRecord",

@@ -62,6 +62,7 @@ const KINDS: [kind: string, inputs: () => object][] = [
         }),
     ],
     ["EmailForward", () => ({ domain, source: "sales", destinations: ["alice@example.org"] })],
+    ["EmailOffer", () => ({ domain, antispam: false })],
     ["GlueRecord", () => ({ domain, name: "ns1", ips: ["192.0.2.1"] })],
     ["WebRedirection", () => ({ domain, host: "shop", url: "https://example.org/", type: "permanent" })],
     [
@@ -79,13 +80,14 @@ const KINDS: [kind: string, inputs: () => object][] = [
     ["TsigKey", () => ({ domains: [domain] })],
 ];
 /** Without those whose destruction asks nothing of the API. */
-const REMOVED = KINDS.filter(([kind]) => !["DomainTransfer", "LiveDnsDomain"].includes(kind));
+const REMOVED = KINDS.filter(([kind]) => !["DomainTransfer", "EmailOffer", "LiveDnsDomain"].includes(kind));
 /** Where the default is to keep it. */
 const POLICY: Record<string, string> = { Domain: "delete", LiveDnsZone: "delete", Nameservers: "livedns" };
 /** Another state of those that can be changed. */
 const CHANGES: [kind: string, change: () => object][] = [
     ["Domain", () => ({ autorenew: { enabled: true, duration: 2 } })],
     ["EmailForward", () => ({ destinations: ["bob@example.net"] })],
+    ["EmailOffer", () => ({ antispam: true })],
     ["GlueRecord", () => ({ ips: ["192.0.2.9"] })],
     ["WebRedirection", () => ({ url: "https://example.net/" })],
     ["LiveDnsDomain", () => ({ automaticSnapshots: false })],

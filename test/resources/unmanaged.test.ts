@@ -192,6 +192,17 @@ const WRITES: [what: string, write: Write][] = [
         },
     ],
     [
+        "an offer's antispam",
+        {
+            kind: "EmailOffer",
+            inputs: (domain) => ({ domain, antispam: true }),
+            changed: (domain) => ({ domain, antispam: false }),
+            outside: (domain) => ask("PATCH", `/email/offers/${domain}`, { antispam: "active", dkim: "active" }),
+            look: (domain) => domainOf(domain).emailOffer?.dkim,
+            sends: /^PATCH .*\/offers\//,
+        },
+    ],
+    [
         "the nameservers",
         {
             kind: "Nameservers",

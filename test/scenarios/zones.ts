@@ -35,6 +35,7 @@ const everyKind: Program<object> = (gandi) => {
     });
     new gandi.EmailForward("sales", { domain, source: "sales", destinations: ["alice@example.org"] });
     new gandi.WebRedirection("shop", { domain, host: "shop", url: "https://example.org/", type: "permanent" });
+    new gandi.EmailOffer("mail", { domain, antispam: false });
     new gandi.LiveDnsDomain("added", { fqdn: "added.example", automaticSnapshots: false });
     new gandi.LiveDnsKey("signing", { domain, flags: 257 });
     const tsig = new gandi.TsigKey("xfr", { domains: [domain] });

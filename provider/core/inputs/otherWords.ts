@@ -59,6 +59,8 @@ const ONE_THING: readonly (readonly string[])[] = [
     ["type", "statusCode", "status", "code", "redirectType", "httpCode"],
     ["source", "alias", "localPart", "mailbox", "from", "address", "name"],
     ["destinations", "destination", "to", "forwardTo", "recipients", "target", "targets", "addresses", "values"],
+    ["antispam", "spamFilter", "spam", "antispamEnabled"],
+    ["dkim", "dkimSigning", "dkimEnabled", "signing"],
     ["nameservers", "ns", "nsRecords", "servers", "hosts", "values", "records", "content"],
     ["duration", "period", "years", "registrationPeriod", "durationInYears", "term"],
     ["owner", "registrant", "registrantContact", "ownerContact", "holder", "contact"],
