@@ -84,7 +84,15 @@ function isOnOwn(method: string, path: string[], body: unknown, { place }: Bound
         case "v5/livedns/domains":
             return isOwn(fqdn, place);
     }
-    const ofDomains = ["v5/domain/domains", "v5/domain/changeowner", "v5/livedns/domains", "v5/email/offers"];
+    const ofDomains = [
+        "v5/domain/domains",
+        "v5/domain/changeowner",
+        "v5/livedns/domains",
+        "v5/email/offers",
+        "v5/email/forwards",
+        "v5/email/mailboxes",
+        "v5/email/slots",
+    ];
     return ofDomains.includes(path.slice(0, 3).join("/")) && isOwn(path[3], place);
 }
 

@@ -8,7 +8,7 @@ import { controlRoutes } from "./control/routes";
 import { ApiError, tooManyRequests } from "./errors";
 import { drop, faultyAnswer, hang, stall, truncate } from "./faults";
 import type { RateLimit } from "./rateLimit";
-import { type LoggedRequest, shownHeaders } from "./requestLog";
+import { type LoggedRequest, shownBody, shownHeaders } from "./requestLog";
 import { respelled } from "./respell";
 import { apiRoutes, openRoutes } from "./routes";
 import { tokenInfoRoute } from "./routes/tokenInfo";
@@ -114,7 +114,7 @@ async function logged(call: Call, control: Control): Promise<LoggedRequest> {
         path: call.req.path,
         query: call.req.query(),
         headers: shownHeaders(call.req.raw.headers),
-        body: isKnown(call, control.world.state) ? await call.req.text() : "",
+        body: isKnown(call, control.world.state) ? shownBody(await call.req.text()) : "",
         status: null,
     };
 }

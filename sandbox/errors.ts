@@ -111,6 +111,16 @@ export function noEmailOffer(): ApiError {
     return described(404, "email", "This domain has no email offer", "HTTPNotFound", "CAUSE_NOTFOUND");
 }
 
+/** Guess: the whole 404 of a mailbox. */
+export function missingMailbox(id: string): ApiError {
+    return described(404, "email", `Mailbox '${id}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
+}
+
+/** Guess: the whole refusal of a mailbox that has no slot; that it is refused is documented. */
+export function noFreeSlot(type: string): ApiError {
+    return described(400, "email", `No slot available for mailbox type ${type}`, "HTTPBadRequest", "Bad Request");
+}
+
 /** Guess: the whole 404 of a slot. */
 export function missingSlot(id: string): ApiError {
     return described(404, "email", `Slot '${id}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");

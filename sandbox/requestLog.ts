@@ -10,7 +10,7 @@ export interface LoggedRequest {
     query: Record<string, string>;
     /** Without the value of Authorization: only its scheme is kept. */
     headers: Record<string, string>;
-    /** As it was sent; empty where the request came with no token of the sandbox: who may not ask can't fill the log, either. */
+    /** As it was sent, but for passwords; empty where the request came with no token of the sandbox: who may not ask can't fill the log, either. */
     body: string;
     /** Null while it is under way, and for good where the connection was dropped. */
     status: number | null;
@@ -60,6 +60,11 @@ export class RequestLog {
 function sizeOf({ path, query, headers, body }: LoggedRequest): number {
     const texts = [path, body, ...Object.entries(query).flat(), ...Object.entries(headers).flat()];
     return texts.reduce((sum, text) => sum + text.length, 0);
+}
+
+/** A body fit to be shown: the password of a mailbox never is, whether or not the body can be read. */
+export function shownBody(body: string): string {
+    return body.replace(/("password"\s*:\s*)("(?:[^"\\]|\\.)*"?|[^\s,}]+)/gis, '$1"<password>"');
 }
 
 /** Headers fit to be shown: a credential never is. */

@@ -15,6 +15,9 @@ export function respelled(value: unknown, key = ""): unknown {
         if ("destinations" in value) {
             return respelledForward(value as ForwardView);
         }
+        if ("mailbox_type" in value && "login" in value) {
+            return respelledMailbox(value as unknown as MailboxView);
+        }
         if ("host" in value && "url" in value) {
             return { ...value, host: String(value.host).toUpperCase() };
         }
@@ -32,6 +35,12 @@ interface RRsetView {
     rrset_values: string[];
 }
 
+interface MailboxView {
+    login: string;
+    address: string;
+    aliases?: string[];
+}
+
 interface ForwardView {
     source: string;
     destinations: string[];
@@ -40,6 +49,12 @@ interface ForwardView {
 function respelledForward(forward: ForwardView): ForwardView {
     const destinations = forward.destinations.map((one) => one.toUpperCase()).reverse();
     return { ...forward, source: forward.source.toUpperCase(), destinations };
+}
+
+function respelledMailbox(mailbox: MailboxView): MailboxView {
+    const { login, address, aliases } = mailbox;
+    const others = aliases && { aliases: aliases.map((alias) => alias.toUpperCase()).reverse() };
+    return { ...mailbox, login: login.toUpperCase(), address: address.toUpperCase(), ...others };
 }
 
 function respelledMembers(value: object): object {

@@ -15,7 +15,7 @@ const givenTwo: Claim["given"] = [
 
 const STATUSES = guess("a change shows as late as any other that is answered with 202");
 const HEADERS = guess("of whom the two headers speak");
-const TWICE = guess("how a second forward of the same source is refused, and that case makes no other");
+const TWICE = guess("how a forward is refused whose source another forward, a mailbox or an alias has");
 const SOURCES = guess("what else it may hold, and how it is refused");
 const DESTINATIONS = guess("what is refused beyond an absent list");
 const CASE = guess("its case does not count, and what is not there is a 404");
@@ -127,7 +127,7 @@ const WRITTEN = facts({ source: DOCUMENT, needs: "write" }, [
     },
     {
         fact: "a forward whose source differs by case only is no other",
-        source: TWICE,
+        source: guess("that case makes no other address"),
         given,
         request: `POST ${FORWARDS}`,
         body: { ...SALES, source: "{HERE}" },

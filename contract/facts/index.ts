@@ -4,6 +4,7 @@ import { DOMAIN_FACTS } from "./domains";
 import { EMAIL_OFFER_FACTS } from "./emailOffers";
 import { FORWARD_FACTS } from "./forwards";
 import { LIMITS } from "./limits";
+import { MAILBOX_FACTS } from "./mailboxes";
 import { MAIL_SLOT_FACTS } from "./mailSlots";
 import { ORDER_FACTS } from "./orders";
 import { RECORD_FACTS } from "./records";
@@ -22,6 +23,7 @@ export const TRIALS: Record<string, readonly Trial[]> = {
     "refused records": REFUSED_RECORDS,
     "forwards of e-mail": FORWARD_FACTS,
     "e-mail offers": EMAIL_OFFER_FACTS,
+    mailboxes: MAILBOX_FACTS,
     "slots of mailboxes": MAIL_SLOT_FACTS,
     orders: ORDER_FACTS,
     "web redirections": WEB_REDIRECTION_FACTS,

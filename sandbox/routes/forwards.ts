@@ -5,6 +5,7 @@ import { paged } from "../paging";
 import type { Domain } from "../state/model";
 import { bodyFields, Fields } from "../validation/fields";
 import { globbed } from "../validation/glob";
+import { holderOf, judgeLocalPart } from "../validation/localParts";
 
 const FORWARDS = "/email/forwards/:domain";
 const FORWARD = `${FORWARDS}/:source` as const;
@@ -53,11 +54,10 @@ export function forwardRoutes(api: Api): void {
         const destinations = readDestinations(fields);
         fields.done("email");
         const { world } = call.var;
-        const isSame = (other: unknown) => String(other).toLowerCase() === source.toLowerCase();
-        const isThere = [...domain.forwards.keys()].some(isSame);
-        if (isThere || world.isAccepted(domain.fqdn, "forwardSet", (forward) => isSame(forward.source))) {
-            // Guess: how a second forward of the same source is refused, and that case makes no other.
-            throw conflict("email", `Forward '${source}@${domain.fqdn}' already exists`);
+        const holder = holderOf(world, domain, source);
+        if (holder !== undefined) {
+            // Guess: how a forward is refused whose source another forward, a mailbox or an alias has.
+            throw conflict("email", `${holder} already exists`);
         }
         world.startInMail(domain.fqdn, "forwardSet", { source, destinations });
         return message("Forward created.", 201);
@@ -79,12 +79,9 @@ export function forwardRoutes(api: Api): void {
     });
 }
 
-/** The local part alone, as in the document's examples and in recordings. Guess: what else it may hold, and how it is refused. */
 function readSource(fields: Fields): string {
     const source = fields.string("source", { required: true }) ?? "";
-    if (source !== "" && (!/^[\x21-\x7e]+$/.test(source) || /["(),:;<>@[\\\]]/.test(source))) {
-        fields.fail("source", `'${source}': invalid local part`);
-    }
+    judgeLocalPart(fields, "source", source);
     return source;
 }
 

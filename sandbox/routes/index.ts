@@ -10,6 +10,7 @@ import { emailOfferRoutes } from "./emailOffers";
 import { forwardRoutes } from "./forwards";
 import { hostRoutes } from "./hosts";
 import { keyRoutes } from "./keys";
+import { mailboxRoutes } from "./mailboxes";
 import { mailDomainRoutes } from "./mailDomains";
 import { mailSlotRoutes } from "./mailSlots";
 import { orderRoutes } from "./orders";
@@ -42,6 +43,7 @@ export function apiRoutes(api: Api): void {
         dnskeyRoutes,
         forwardRoutes,
         emailOfferRoutes,
+        mailboxRoutes,
         mailSlotRoutes,
         mailDomainRoutes,
         webRedirectionRoutes,

@@ -1,10 +1,10 @@
 import { type Api, apiRoot, type Call, visibleDomain } from "../access";
-import { json } from "../answers";
+import { json, message } from "../answers";
 import { missingSlot } from "../errors";
 import { isoDate } from "../state/clock";
-import { isActive } from "../state/mailbox";
+import { isActive, TYPES } from "../state/mailbox";
 import type { Domain, MailboxType, MailSlot } from "../state/model";
-import { Fields } from "../validation/fields";
+import { bodyFields, Fields } from "../validation/fields";
 
 const SLOTS = "/email/slots/:domain";
 const SLOT = `${SLOTS}/:id` as const;
@@ -38,6 +38,18 @@ export function mailSlotRoutes(api: Api): void {
             200,
             counts,
         );
+    });
+    api.post(SLOTS, async (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"), "email");
+        const fields = bodyFields(await call.req.text(), "email");
+        const type = fields.string("mailbox_type", { required: true, oneOf: TYPES });
+        const duration = fields.integer("duration", { required: true, min: 1 });
+        const autorenew = fields.boolean("autorenew") ?? false;
+        fields.done("email");
+        const { world } = call.var;
+        const id = world.state.nextSlotId++;
+        world.startInMail(domain.fqdn, "slotCreate", { id, type, duration, autorenew });
+        return message("The slot is being created.", 202, `${apiRoot(call)}/email/slots/${domain.fqdn}/${id}`);
     });
     api.get(SLOT, (call) => {
         const domain = visibleDomain(call, call.req.param("domain"), "email");

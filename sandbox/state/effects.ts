@@ -1,7 +1,18 @@
 import { newAuthinfo, normalNameservers, registryKey } from "./domain";
 import { setOffer } from "./emailOffer";
+import { type NewMailbox, newMailbox, setMailbox } from "./mailbox";
 import { validate } from "./mailDomain";
-import type { Contact, ContactRole, Domain, MailDomain, MailRecordsFound, RegistryKey, State, Zone } from "./model";
+import type {
+    Contact,
+    ContactRole,
+    Domain,
+    MailboxType,
+    MailDomain,
+    MailRecordsFound,
+    RegistryKey,
+    State,
+    Zone,
+} from "./model";
 import { pointAtRedirector, setRedirection } from "./webRedirection";
 import { defaultRRsets, hashedNameservers, newZone } from "./zone";
 
@@ -9,6 +20,11 @@ type Payload = Record<string, unknown>;
 type RegistryEffect = (domain: Domain, payload: Payload, state: State, now: number) => void;
 type MailboxApiEffect = (domain: MailDomain, payload: Payload, state: State, now: number) => void;
 type ZoneEffect = (zone: Zone, payload: Payload) => void;
+
+function monthsAfter(now: number, months: number): number {
+    const date = new Date(now);
+    return date.setUTCMonth(date.getUTCMonth() + months);
+}
 
 /** What each asynchronous operation of the Domain API does when its time has come. */
 export const REGISTRY_EFFECTS = {
@@ -74,6 +90,25 @@ export const MAIL_EFFECTS = {
     },
     forwardDelete(domain, { source }) {
         domain.forwards.delete(source as string);
+    },
+    slotCreate(domain, { id, type, duration, autorenew }, _state, now) {
+        const months = duration as number;
+        const expiresAt = monthsAfter(now, months);
+        const slot = { id: id as number, type: type as MailboxType, createdAt: now, expiresAt };
+        domain.slots.push(autorenew ? { ...slot, autorenew: months } : slot);
+    },
+    mailboxCreate(domain, { id, login, slot, passwordDigest, aliases }, _state, now) {
+        const given = { id, aliases, antispam: domain.emailOffer?.antispam !== "inactive", passwordDigest };
+        domain.mailboxes.push(newMailbox(login as string, slot as number, given as NewMailbox, now));
+    },
+    mailboxSet(domain, { id, ...set }) {
+        setMailbox(domain, id as string, set);
+    },
+    mailboxDelete(domain, { id }) {
+        domain.mailboxes = domain.mailboxes.filter((mailbox) => mailbox.id !== id);
+    },
+    mailboxPurge(domain, { id }) {
+        setMailbox(domain, id as string, { quotaUsed: 0 });
     },
     offerSet(domain, set, state, now) {
         setOffer(domain, set, state, now);

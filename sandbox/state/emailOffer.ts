@@ -17,6 +17,8 @@ export function emailOffer(given: Partial<EmailOffer> = {}): EmailOffer {
 /**
  * Sets what is given of a domain's offer. DKIM that goes on writes the records by which receivers find Gandi's keys.
  *
+ * Guess: antispam that is switched for a domain is switched for each of its mailboxes.
+ *
  * Guess: it overwrites what stands at these three names, and leaves its records when it goes off.
  */
 export function setOffer(domain: Domain, set: Partial<EmailOffer>, state: State, now: number): void {
@@ -25,6 +27,9 @@ export function setOffer(domain: Domain, set: Partial<EmailOffer>, state: State,
     }
     const goesOn = set.dkim === "active" && domain.emailOffer.dkim === "inactive";
     domain.emailOffer = { ...domain.emailOffer, ...set };
+    for (const mailbox of set.antispam === undefined ? [] : domain.mailboxes) {
+        mailbox.antispam = set.antispam === "active";
+    }
     const zone = goesOn ? state.zones.get(domain.fqdn) : undefined;
     if (zone === undefined) {
         return;

@@ -53,13 +53,11 @@ export function setFreeSlots(state: State, domain: Domain, slots: SlotEdit[], no
     }
 }
 
+/** What must be known of a mailbox that is made. */
+export type NewMailbox = Partial<Mailbox> & Pick<Mailbox, "passwordDigest">;
+
 /** A mailbox in a slot, what is not given of it as one that was just made. */
-export function newMailbox(
-    login: string,
-    slot: number,
-    given: Partial<Mailbox> & { passwordDigest: string },
-    now: number,
-): Mailbox {
+export function newMailbox(login: string, slot: number, given: NewMailbox, now: number): Mailbox {
     return {
         id: randomUUID(),
         login,
@@ -71,6 +69,26 @@ export function newMailbox(
         createdAt: now,
         ...given,
     };
+}
+
+/**
+ * Changes what is given of a mailbox. Where it goes to another slot its renewal goes with it.
+ *
+ * @param set `autorenew` in months, 0 for none: it is its slot's
+ */
+export function setMailbox(domain: Domain, id: string, set: Partial<Mailbox> & { autorenew?: number }): void {
+    const mailbox = domain.mailboxes.find((candidate) => candidate.id === id);
+    if (mailbox === undefined) {
+        return;
+    }
+    const old = slotOf(domain, mailbox);
+    const { autorenew = old.autorenew, ...own } = set;
+    Object.assign(mailbox, own);
+    slotOf(domain, mailbox).autorenew = autorenew || undefined;
+    if (domain.emailOffer !== null && own.antispam !== undefined) {
+        const states = new Set(domain.mailboxes.map(({ antispam }) => antispam));
+        domain.emailOffer.antispam = states.size > 1 ? "mixed" : own.antispam ? "active" : "inactive";
+    }
 }
 
 /** Changes mailboxes by hand, by login in any case: null removes one, and one that is not there is made in a new slot. */

@@ -98,6 +98,8 @@ describe("what may be sent", () => {
         ["POST /v5/domain/transferin", { fqdn: "f7-contract-ab12.com" }],
         [`PUT ${OWN}/nameservers`, { nameservers: [] }],
         ["PATCH /v5/email/offers/contract-ab12.com", { antispam: "active" }],
+        ["POST /v5/email/slots/contract-ab12.com", {}],
+        ["DELETE /v5/email/mailboxes/contract-ab12.com/00000000-0000-4000-8000-000000000000"],
         ["PUT /v5/livedns/domains/contract-ab12.com/records", "www 300 IN A 192.0.2.1"],
         ["POST /v5/domain/changeowner/contract-ab12.com", {}],
         ["POST /v5/livedns/axfr/tsig"],
@@ -116,7 +118,8 @@ describe("what may be sent", () => {
         [`PUT ${OWN}/../example.com/nameservers`, { nameservers: [] }],
         ["PUT /v5/livedns/domains/example.com/records", { items: [] }],
         ["POST /v5/domain/changeowner/example.com", {}],
-        ["POST /v5/email/slots/contract-ab12.com", {}],
+        ["POST /v5/email/slots/example.com", {}],
+        ["DELETE /v5/email/mailboxes/example.com/00000000-0000-4000-8000-000000000000"],
     ])("not even a fact that costs money may send %s", (...request) => {
         expect(refusal("money", request)).toBeInstanceOf(Refused);
     });

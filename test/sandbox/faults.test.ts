@@ -113,6 +113,15 @@ test("respelled addresses of e-mail come in upper case, the last first", async (
     ]);
 });
 
+test("a respelled mailbox comes in upper case, the last alias first", async () => {
+    sandbox.editDomain("example.com", { mailboxes: { zoe: { aliases: ["info", "x1*"] } } });
+    sandbox.addFault({ kind: "respell" });
+    const [{ id, ...seen }] = (await ask(sandbox, "GET /v5/email/mailboxes/example.com")).json;
+    expect(seen).toMatchObject({ login: "ZOE", address: "ZOE@EXAMPLE.COM", mailbox_type: "standard" });
+    const { json } = await ask(sandbox, `GET /v5/email/mailboxes/example.com/${id}`);
+    expect(json).toMatchObject({ aliases: ["X1*", "INFO"] });
+});
+
 test("a delay comes before the answer", async () => {
     sandbox.addFault({ kind: "delay", delay: 1 });
     expect((await write()).status).toBe(201);

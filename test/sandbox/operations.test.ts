@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { type BusyAnswer, type Sandbox, startSandbox, TOKENS } from "../../sandbox";
 import { ALICE, ask } from "./ask";
@@ -145,6 +146,133 @@ describe("an operation at the registry", () => {
         expect(await list()).toEqual([]);
         expect((await ask(sandbox, `DELETE ${forwards}/alice`)).status).toBe(404);
         expect((await ask(sandbox, `PUT ${forwards}/alice`, { body: bob })).status).toBe(404);
+    });
+
+    describe("a mailbox", () => {
+        const mailboxes = "/v5/email/mailboxes/example.com";
+        const password = "Correct-horse-123";
+        const alice = { login: "Alice", mailbox_type: "standard", password, aliases: ["Bob", "info*"] };
+        const list = async (query = "") => (await ask(sandbox, `GET ${mailboxes}${query}`)).json;
+        const slots = async () => (await ask(sandbox, "GET /v5/email/slots/example.com")).json;
+        const made = async (body: object = alice) => {
+            await change(`POST ${mailboxes}`, body);
+            return `${mailboxes}/${(await list("?login=Alice"))[0].id}`;
+        };
+
+        test("is made in a free slot of its type, has its address for itself, and gives both up again", async () => {
+            expect((await ask(sandbox, `POST ${mailboxes}`, { body: alice })).status).toBe(400);
+            sandbox.editDomain("example.com", {
+                freeSlots: [{ type: "premium" }, {}],
+                forwards: { sales: ["a@example.org"] },
+            });
+            const location = (await ask(sandbox, `POST ${mailboxes}`, { body: alice })).headers.location;
+            // The slot is promised, and the addresses are.
+            expect(
+                (await ask(sandbox, `POST ${mailboxes}`, { body: { ...alice, login: "carol", aliases: [] } })).status,
+            ).toBe(400);
+            const forward = { source: "bob", destinations: ["a@example.org"] };
+            expect((await ask(sandbox, "POST /v5/email/forwards/example.com", { body: forward })).status).toBe(409);
+            expect(await list()).toEqual([]);
+            sandbox.advance(2000);
+            const [seen] = await list();
+            expect(location).toBe(seen.href);
+            expect(seen).toMatchObject({ address: "Alice@example.com", alias_count: 2, mailbox_type: "standard" });
+            expect((await slots()).map((slot: { status: string }) => slot.status)).toEqual(["inactive", "active"]);
+            for (const login of ["alice", "BOB", "Sales"]) {
+                const { status } = await ask(sandbox, `POST ${mailboxes}`, { body: { ...alice, login, aliases: [] } });
+                expect([login, status]).toEqual([login, 409]);
+            }
+            await change(`DELETE ${mailboxes}/${seen.id}`);
+            expect(await list()).toEqual([]);
+            expect((await ask(sandbox, `GET ${mailboxes}/${seen.id}`)).status).toBe(404);
+            expect((await slots()).map((slot: { status: string }) => slot.status)).toEqual(["inactive", "inactive"]);
+        });
+
+        test("is changed, moved to a slot of another type, and emptied", async () => {
+            sandbox.editDomain("example.com", { freeSlots: [{}] });
+            const alices = await made();
+            const responder = { enabled: true, message: "Away", starts_at: "2030-01-01T00:00:00Z" };
+            await change(`PATCH ${alices}`, {
+                aliases: ["x1"],
+                antispam: false,
+                responder,
+                autorenew: { activated: true, duration: 12 },
+            });
+            expect((await ask(sandbox, `GET ${alices}`)).json).toMatchObject({
+                aliases: ["x1"],
+                antispam: false,
+                responder,
+                autorenew: { enabled: true, duration: 12, duration_type: "m" },
+            });
+            await change(`PATCH ${alices}`, {
+                responder: { enabled: false, message: "Away" },
+                autorenew: { activated: false },
+            });
+            expect((await ask(sandbox, `GET ${alices}`)).json).toMatchObject({
+                responder: { enabled: false, message: "" },
+                autorenew: { enabled: false },
+            });
+            expect((await ask(sandbox, `PATCH ${alices}`, { body: { mailbox_type: "premium_new" } })).status).toBe(400);
+            sandbox.editDomain("example.com", {
+                freeSlots: [{ type: "premium_2023" }],
+                mailboxes: { alice: { quotaUsed: 7 } },
+            });
+            await change(`PATCH ${alices}`, { mailbox_type: "premium_new" });
+            expect(await list()).toMatchObject([{ mailbox_type: "premium_2023", quota_used: 7 }]);
+            expect(await slots()).toMatchObject([
+                { status: "inactive", mailbox_type: "standard" },
+                { status: "active" },
+            ]);
+            await change(`DELETE ${alices}/contents`);
+            expect(await list()).toMatchObject([{ quota_used: 0 }]);
+        });
+
+        test("is found by login, pattern, type, antispam and the age of its slot, page by page", async () => {
+            const createdAt = Date.parse("2024-01-01T00:00:00Z");
+            sandbox.editDomain("example.com", {
+                mailboxes: { alice: { createdAt }, alan: { antispam: false }, bob: { type: "free" } },
+            });
+            const logins = async (query: string) => (await list(query)).map(({ login }: { login: string }) => login);
+            expect(await logins("?login=alan")).toEqual(["alan"]);
+            expect(await logins("?~login=al*")).toEqual(["alice", "alan"]);
+            expect(await logins("?mailbox_type=standard")).toEqual(["alice", "alan"]);
+            expect(await logins("?antispam=false")).toEqual(["alan"]);
+            expect(await logins("?%3Ccreated_at=2024-06-01T00:00:00Z")).toEqual(["alice"]);
+            expect(await list("?login=bob")).toMatchObject([{ to_convert: true, mailbox_type: "free" }]);
+            const page = await ask(sandbox, `GET ${mailboxes}?~login=*&per_page=2`);
+            expect(page.headers).toMatchObject({ "total-count": "3", "filtered-count": "3" });
+            expect(page.headers.link).toContain('rel="next"');
+            const text = (await ask(sandbox, `GET ${mailboxes}?login=alan`, { headers: { accept: "text/csv" } })).text;
+            expect(text).toBe("address,mailbox_type,aliases\nalan@example.com,standard,\n");
+        });
+
+        test("keeps its password out of the state, the log and the errors", async () => {
+            sandbox.editDomain("example.com", { freeSlots: [{}] });
+            const alices = await made();
+            expect((await ask(sandbox, `PATCH ${alices}`, { body: { password: "weak-secret" } })).text).not.toContain(
+                "weak-secret",
+            );
+            await ask(sandbox, `PATCH ${alices}`, { body: `{"password" : "weak \\"secret` });
+            const { mailboxes: seen } = sandbox.state.domain("example.com")!;
+            expect(seen[0]!.passwordDigest).toBe(createHash("sha256").update(password).digest("hex"));
+            const everything = JSON.stringify([
+                sandbox.requests(),
+                sandbox.state.domain("example.com"),
+                sandbox.state.operations(),
+            ]);
+            expect(everything).toContain("<password>");
+            expect(everything).not.toMatch(/Correct-horse|secret/);
+        });
+
+        test("has the antispam that the domain's offer says, until one of several has another", async () => {
+            sandbox.editDomain("example.com", { freeSlots: [{}], mailboxes: { zoe: {} } });
+            const alices = await made();
+            await change(`PATCH ${alices}`, { antispam: false });
+            const offer = async () => (await ask(sandbox, "GET /v5/email/offers/example.com")).json.antispam;
+            expect(await offer()).toBe("mixed");
+            await change("PATCH /v5/email/offers/example.com", { antispam: "inactive" });
+            expect((await list()).map(({ antispam }: { antispam: boolean }) => antispam)).toEqual([false, false]);
+        });
     });
 
     test("switches antispam and DKIM of a domain's mail, and writes the DNS of DKIM", async () => {

@@ -24,6 +24,8 @@ test.each([
     "GET /v5/livedns/domains/second.com",
     "DELETE /v5/domain/domains/second.com",
     "GET /v5/email/forwards/second.com",
+    "GET /v5/email/mailboxes/second.com",
+    "DELETE /v5/email/mailboxes/second.com/00000000-0000-4000-8000-000000000000",
     "GET /v5/email/slots/second.com",
     "DELETE /v5/email/forwards/second.com/sales",
 ])("%s of another account is answered like a domain that does not exist", async (line) => {
