@@ -51,6 +51,40 @@ export const REGISTRY_FACTS = facts({ source: DOCUMENT, needs: "money" }, [
         answer: { errors: [{ name: "nameservers.1", description: "invalid hostname" }] },
     },
     {
+        fact: "the transfer lock is a boolean",
+        request: `PATCH ${OWN}/status`,
+        body: {},
+        status: 400,
+        answer: { errors: [{ name: "clientTransferProhibited", description: "Required" }] },
+    },
+    {
+        fact: "a zone that LiveDNS never signed by itself is inactive",
+        request: `GET ${OWN}/livedns/dnssec`,
+        status: 200,
+        answer: { state: "inactive" },
+    },
+    {
+        fact: "signing that is inactive can't be ended: a 409 with the state",
+        source: guess("the statuses; that one is already so, or under way, is a 409 with the state"),
+        request: `DELETE ${OWN}/livedns/dnssec`,
+        status: 409,
+        answer: { state: "inactive" },
+    },
+    {
+        fact: "LiveDNS signs a zone when it is asked to: the registry knows a key then, and none after it",
+        source: guess("that there is a key of LiveDNS then, and its own at the registry"),
+        given: [
+            [`POST ${OWN}/livedns/dnssec`],
+            { until: `GET ${OWN}/livedns/dnssec`, answer: { state: "active" } },
+            { until: `GET ${OWN}/dnskeys`, answer: [{ type: "ksk" }] },
+            [`DELETE ${OWN}/livedns/dnssec`],
+            { until: `GET ${OWN}/livedns/dnssec`, answer: { state: "inactive" } },
+        ],
+        request: `GET ${OWN}/dnskeys`,
+        status: 200,
+        answer: [],
+    },
+    {
         fact: "automatic renewal that never was on can't be switched off",
         source: QUOTED,
         request: `PATCH ${OWN}/autorenew`,
@@ -292,5 +326,17 @@ export const REGISTRY_FACTS = facts({ source: DOCUMENT, needs: "money" }, [
         meetsPending: true,
         status: 400,
         answer: { message: "There is a pending operation on the domain {own}" },
+    },
+    {
+        fact: "unlocking a domain is a 202, and shows in its status",
+        given: [
+            [`PATCH ${OWN}/status`, { clientTransferProhibited: false }],
+            { until: `GET ${OWN}`, answer: { status: [] } },
+            [`PATCH ${OWN}/status`, { clientTransferProhibited: true }],
+            { until: `GET ${OWN}`, answer: { status: ["clientTransferProhibited"] } },
+        ],
+        request: `PATCH ${OWN}/status`,
+        body: { clientTransferProhibited: true },
+        status: 202,
     },
 ]);

@@ -79,4 +79,10 @@ export const UNTRIED: Untried[] = [
         needs: "money",
         untried: "the test environment orders none",
     },
+    {
+        fact: "keys that were made by hand, or are another nameserver's, say nothing of LiveDNS's own signing",
+        source: guess("that keys which somebody has made by hand do not count, nor keys of other nameservers"),
+        needs: "money",
+        untried: "the domains of a run have LiveDNS's nameservers, and the keys of its other facts",
+    },
 ];

@@ -149,6 +149,49 @@ export async function setAutorenew(client: Client, domain: string, autorenew: Au
 }
 
 /**
+ * Locks a domain against its transfer to another registrar, or unlocks it. Asynchronous; not every extension has the lock.
+ * `PATCH /v5/domain/domains/{domain}/status`
+ */
+export async function setTransferLock(
+    client: Client,
+    domain: string,
+    clientTransferProhibited: boolean,
+): Promise<void> {
+    const route = "PATCH /v5/domain/domains/{domain}/status";
+    await client.request({ route, params: { domain }, body: { clientTransferProhibited }, repeat: "always" });
+}
+
+const dnssecSchema = z.object({
+    /** `activating`, `active`, `activation_error`, `deactivating`, `deactivation_error`, `inactive`. */
+    state: z.string(),
+    error: z.string().optional(),
+});
+export type LiveDnsDnssec = z.infer<typeof dnssecSchema>;
+
+/** How it stands with Gandi's own signing of a zone on LiveDNS. `GET /v5/domain/domains/{domain}/livedns/dnssec` */
+export async function getLiveDnsDnssec(
+    client: Client,
+    domain: string,
+    options: { shared?: boolean } = {},
+): Promise<LiveDnsDnssec> {
+    const route = "GET /v5/domain/domains/{domain}/livedns/dnssec";
+    return (await client.request({ route, params: { domain }, schema: dnssecSchema, ...options })).data;
+}
+
+/**
+ * Has LiveDNS sign the zone and tell the registry its key. Asynchronous. `POST /v5/domain/domains/{domain}/livedns/dnssec`
+ */
+export async function activateDnssec(client: Client, domain: string): Promise<void> {
+    const route = "POST /v5/domain/domains/{domain}/livedns/dnssec";
+    await client.request({ route, params: { domain }, repeat: "always" });
+}
+
+/** Takes the key from the registry and ends the signing. Asynchronous. `DELETE /v5/domain/domains/{domain}/livedns/dnssec` */
+export async function deactivateDnssec(client: Client, domain: string): Promise<void> {
+    await client.request({ route: "DELETE /v5/domain/domains/{domain}/livedns/dnssec", params: { domain } });
+}
+
+/**
  * Sets the tags of a domain. `PUT /v5/domain/domains/{domain}/tags`, in no document at hand: as public clients use it.
  */
 export async function putTags(client: Client, domain: string, tags: readonly string[]): Promise<void> {

@@ -24,6 +24,8 @@ export interface DomainOrder {
     extra_parameters?: Record<string, unknown> | undefined;
     /** ISO 639-2 language of the name, for some IDN extensions. */
     lang?: string | undefined;
+    /** Whether Gandi's offer of a mailbox with the domain is wanted. Default at Gandi: true. */
+    mailbox_optin?: boolean | undefined;
     /** Default: LiveDNS. */
     nameservers?: readonly string[] | undefined;
     /** Addresses of nameservers, for glue records, by name. */

@@ -8,7 +8,16 @@ import { integerSchema } from "./wire";
 export interface DomainTransfer
     extends Pick<
         DomainOrder,
-        "fqdn" | "owner" | "admin" | "bill" | "tech" | "duration" | "currency" | "nameservers" | "extra_parameters"
+        | "fqdn"
+        | "owner"
+        | "admin"
+        | "bill"
+        | "tech"
+        | "duration"
+        | "currency"
+        | "nameservers"
+        | "mailbox_optin"
+        | "extra_parameters"
     > {
     /** The transfer code from the present registrar: a secret. */
     authinfo?: string | undefined;

@@ -113,12 +113,12 @@ export interface Kind<P extends Properties, S, Id extends keyof P & string, G ex
     /** The one identifying input between two values of which there is no standing side by side: the old one goes first. */
     readonly deleteBeforeReplace?: keyof P & string;
 
-    /** The inputs by which a program may declare it once only. Default: those of the identity. */
+    /** The inputs by which a program may declare it once only, and what else `declares` has to know. Default: the identity. */
     readonly declaredAs?: readonly (keyof P & string)[];
     /** An input with which several of them may be declared. */
     readonly beside?: keyof P & string;
     /** What a program declares with it. Default: itself, under kind and `declaredAs`. */
-    declares?(inputs: Pick<InputsOf<P>, Id & keyof InputsOf<P>>): Declaration[];
+    declares?(inputs: Pick<InputsOf<P>, Id & keyof InputsOf<P>> & Partial<InputsOf<P>>): Declaration[];
     /** The resources of other kinds that these inputs declare with it: their deletion in the same run takes nothing away. */
     alsoDeclares?(inputs: Partial<InputsOf<P>>): ResourceId[];
     /**

@@ -32,10 +32,13 @@ export class PropertySet {
         const found: Props = {};
         for (const name of names) {
             const value = inputs[name];
+            const property = this.properties[name];
+            if (value === undefined && property?.schema.safeParse(undefined).success) {
+                continue;
+            }
             if (isAbsent(value)) {
                 return undefined;
             }
-            const property = this.properties[name];
             found[name] = property?.normal === undefined ? value : property.normal(value, found);
         }
         return found;

@@ -14,6 +14,7 @@ import type { InputsOf, Others } from "../core/kind";
 import type { Context } from "../core/process/context";
 import { foretellDefaults, GandiResource, getOptions, registration } from "../core/program/gandiResource";
 import { momentary, plainly } from "../core/property";
+import { signedBy } from "./dnssec/signedBy";
 import { domainProperty } from "./properties";
 
 /** The inputs of a {@link LiveDnsKey}. */
@@ -54,6 +55,7 @@ export const liveDnsKey = define({
     idLike: "domain/id, with the id that the API gives it",
     livesIn: "domain",
     identity: ["domain", "flags"],
+    declares: ({ domain, flags }) => [{ title: `LiveDnsKey ${domain}/${flags}`, places: [signedBy(domain)] }],
     beside: "alongside",
     marks: ({ domain, flags }) => `${domain} ${flags}`,
     irreplaceable: true,

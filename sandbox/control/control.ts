@@ -71,6 +71,8 @@ export interface DomainEdit {
     webRedirections?: Record<string, RedirectionEdit | null>;
     /** Its DNSSEC keys at the registry, all of them. */
     dnskeys?: Domain["dnskeys"];
+    /** How it stands with LiveDNS's own signing. */
+    liveDnssec?: Domain["liveDnssec"];
     /** Its tags, all of them. */
     tags?: string[];
     /** Its EPP statuses, such as `clientTransferProhibited`. */
@@ -93,6 +95,7 @@ const EDITABLE = {
         "freeSlots",
         "webRedirections",
         "dnskeys",
+        "liveDnssec",
         "tags",
         "status",
         "authinfo",

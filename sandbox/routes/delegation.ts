@@ -1,11 +1,13 @@
-import { type Api, visibleDomain } from "../access";
+import { type Api, type Call, visibleDomain } from "../access";
 import { json, message } from "../answers";
+import type { Domain } from "../state/model";
 import { bodyFields } from "../validation/fields";
 import { readNameservers } from "../validation/nameservers";
 import { nameserverKind } from "./domainViews";
 
 const NAMESERVERS = "/domain/domains/:domain/nameservers";
 const LIVEDNS = "/domain/domains/:domain/livedns";
+const DNSSEC = `${LIVEDNS}/dnssec` as const;
 const ACCEPTED = "The request has been accepted.";
 
 /** Which nameservers the registry names for a domain. PUT is not in the document; the migration FAQ and every client use it. */
@@ -37,4 +39,39 @@ export function delegationRoutes(api: Api): void {
         call.var.world.startAtRegistry(domain.fqdn, "livedns");
         return message(ACCEPTED, 202);
     });
+
+    api.get(DNSSEC, (call) => json(dnssecOf(call, visibleDomain(call, call.req.param("domain")))));
+
+    // Guess: the statuses; that one is already so, or under way, is a 409 with the state.
+    api.post(DNSSEC, (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"));
+        const now = dnssecOf(call, domain);
+        if (!["inactive", "activation_error"].includes(now.state)) {
+            return json(now, 409);
+        }
+        call.var.world.startAtRegistry(domain.fqdn, "dnssecOn");
+        return json({ state: "activating" }, 202);
+    });
+
+    api.delete(DNSSEC, (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"));
+        const now = dnssecOf(call, domain);
+        if (!["active", "deactivation_error"].includes(now.state)) {
+            return json(now, 409);
+        }
+        call.var.world.startAtRegistry(domain.fqdn, "dnssecOff");
+        return json({ state: "deactivating" }, 202);
+    });
+}
+
+/** Guess: that keys which somebody has made by hand do not count, nor keys of other nameservers. */
+function dnssecOf(call: Call, domain: Domain): { state: string; error?: string } {
+    const { world } = call.var;
+    if (world.isAccepted(domain.fqdn, "dnssecOn", () => true)) {
+        return { state: "activating" };
+    }
+    if (world.isAccepted(domain.fqdn, "dnssecOff", () => true)) {
+        return { state: "deactivating" };
+    }
+    return domain.liveDnssec ?? { state: "inactive" };
 }

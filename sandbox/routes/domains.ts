@@ -90,6 +90,15 @@ export function domainRoutes(api: Api): void {
         return message("Automatic renewal updated", 201);
     });
 
+    api.patch(`${DOMAIN}/status`, async (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"));
+        const fields = bodyFields(await call.req.text(), "domain");
+        const locked = fields.boolean("clientTransferProhibited", { required: true });
+        fields.done("domain");
+        call.var.world.startAtRegistry(domain.fqdn, "transferLock", { locked });
+        return message(ACCEPTED, 202);
+    });
+
     api.get(`${DOMAIN}/tags`, (call) => json(visibleDomain(call, call.req.param("domain")).tags));
     api.put(`${DOMAIN}/tags`, async (call) => {
         const domain = visibleDomain(call, call.req.param("domain"));

@@ -1,14 +1,12 @@
-import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { type Api, apiRoot, type Call, visibleZone } from "../access";
 import { empty, json, message } from "../answers";
 import { notFound } from "../errors";
-import { keyTagAndDigest } from "../state/domain";
+import { ECDSAP256SHA256, keyTagAndDigest, newSigningKey } from "../state/domain";
 import type { SigningKey, Zone } from "../state/model";
 import { bodyFields } from "../validation/fields";
 
 const KEYS = "/livedns/domains/:fqdn/keys";
 const KEY = `${KEYS}/:id` as const;
-const ECDSAP256SHA256 = 13;
 
 /** The routes `livedns/domains/{fqdn}/keys…`: the keys that LiveDNS signs a zone with. */
 export function keyRoutes(api: Api): void {
@@ -27,12 +25,7 @@ export function keyRoutes(api: Api): void {
         const fields = bodyFields(await call.req.text(), "livedns");
         const flags = fields.integer("flags", { required: true, oneOf: [256, 257] });
         fields.done("livedns");
-        const key: SigningKey = {
-            id: randomUUID(),
-            flags: flags as 256 | 257,
-            publicKey: newPublicKey(),
-            deleted: false,
-        };
+        const key = newSigningKey(flags as 256 | 257);
         zone.keys.push(key);
         return message("Domain Key Created", 201, keyUrl(call, zone, key));
     });
@@ -56,12 +49,6 @@ export function keyRoutes(api: Api): void {
         knownKey(zone, call.req.param("id")).deleted = true;
         return empty(204);
     });
-}
-
-/** The 64 octets of a P-256 public key as DNSKEY has them, RFC 6605 section 4. */
-function newPublicKey(): string {
-    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-    return publicKey.export({ type: "spki", format: "der" }).subarray(-64).toString("base64");
 }
 
 function knownKey(zone: Zone, id: string): SigningKey {

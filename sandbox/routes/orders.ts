@@ -162,6 +162,7 @@ function readOrder(fields: Fields) {
         resellee: fields.string("resellee_id"),
     };
     fields.string("currency", { oneOf: Object.keys(CURRENCIES) });
+    request.mailboxOptin = fields.boolean("mailbox_optin");
     fields.string("lang");
     fields.nested("extra_parameters");
     return { fqdn, request };

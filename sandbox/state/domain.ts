@@ -1,7 +1,7 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { SocketAddress } from "node:net";
 import { emailOffer } from "./emailOffer";
-import type { Contact, ContactRole, Domain, RegistryKey } from "./model";
+import type { Contact, ContactRole, Domain, RegistryKey, SigningKey } from "./model";
 
 const YEAR = 365 * 86400_000;
 
@@ -68,6 +68,19 @@ export function expandedAddress(address: string): string {
     const right = tail === undefined || tail === "" ? [] : tail.split(":");
     const zeros = tail === undefined ? [] : Array<string>(8 - left.length - right.length).fill("0");
     return [...left, ...zeros, ...right].map((group) => group.padStart(4, "0")).join(":");
+}
+
+/** The algorithm of all the keys that LiveDNS makes. */
+export const ECDSAP256SHA256 = 13;
+
+export function newSigningKey(flags: 256 | 257): SigningKey {
+    return { id: randomUUID(), flags, publicKey: newPublicKey(), deleted: false };
+}
+
+/** The 64 octets of a P-256 public key as DNSKEY has them, RFC 6605 section 4. */
+function newPublicKey(): string {
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    return publicKey.export({ type: "spki", format: "der" }).subarray(-64).toString("base64");
 }
 
 const SHA256 = 2;

@@ -1,4 +1,4 @@
-import { newAuthinfo, normalNameservers, registryKey } from "./domain";
+import { ECDSAP256SHA256, newAuthinfo, newSigningKey, normalNameservers, registryKey } from "./domain";
 import { setOffer } from "./emailOffer";
 import { type NewMailbox, newMailbox, setMailbox } from "./mailbox";
 import { validate } from "./mailDomain";
@@ -57,6 +57,31 @@ export const REGISTRY_EFFECTS = {
     },
     dnskeyDelete(domain, { id }) {
         domain.dnskeys = domain.dnskeys.filter((key) => key.id !== id);
+    },
+    transferLock(domain, { locked }) {
+        const others = domain.status.filter((status) => status !== "clientTransferProhibited");
+        domain.status = locked === true ? [...others, "clientTransferProhibited"] : others;
+    },
+    /** Guess: that there is a key of LiveDNS then, and its own at the registry. */
+    dnssecOn(domain, _payload, state) {
+        const zone = state.zones.get(domain.fqdn);
+        if (zone === undefined) {
+            domain.liveDnssec = { state: "activation_error", error: "The domain is not on LiveDNS" };
+            return;
+        }
+        const key = zone.keys.find(({ flags, deleted }) => flags === 257 && !deleted) ?? newSigningKey(257);
+        zone.keys = [...zone.keys.filter(({ id }) => id !== key.id), key];
+        const published = { algorithm: ECDSAP256SHA256, type: "ksk" as const, public_key: key.publicKey };
+        domain.dnskeys.push(registryKey(domain.fqdn, state.nextKeyId++, published));
+        domain.liveDnssec = { state: "active" };
+    },
+    dnssecOff(domain, _payload, state) {
+        const own = new Set(state.zones.get(domain.fqdn)?.keys.map(({ publicKey }) => publicKey));
+        domain.dnskeys = domain.dnskeys.filter((key) => !own.has(key.public_key));
+        for (const key of state.zones.get(domain.fqdn)?.keys ?? []) {
+            key.deleted = true;
+        }
+        domain.liveDnssec = { state: "inactive" };
     },
     authinfo(domain) {
         domain.authinfo = newAuthinfo();

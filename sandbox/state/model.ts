@@ -201,6 +201,8 @@ export interface Domain {
     /** Web redirections by their host, the whole name in lower case. */
     webRedirections: Map<string, WebRedirection>;
     dnskeys: RegistryKey[];
+    /** How it stands with LiveDNS's own signing; absent where that was never asked for. */
+    liveDnssec?: { state: "activation_error" | "active" | "deactivation_error" | "inactive"; error?: string };
     authinfo: string;
     tags: string[];
     status: string[];

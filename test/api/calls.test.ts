@@ -112,6 +112,28 @@ const cases: Case[] = [
         sent: { enabled: true, duration: 2 },
     },
     {
+        route: `PATCH /v5/domain/domains/${D}/status`,
+        call: (client) => domains.setTransferLock(client, D, true),
+        answer: accepted,
+        sent: { clientTransferProhibited: true },
+    },
+    {
+        route: `GET /v5/domain/domains/${D}/livedns/dnssec`,
+        call: (client) => domains.getLiveDnsDnssec(client, D),
+        answer: json(200, { state: "active" }),
+        gives: { state: "active" },
+    },
+    {
+        route: `POST /v5/domain/domains/${D}/livedns/dnssec`,
+        call: (client) => domains.activateDnssec(client, D),
+        answer: accepted,
+    },
+    {
+        route: `DELETE /v5/domain/domains/${D}/livedns/dnssec`,
+        call: (client) => domains.deactivateDnssec(client, D),
+        answer: accepted,
+    },
+    {
         route: `PUT /v5/domain/domains/${D}/authinfo`,
         call: (client) => domains.resetAuthInfo(client, D),
         answer: created,

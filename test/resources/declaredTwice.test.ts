@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
     AxfrSlave,
+    DnssecKey,
     Domain,
     DomainTransfer,
     LiveDnsDomain,
@@ -121,5 +122,41 @@ describe("a redirection and an RRset where Gandi writes its record (promise 8)",
         expect(() => new LiveDnsZone("zone", { domain: one, records })).toThrow(/declares .*\/shop\/A.*WebRedirection/);
         redirect(other, "www");
         expect(() => new LiveDnsZone("zone", { domain: other, records, exclusive: true })).not.toThrow();
+    });
+});
+
+describe("a zone that LiveDNS signs by itself, and keys (promise 8)", () => {
+    let count = 0;
+    const fresh = () => `signs-${++count}.example`;
+    const key = (fqdn: string, alongside?: string[]) => new LiveDnsKey("key", { domain: fqdn, flags: 257, alongside });
+    const published = (fqdn: string) =>
+        new DnssecKey("ds", {
+            domain: fqdn,
+            algorithm: 15,
+            type: "ksk",
+            publicKey: Buffer.alloc(32, 7).toString("base64"),
+        });
+
+    it.each([
+        ["a LiveDnsKey", key],
+        ["a LiveDnsKey alongside others", (fqdn: string) => key(fqdn, ["another"])],
+        ["a DnssecKey", published],
+    ])("exclude each other: %s, whichever comes first", (_what, other) => {
+        const [one, two] = [fresh(), fresh()];
+        new LiveDnsDomain("zone", { fqdn: one, dnssec: true });
+        expect(() => other(one)).toThrow(
+            /gandi\.LiveDnsDomain "zone" declares .*: with dnssec LiveDNS makes, publishes/,
+        );
+        other(two);
+        expect(() => new LiveDnsDomain("zone", { fqdn: two, dnssec: false })).toThrow(/with dnssec LiveDNS makes/);
+    });
+
+    it("tolerate each other where it does not, and in another domain", () => {
+        const [one, two] = [fresh(), fresh()];
+        new LiveDnsDomain("zone", { fqdn: one });
+        key(one);
+        published(one);
+        new LiveDnsDomain("signed", { fqdn: two, dnssec: true });
+        expect(() => new LiveDnsDomain("again", { fqdn: two })).toThrow("LiveDnsDomain");
     });
 });

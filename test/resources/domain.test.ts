@@ -174,6 +174,40 @@ describe("Domain", () => {
         expect(registered("tagged.com")?.tags.sort()).toEqual(["eu", "shop"]);
     });
 
+    it("is locked and unlocked against a transfer, only where that is given", async () => {
+        await domain.up(shop("locked.com", { transferLock: false }));
+        expect(registered("locked.com")?.status).toEqual([]);
+        gandi.writes();
+        await expect(domain.up(shop("locked.com", { transferLock: true }))).resolves.toBe("update");
+        expect(gandi.writes()).toEqual(["PATCH /domain/domains/locked.com/status"]);
+        gandi.sandbox.editDomain("locked.com", { status: ["serverTransferProhibited"] });
+        await expect(domain.refresh()).resolves.toBe("changed");
+        expect(domain.state?.inputs.transferLock).toBe(false);
+        await domain.up(shop("locked.com", { transferLock: true }));
+        expect(registered("locked.com")?.status).toEqual(["serverTransferProhibited", "clientTransferProhibited"]);
+        await domain.up(shop("locked.com"));
+        gandi.sandbox.editDomain("locked.com", { status: [] });
+        await expect(domain.refresh()).resolves.toBe("same");
+    });
+
+    it("asks for no mailbox with the order where none is wanted", async () => {
+        await domain.up(shop("no-mail.com", { mailboxOptin: false }));
+        expect(gandi.sandbox.state.orders("no-mail.com")[0]?.request).toMatchObject({ mailboxOptin: false });
+    });
+
+    it("is not held up in preview by what the payer has prepaid, which is told where it is too little", async () => {
+        const { balance } = { balance: gandi.sandbox.state.balance("first") };
+        gandi.sandbox.editOrganization("first", { balance: 1.5 });
+        await expect(domain.reasons(shop("poor.com"))).resolves.toEqual([]);
+        await gandi.lines.matching(
+            /^warning: poor\.com: the prepaid account of the payer has 1\.50 EUR, .*less than \d+\.\d\d EUR/,
+        );
+        gandi.sandbox.editOrganization("first", { balance });
+        gandi.lines.clear();
+        await domain.reasons(shop("rich.com"));
+        expect(gandi.lines.all.filter((line) => /prepaid/.test(line))).toEqual([]);
+    });
+
     it("records what counted at the order only, and policies, without a call", async () => {
         await domain.up(shop("record.com"));
         gandi.sandbox.clearRequests();

@@ -282,6 +282,8 @@ describe("bad input (promise 8)", () => {
             ["a misspelled part of the renewal", { autorenew: { enabled: true, years: 1 } }, /^autorenew: .*"years"/],
             ["tags that are no list", { tags: "eu" }, /^tags: must be a list, not /],
             ["a tag of white space", { tags: [" "] }, /^tags\[0\]: is empty/],
+            ["a lock that is neither yes nor no", { transferLock: "on" }, /^transferLock: must be true or false/],
+            ["a wish for a mailbox that is neither", { mailboxOptin: "no" }, /^mailboxOptin: must be true or false/],
             ["an empty tag", { tags: ["eu", ""] }, /^tags\[1\]: /],
             ["nameservers that are no list", { nameservers: "ns1.example.net" }, /^nameservers: must be a list, not /],
             ["no nameservers", { nameservers: [] }, /^nameservers: /],

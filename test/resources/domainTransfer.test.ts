@@ -207,6 +207,7 @@ describe("bad input (promise 8)", () => {
             ["an empty transfer code", { authinfo: "" }, /^authinfo: /],
             ["a transfer code with a line break", { authinfo: "code\n" }, /^authinfo: holds a line break/],
             ["a transfer code that is no text", { authinfo: 5500 }, /^authinfo: must be text, not /],
+            ["a wish for a mailbox that is neither", { mailboxOptin: 1 }, /^mailboxOptin: must be true or false/],
             ["no owner", { owner: undefined }, /^owner: is required/],
             ...badContacts("owner"),
             ...badContacts("admin"),

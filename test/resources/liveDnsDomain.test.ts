@@ -71,6 +71,57 @@ describe("LiveDnsDomain", () => {
         await expect(zone.refresh()).resolves.toBe("same");
     });
 
+    describe("with dnssec", () => {
+        const signing = () => gandi.sandbox.state.domain(fqdn)!.liveDnssec;
+        const signed = () => ({ fqdn, dnssec: true });
+
+        it("is signed by LiveDNS, with a key at the registry, until it says so, and no longer where that changes", async () => {
+            await zone.up(signed());
+            expect(signing()).toEqual({ state: "active" });
+            expect(gandi.sandbox.state.domain(fqdn)!.dnskeys).toMatchObject([{ type: "ksk" }]);
+            expect(gandi.writes()).toEqual(["POST /livedns/domains", `POST /domain/domains/${fqdn}/livedns/dnssec`]);
+            await expect(zone.up({ fqdn, dnssec: false })).resolves.toBe("update");
+            expect(signing()).toEqual({ state: "inactive" });
+            expect(gandi.writes()).toEqual([`DELETE /domain/domains/${fqdn}/livedns/dnssec`]);
+        });
+
+        it("is asked for where it is managed only, and left as it is where it no longer is", async () => {
+            await zone.up(signed());
+            await zone.up({ fqdn });
+            gandi.sandbox.clearRequests();
+            await expect(zone.refresh()).resolves.toBe("same");
+            expect(gandi.sandbox.requests().map(({ path }) => path)).toEqual([`/v5${path()}`]);
+            expect(signing()).toEqual({ state: "active" });
+        });
+
+        it("sees that somebody ended it, and repairs it (promise 4)", async () => {
+            await zone.up(signed());
+            gandi.sandbox.editDomain(fqdn, { liveDnssec: { state: "inactive" } });
+            await expect(zone.refresh()).resolves.toBe("changed");
+            expect(zone.state?.inputs).toMatchObject({ fqdn, dnssec: false });
+            await expect(zone.up(signed())).resolves.toBe("update");
+            expect(signing()).toEqual({ state: "active" });
+        });
+
+        it("says why Gandi could not, and asks again in the next run", async () => {
+            await zone.up({ fqdn });
+            const failed = { state: "activation_error", error: "The registry refused the key" } as const;
+            const body = { ...failed };
+            gandi.sandbox.addFault({ method: "GET", path: "*/livedns/dnssec", status: 200, body, skip: 1 });
+            await expect(zone.up(signed())).rejects.toThrow(/activation_error: The registry refused the key/);
+            gandi.sandbox.clearFaults();
+            await expect(zone.up(signed())).resolves.toBe("update");
+            expect(signing()).toEqual({ state: "active" });
+        });
+
+        it("waits out another operation at the registry (promise 9)", async () => {
+            await zone.up({ fqdn });
+            gandi.sandbox.world.startAtRegistry(fqdn, "authinfo");
+            await zone.up(signed());
+            expect(signing()).toEqual({ state: "active" });
+        });
+    });
+
     it("is replaced by another domain's, and the old one stays", async () => {
         const other = `other-${fqdn}`;
         gandi.sandbox.addDomain({ fqdn: other, livedns: false });
@@ -190,6 +241,7 @@ describe("bad input (promise 8)", () => {
             ["a TTL that is too long", { soaTtl: 2592001 }, /^soaTtl: .*whole number of seconds from 300 to 2592000/],
             ["a TTL with a fraction", { soaTtl: 300.5 }, /^soaTtl: .*whole number of seconds from 300 to 2592000/],
             ["a TTL as text", { soaTtl: "10m" }, /^soaTtl: .*whole number of seconds from 300 to 2592000/],
+            ["a signing that is neither on nor off", { dnssec: "on" }, /^dnssec: must be true or false/],
             ["a misspelled property", { automaticSnapshot: true }, /^automaticSnapshot: .*mean automaticSnapshots/],
         ],
     );

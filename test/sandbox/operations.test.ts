@@ -297,6 +297,22 @@ describe("an operation at the registry", () => {
         expect((await ask(sandbox, `PATCH ${offer}`, { body: { antispam: "active" } })).status).toBe(404);
     });
 
+    test("locks and unlocks a domain, and signs its zone", async () => {
+        await change(`PATCH ${DOMAIN}/status`, { clientTransferProhibited: false });
+        expect((await get()).status).toEqual([]);
+        await change(`PATCH ${DOMAIN}/status`, { clientTransferProhibited: true });
+        expect((await get()).status).toEqual(["clientTransferProhibited"]);
+        expect(await get("/livedns/dnssec")).toEqual({ state: "inactive" });
+        await change(`POST ${DOMAIN}/livedns/dnssec`);
+        expect(await get("/livedns/dnssec")).toEqual({ state: "active" });
+        expect((await ask(sandbox, `POST ${DOMAIN}/livedns/dnssec`)).status).toBe(409);
+        expect(await get("/dnskeys")).toHaveLength(1);
+        expect((await ask(sandbox, `DELETE ${DOMAIN}/livedns/dnssec`)).json).toEqual({ state: "deactivating" });
+        expect(await get("/livedns/dnssec")).toEqual({ state: "deactivating" });
+        sandbox.advance(2000);
+        expect([await get("/livedns/dnssec"), await get("/dnskeys")]).toEqual([{ state: "inactive" }, []]);
+    });
+
     test("makes, changes and removes a web redirection, and writes the DNS of its host", async () => {
         const redirections = `${DOMAIN}/webredirs`;
         const shop = `${redirections}/shop.example.com`;

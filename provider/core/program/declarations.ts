@@ -99,9 +99,10 @@ export function declaredOnce(
 ): pulumi.Inputs {
     const { kind, beside, declaredAs = [] } = definition;
     const [guarded] = declaredAs;
-    if (opts?.id !== undefined || guarded === undefined || (beside && properties[beside] !== undefined)) {
+    if (opts?.id !== undefined || guarded === undefined) {
         return properties;
     }
+    const isBeside = beside !== undefined && properties[beside] !== undefined;
     const note = (values: readonly unknown[], secrets: readonly boolean[] = []) => {
         const inputs = Object.fromEntries(declaredAs.map((property, index) => [property, values[index]]));
         const hidden = values.filter((_value, index) => secrets[index]).map(String);
@@ -110,7 +111,11 @@ export function declaredOnce(
         declare(
             name,
             kind,
-            declarations.map((one) => ({ ...one, shown: shown(one.title) })),
+            declarations.map((one) => ({
+                ...one,
+                title: isBeside ? `${one.title} ${name}` : one.title,
+                shown: shown(one.title),
+            })),
             opts,
         );
     };

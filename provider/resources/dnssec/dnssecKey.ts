@@ -13,6 +13,7 @@ import { plainly, spelling } from "../../core/property";
 import { holdsPrivateKey, PRIVATE_KEY } from "../../dns/privateKey";
 import { domainProperty } from "../properties";
 import { find, findExactly, isKey, keyText, unlisted } from "./listedKeys";
+import { signedBy } from "./signedBy";
 
 /** The inputs of a {@link DnssecKey}. A change of any of the first four makes another key, the new one before the old one goes. */
 export interface DnssecKeyArgs {
@@ -55,6 +56,7 @@ export const dnssecKey = define({
     // The same key material with other flags is refused beside itself; any other key comes before the old one goes.
     deleteBeforeReplace: "type",
     declaredAs: ["domain", "publicKey"],
+    declares: ({ domain, publicKey }) => [{ title: `DnssecKey ${domain}/${publicKey}`, places: [signedBy(domain)] }],
     marks: ({ domain, publicKey }) => `${domain} ${publicKey}`,
     irreplaceable: true,
     outputs,

@@ -7,7 +7,7 @@ import type { Problem } from "../../core/property";
 import { legalDifferences, seenOf } from "./contact";
 import { contactWarnings, lockedEmail } from "./contactUpdate";
 import { type DomainArgs, domainProperties } from "./domainArgs";
-import { applySettings, renewalOf } from "./domainSettings";
+import { applySettings, isLocked, renewalOf } from "./domainSettings";
 import { giveUp } from "./giveUp";
 import { missingGlue } from "./glue";
 import {
@@ -173,6 +173,7 @@ export const domain = define({
                 bill: bill && seenOf(bill, seen.contacts.bill),
                 autorenew: autorenew && renewalOf(autorenew, seen.autorenew),
                 tags: want.tags && seen.tags,
+                transferLock: want.transferLock === undefined ? undefined : isLocked(seen),
             },
             outputs: { expiresAt: seen.dates.registry_ends_at ?? want.expiresAt, ownerChangePending },
         };
@@ -201,7 +202,8 @@ const notHere = (fqdn: string) => `${fqdn} is not in this account, and adopt: "o
  * again, sends a dry run, then one `POST /v5/domain/domains` that is never repeated blindly; an order that is under
  * way, of a run that was interrupted, is gone on with, and a domain that is in the account is never ordered. It is done
  * when `GET /v5/domain/domains/{domain}` shows the domain, with contacts (`PATCH …/contacts`, `PUT …/contacts/owner`,
- * `POST /v5/domain/changeowner/{domain}`), renewal (`PATCH …/autorenew`) and tags (`PUT …/tags`) as declared.
+ * `POST /v5/domain/changeowner/{domain}`), renewal (`PATCH …/autorenew`), transfer lock
+ * (`PATCH …/status`) and tags (`PUT …/tags`) as declared.
  *
  * Nothing replaces it: another `fqdn` is an error. Destroying the resource keeps the domain, unless `deletionPolicy` is
  * `delete` (`DELETE /v5/domain/domains/{domain}`, which few accounts may use; until `GET` no longer shows the domain, or

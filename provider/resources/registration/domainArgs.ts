@@ -6,7 +6,7 @@ import type { Timeouts } from "../../core/inputs/timeouts";
 import { inUsersSpelling, sameSet } from "../../core/inputs/values";
 import { readerFor } from "../../core/inputs/wording";
 import type { InputsOf } from "../../core/kind";
-import { momentary, optional, type Property, remembered } from "../../core/property";
+import { momentary, optional, type Property, plainly, remembered } from "../../core/property";
 import { domainProperty, serversProperty } from "../properties";
 import { type ContactArgs, contactProperty, extraParameters } from "./contact";
 import { glueProperty } from "./glue";
@@ -54,6 +54,11 @@ export interface DomainArgs {
     adopt?: Input<boolean | "only">;
     /** Automatic renewal; not managed unless given. */
     autorenew?: Input<AutorenewArgs>;
+    /**
+     * Whether it is locked against its transfer to another registrar (`clientTransferProhibited`); an extension that has no
+     * lock is Gandi's to refuse. Not managed unless given.
+     */
+    transferLock?: Input<boolean>;
     /** Tags of the domain at Gandi, in any order; an empty list removes them all. Not managed unless given. */
     tags?: Input<readonly Input<string>[]>;
     /**
@@ -85,6 +90,8 @@ export interface DomainArgs {
     tldPeriod?: Input<TldPeriod>;
     /** What single extensions ask for, under the API's own names. Counts at the order only. Default: none. */
     extraParameters?: Input<Record<string, Input<string | number | boolean>>>;
+    /** Whether Gandi's offer of a mailbox with the domain is wanted. Counts at the order only. Default: Gandi's, which is yes. */
+    mailboxOptin?: Input<boolean>;
     /** The customer of a reseller that the domain is for (a UUID of the Organization API). Counts at the order only. Default: none. */
     reselleeId?: Input<string>;
     /** The template (of Gandi's Template API) to apply to the domain once it is registered. Counts at the order only. Default: none. */
@@ -145,9 +152,11 @@ export const domainProperties = {
             .default(false),
     ),
     autorenew: optional(renewalProperty),
+    transferLock: plainly(z.boolean().optional()),
     tags: optional(tagsProperty),
     nameservers: momentary(optional(serversProperty)),
     nameserversIps: momentary(optional(glueProperty)),
+    mailboxOptin: momentary(z.boolean().optional()),
     reselleeId: momentary(organization.optional()),
     templateId: momentary(word.optional()),
     claims: momentary(word.optional()),

@@ -1,5 +1,5 @@
 import { type Contacts, type NewContact, patchContacts, putOwner } from "../../api/contacts";
-import { type Domain as ApiDomain, getDomain, putTags, setAutorenew } from "../../api/domains";
+import { type Domain as ApiDomain, getDomain, putTags, setAutorenew, setTransferLock } from "../../api/domains";
 import { GandiError } from "../../api/errors";
 import { atRegistry } from "../../core/doing/atRegistry";
 import { Failure } from "../../core/failures";
@@ -13,7 +13,7 @@ import { type DomainInputs, type Renewal, renewalProperty } from "./domainArgs";
 /** What can be set on a domain that exists; what is not given is not managed. */
 export type DomainSettings = Pick<
     DomainInputs,
-    "owner" | (typeof ROLES)[number] | "autorenew" | "tags" | "acceptIcannContract"
+    "owner" | (typeof ROLES)[number] | "autorenew" | "tags" | "transferLock" | "acceptIcannContract"
 >;
 
 /** What the API shows of what the user gave. */
@@ -56,6 +56,11 @@ export async function applySettings(
     return seen;
 }
 
+/** Whether the registrar's own lock is on; a registry's (`serverTransferProhibited`) is nothing that we could change. */
+export function isLocked({ status }: ApiDomain): boolean {
+    return status.includes("clientTransferProhibited");
+}
+
 /** One thing that can be set on a domain, and whether it is so. */
 interface Setting {
     readonly name: string;
@@ -72,7 +77,7 @@ interface Setting {
 /** @param ownerPending the owner is being changed, and the new one's data with them */
 function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, ownerPending: boolean): Setting[] {
     const all: Setting[] = [];
-    const { owner, autorenew, tags } = want;
+    const { owner, autorenew, tags, transferLock } = want;
     if (owner !== undefined && !ownerPending) {
         all.push({
             name: "the owner's data",
@@ -107,6 +112,13 @@ function settings(want: DomainSettings, old: DomainSettings, there: ApiDomain, o
     });
     if (autorenew !== undefined) {
         all.push(renewalSetting(autorenew));
+    }
+    if (transferLock !== undefined) {
+        all.push({
+            name: "the transfer lock",
+            holds: (there) => isLocked(there) === transferLock,
+            set: (ctx, fqdn) => setTransferLock(ctx.client, fqdn, transferLock),
+        });
     }
     if (tags !== undefined) {
         all.push({

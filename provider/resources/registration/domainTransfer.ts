@@ -1,4 +1,5 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
+import { z } from "zod";
 import { getDomain } from "../../api/domains";
 import { undefinedOn } from "../../api/errors";
 import { getTransfer, startTransfer, type TransferStatus } from "../../api/transfers";
@@ -42,6 +43,8 @@ export interface DomainTransferArgs {
     currency?: Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
     /** Nameservers from then on, 1 to 13. Default: those that Gandi gives it. */
     nameservers?: Input<readonly Input<string>[]>;
+    /** Whether Gandi's offer of a mailbox with the domain is wanted. Default: Gandi's, which is yes. */
+    mailboxOptin?: Input<boolean>;
     /** What single extensions ask for, under the API's own names. Default: none. */
     extraParameters?: Input<Record<string, Input<string | number | boolean>>>;
     /** The organisation that pays and owns (a UUID), where it is not the configured one. */
@@ -68,6 +71,7 @@ const properties = {
     bill: momentary(optional(contactProperty)),
     ...limitProperties,
     nameservers: momentary(optional(serversProperty)),
+    mailboxOptin: momentary(z.boolean().optional()),
     extraParameters: momentary(optional(extraParameters)),
 } as const;
 
@@ -165,8 +169,9 @@ async function orderTransfer(ctx: Context, want: InputsOf<typeof properties>): P
     if (problems.length > 0 || offer === undefined) {
         throw Failure.of(problems);
     }
-    const { fqdn, authinfo, duration = 1, currency, nameservers, extraParameters: extra_parameters } = want;
-    const rest = { currency, nameservers, extra_parameters, ...orderedContacts(want) };
+    const { fqdn, authinfo, duration = 1, currency, nameservers, mailboxOptin: mailbox_optin } = want;
+    const extra_parameters = want.extraParameters;
+    const rest = { currency, nameservers, mailbox_optin, extra_parameters, ...orderedContacts(want) };
     const found = await sendOnce(ctx, {
         domain: fqdn,
         what: "the transfer",

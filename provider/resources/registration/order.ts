@@ -240,6 +240,7 @@ function orderBody(request: DomainInputs, premiumPrice: number | undefined): Dom
         currency: request.currency,
         nameservers: request.nameservers,
         nameservers_ips: Object.keys(glue).length === 0 ? undefined : glue,
+        mailbox_optin: request.mailboxOptin,
         resellee_id: request.reselleeId,
         template_id: request.templateId,
         claims: request.claims,

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type Availability, checkAvailability } from "../../api/availability";
+import { getBilling } from "../../api/billing";
+import { undefinedOn } from "../../api/errors";
 import { CURRENCIES, type Offer, offerOf } from "../../api/prices";
 import type { Code } from "../../core/codes";
 import { wholeNumber } from "../../core/inputs/inputSchemas";
@@ -86,6 +88,7 @@ export async function purchaseProblems(
     if (open !== undefined) {
         const premium = offer.premium ? ", a premium name" : "";
         ctx.log(`${fqdn}: ${SHOWN[wanted]}${premium}, ${price}${limit === undefined ? "" : ` (maxPrice ${limit})`}`);
+        await warnOfBalance(ctx, fqdn, offer);
     }
     // The word that starts a change of owner is `ownerChange`, and most cost nothing.
     if (wanted === "change_owner" && offer.total === 0) {
@@ -102,6 +105,24 @@ export async function purchaseProblems(
     }
     const reason = `${fqdn} costs ${price}, which is more than maxPrice ${limit}: nothing is ordered`;
     return offer.total > limit ? refused("price-above-limit", reason, offer) : { problems: [], offer };
+}
+
+/**
+ * Says in preview where the payer's prepaid account has less than an order costs. No refusal: there are other ways to pay,
+ * which the API does not show, and a token that may order may still not see the account.
+ */
+async function warnOfBalance(ctx: Context, fqdn: string, { total, currency }: Offer): Promise<void> {
+    if (total === 0) {
+        return;
+    }
+    const billing = await undefinedOn(getBilling(ctx.client), "forbidden", "notFound", "invisible");
+    const { amount, currency: held } = billing?.prepaid ?? {};
+    if (amount !== undefined && held === currency && amount < total) {
+        ctx.log(
+            `warning: ${fqdn}: the prepaid account of the payer has ${amount.toFixed(2)} ${currency}, which is less than ` +
+                `${total.toFixed(2)} ${currency}: unless there is another way to pay, Gandi refuses the order`,
+        );
+    }
 }
 
 function refused(code: Code, reason: string, offer?: Offer): { problems: Problem[]; offer: Offer | undefined } {
