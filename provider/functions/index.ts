@@ -11,6 +11,7 @@ export * from "./delegationLookups";
 export * from "./domainLookups";
 export * from "./emailLookups";
 export * from "./liveDnsLookups";
+export * from "./mailboxLookups";
 export * from "./organizationLookups";
 export * from "./transferLookups";
 export * from "./webLookups";

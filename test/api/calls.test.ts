@@ -11,6 +11,7 @@ import * as forwards from "../../provider/api/forwards";
 import * as hosts from "../../provider/api/hosts";
 import * as keys from "../../provider/api/keys";
 import * as livedns from "../../provider/api/livednsDomains";
+import * as mailboxes from "../../provider/api/mailboxes";
 import * as mailDomains from "../../provider/api/mailDomains";
 import * as orders from "../../provider/api/orders";
 import { listOrganizations } from "../../provider/api/organizations";
@@ -50,6 +51,17 @@ const redirection = {
     url: "https://example.org/",
     protocol: "http",
 } as const;
+/** The example of the document, without what we do not read. */
+const mailbox = {
+    id: "066743e5-96e4-4a1d-9195-8b8a700a8a79",
+    login: "alice",
+    address: "alice@example.net",
+    mailbox_type: "standard_2023",
+    quota_used: 1200,
+    antispam: true,
+    expires_at: "2021-05-04T10:04:18Z",
+    autorenew: { enabled: true, duration: 1 },
+};
 /** The example of the document. */
 const mailDomain = {
     dkim: false,
@@ -243,6 +255,22 @@ const cases: Case[] = [
         call: (client) => emailOffers.patchEmailOffer(client, D, { antispam: "active", dkim: undefined }),
         answer: accepted,
         sent: { antispam: "active" },
+    },
+    {
+        route: "GET /v5/email/mailboxes/example.com?%7Elogin=al*&mailbox_type=standard&antispam=false&%3Ccreated_at=2026-01-31T12%3A00%3A00Z&page=1&per_page=500",
+        call: (client) =>
+            mailboxes.listMailboxes(client, D, {
+                filter: {
+                    loginPattern: "al*",
+                    type: "standard",
+                    antispam: false,
+                    createdBefore: "2026-01-31T12:00:00Z",
+                },
+            }),
+        answer: json(200, [{ ...mailbox, href: "…", domain: D, alias_count: 2, to_convert: false }], {
+            "total-count": "1",
+        }),
+        gives: [{ ...mailbox, alias_count: 2, to_convert: false }],
     },
     {
         route: "GET /v5/email/forwards/example.com?page=1&per_page=500",

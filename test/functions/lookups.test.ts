@@ -123,6 +123,43 @@ describe("look-ups of domains", () => {
         await expect(gandi.getEmailOffer({ domain: "no-mail.example" })).rejects.toThrow(/no-mail\.example/);
     });
 
+    it("getMailboxes gives those that fit all its filters, and refuses by name what is none", async () => {
+        sandbox.addDomain({
+            fqdn: "mailboxes.example",
+            mailboxes: {
+                alice: {
+                    type: "standard_2023",
+                    aliases: ["a1"],
+                    createdAt: Date.parse("2024-01-01T00:00:00Z"),
+                    autorenew: 12,
+                },
+                alan: { antispam: false },
+                bob: { type: "free", quotaUsed: 3597 },
+            },
+        });
+        const found = async (filter: object) => {
+            const mailboxes = await gandi.getMailboxes({ domain: "Mailboxes.example", ...filter });
+            return mailboxes.map(({ login }) => login);
+        };
+        const [alice] = await gandi.getMailboxes({ domain: "mailboxes.example", login: "alice" });
+        expect(alice).toMatchObject({
+            address: "alice@mailboxes.example",
+            mailboxType: "standard_2023",
+            aliasCount: 1,
+            autorenew: { enabled: true, duration: 12 },
+            toConvert: false,
+        });
+        await expect(found({})).resolves.toEqual(["alice", "alan", "bob"]);
+        await expect(found({ loginPattern: "al*" })).resolves.toEqual(["alice", "alan"]);
+        await expect(found({ loginPattern: "al*", antispam: false })).resolves.toEqual(["alan"]);
+        await expect(found({ mailboxType: "standard_2023" })).resolves.toEqual(["alice"]);
+        await expect(found({ createdBefore: "2024-06-01T02:00:00+02:00" })).resolves.toEqual(["alice"]);
+        await expect(found({ login: "Alice" })).resolves.toEqual([]);
+        await expect(found({ createdBefore: "yesterday" })).rejects.toThrow(/createdBefore.*no time in ISO 8601/);
+        await expect(found({ mailboxType: "large" })).rejects.toThrow(/mailboxType/);
+        sandbox.removeDomain("mailboxes.example");
+    });
+
     it("getDnssecKeys gives the keys at the registry", async () => {
         const publicKey = Buffer.alloc(64, 7).toString("base64");
         await request("POST", "/domain/domains/example.com/dnskeys", {

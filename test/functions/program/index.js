@@ -17,6 +17,7 @@ const outputs = {
     webRedirections: gandi.getWebRedirectionsOutput({ domain }),
     glueRecords: gandi.getGlueRecordsOutput({ domain }),
     emailOffer: gandi.getEmailOfferOutput({ domain }).dkim,
+    mailboxes: gandi.getMailboxesOutput({ domain, login: pulumi.output("nobody") }),
     dnssecKeys: gandi.getDnssecKeysOutput({ domain }),
     ownerChange: gandi.getOwnerChangeOutput({ domain }).apply((change) => change === undefined),
     transfer: gandi.getTransferOutput({ domain }).apply((transfer) => transfer === undefined),
