@@ -126,6 +126,11 @@ export function missingSlot(id: string): ApiError {
     return described(404, "email", `Slot '${id}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
 }
 
+/** Guess: the words, and the status of the refusal. */
+export function notEnoughCredit(): ApiError {
+    return described(400, "email", "The prepaid account has not enough credit", "HTTPBadRequest", "Bad Request");
+}
+
 /** Guess: the status, of which a glue record's 400 is the other possibility, and the words. */
 export function missingRedirection(host: string): ApiError {
     return described(404, "domain", `Web redirection '${host}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");

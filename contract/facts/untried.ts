@@ -74,6 +74,18 @@ export const UNTRIED: Untried[] = [
         untried: "it takes a domain whose mail is at the Mailbox API, which no run makes",
     })),
     {
+        fact: "a slot is paid when it is accepted, and refused with a 400 where the money is not there",
+        source: guess("that a slot is paid when it is accepted, and how it is refused where the money is not there"),
+        needs: "money",
+        untried: "only an account without money tells",
+    },
+    {
+        fact: "an account without money is told so in these words",
+        source: guess("the words, and the status of the refusal"),
+        needs: "money",
+        untried: "only an account without money tells",
+    },
+    {
         fact: "a certificate of a web redirection is there a minute after it was ordered",
         source: guess("how long a certificate is on its way"),
         needs: "money",

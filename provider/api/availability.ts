@@ -5,7 +5,7 @@ import { integerSchema, numberSchema } from "./wire";
 const taxSchema = z.object({ name: z.string(), rate: numberSchema, type: z.string() });
 
 /** One price unit: what each year (or month) of an order costs that lies within these bounds. */
-const priceSchema = z.object({
+export const priceSchema = z.object({
     min_duration: integerSchema,
     max_duration: integerSchema,
     /** `y` or `m`. */

@@ -1,6 +1,10 @@
+import { z } from "zod";
 import { emailOfferSchema, getEmailOffer as readOffer } from "../api/emailOffers";
 import { unlessGoneFromDomain } from "../api/gone";
-import { type DomainLookupArgs, domainArguments } from "./arguments";
+import { listMailProducts, mailProductSchema } from "../api/mailProducts";
+import { listMailSlots, mailSlotSchema } from "../api/mailSlots";
+import { commonArguments, type DomainLookupArgs, domainArguments, type LookupArgs } from "./arguments";
+import type { PriceInfo } from "./availabilityLookups";
 import * as lookup from "./lookup";
 
 /** The arguments of {@link getEmailOffer}. */
@@ -30,3 +34,70 @@ export const getEmailOffer = lookup.plain<GetEmailOfferArgs, EmailOfferInfo | un
 });
 /** {@link getEmailOffer} with Inputs. */
 export const getEmailOfferOutput = lookup.output(getEmailOffer);
+
+/** The arguments of {@link getMailSlots}. */
+export interface GetMailSlotsArgs extends DomainLookupArgs {
+    /** Only those that can take a mailbox: inactive ones whose time is not up. Default: all. */
+    displayNotExpiredAndInactive?: boolean;
+}
+
+/** A place for one mailbox. */
+export interface MailSlotInfo {
+    /** The last part of the id of a MailSlot. */
+    id: number;
+    /** `active` while a mailbox has it, `inactive` while none does. */
+    status: string;
+    /** `standard_2023`, `premium_2023`; older ones are `standard`, `premium` and `free`. */
+    mailboxType: string;
+    /** MB. */
+    capacity?: number;
+    /** ISO 8601. */
+    createdAt?: string;
+    /** ISO 8601; its mailbox ends with it. */
+    expiresAt?: string | null;
+    /** Whether its deletion pays anything back. */
+    refundable?: boolean;
+}
+
+/** The slots of a domain. `GET /v5/email/slots/{domain}` @throws LookupError */
+export const getMailSlots = lookup.plain<GetMailSlotsArgs, MailSlotInfo[]>("getMailSlots")({
+    args: { displayNotExpiredAndInactive: z.boolean().optional(), ...domainArguments },
+    answer: z.array(mailSlotSchema),
+    read: ({ client }, { domain, displayNotExpiredAndInactive: usable }) => listMailSlots(client, domain, { usable }),
+});
+/** {@link getMailSlots} with Inputs. */
+export const getMailSlotsOutput = lookup.output(getMailSlots);
+
+/** The arguments of {@link getMailboxProducts}. */
+export interface GetMailboxProductsArgs extends LookupArgs {}
+
+/** What each month (or year) of an order costs that lies within these bounds. */
+export interface MailboxPriceInfo extends PriceInfo {
+    /** ISO 4217. */
+    currency: string;
+}
+
+/** What a mailbox can be bought as. */
+export interface MailboxProductInfo {
+    /** `standard` (10 GB) or `premium` (50 GB). */
+    configName: string;
+    /** For people. */
+    label?: string;
+    /** For people. */
+    description?: string;
+    /** Those of the payer. */
+    prices: MailboxPriceInfo[];
+}
+
+/**
+ * What mailboxes, and the slots for them, cost the payer. An API key is refused: it takes a personal access token.
+ * `GET /v5/mailbox/products`
+ * @throws LookupError
+ */
+export const getMailboxProducts = lookup.plain<GetMailboxProductsArgs, MailboxProductInfo[]>("getMailboxProducts")({
+    args: commonArguments,
+    answer: z.array(mailProductSchema),
+    read: ({ client }) => listMailProducts(client),
+});
+/** {@link getMailboxProducts} with Inputs. */
+export const getMailboxProductsOutput = lookup.output(getMailboxProducts);

@@ -12,6 +12,7 @@ import { hostRoutes } from "./hosts";
 import { keyRoutes } from "./keys";
 import { mailboxRoutes } from "./mailboxes";
 import { mailDomainRoutes } from "./mailDomains";
+import { mailProductRoutes } from "./mailProducts";
 import { mailSlotRoutes } from "./mailSlots";
 import { orderRoutes } from "./orders";
 import { organizationRoutes } from "./organizations";
@@ -45,6 +46,7 @@ export function apiRoutes(api: Api): void {
         emailOfferRoutes,
         mailboxRoutes,
         mailSlotRoutes,
+        mailProductRoutes,
         mailDomainRoutes,
         webRedirectionRoutes,
         organizationRoutes,

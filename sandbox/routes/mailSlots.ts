@@ -1,9 +1,11 @@
 import { type Api, apiRoot, type Call, visibleDomain } from "../access";
 import { json, message } from "../answers";
-import { missingSlot } from "../errors";
+import { conflict, missingSlot, notEnoughCredit } from "../errors";
 import { isoDate } from "../state/clock";
 import { isActive, TYPES } from "../state/mailbox";
+import { slotPrice } from "../state/mailPrices";
 import type { Domain, MailboxType, MailSlot } from "../state/model";
+import { round } from "../state/prices";
 import { bodyFields, Fields } from "../validation/fields";
 
 const SLOTS = "/email/slots/:domain";
@@ -46,9 +48,16 @@ export function mailSlotRoutes(api: Api): void {
         const duration = fields.integer("duration", { required: true, min: 1 });
         const autorenew = fields.boolean("autorenew") ?? false;
         fields.done("email");
-        const { world } = call.var;
+        const { world, caller } = call.var;
+        const price = slotPrice(type as MailboxType, duration ?? 1);
+        const payer = world.state.organizations.find(({ id }) => id === caller.organization);
+        // Guess: that a slot is paid when it is accepted, and how it is refused where the money is not there.
+        if (payer === undefined || payer.balance < price) {
+            throw notEnoughCredit();
+        }
+        payer.balance = round(payer.balance - price);
         const id = world.state.nextSlotId++;
-        world.startInMail(domain.fqdn, "slotCreate", { id, type, duration, autorenew });
+        world.startInMail(domain.fqdn, "slotCreate", { id, type, duration, autorenew, price, payer: payer.id });
         return message("The slot is being created.", 202, `${apiRoot(call)}/email/slots/${domain.fqdn}/${id}`);
     });
     api.get(SLOT, (call) => {
@@ -58,6 +67,20 @@ export function mailSlotRoutes(api: Api): void {
         // Guess: that the refund stands where there is one alone.
         const refunded = refund === undefined ? {} : { refund_amount: refund, refund_currency: "EUR" };
         return json({ ...view(call, domain, slot), ...refunded });
+    });
+    api.delete(SLOT, (call) => {
+        const domain = visibleDomain(call, call.req.param("domain"), "email");
+        const slot = knownSlot(domain, call.req.param("id"));
+        const { world } = call.var;
+        // Guess: with what a slot is refused that a mailbox has, or that is not paid back, and that a second refund is one.
+        if (isActive(domain, slot)) {
+            throw conflict("email", `Slot '${slot.id}' is in use`);
+        }
+        if (slot.refund === undefined || world.isAccepted(domain.fqdn, "slotDelete", ({ id }) => id === slot.id)) {
+            throw conflict("email", `Slot '${slot.id}' is not refundable`);
+        }
+        world.startInMail(domain.fqdn, "slotDelete", { id: slot.id });
+        return message("The slot is being refunded.", 202);
     });
 }
 

@@ -1,6 +1,6 @@
 import { ECDSAP256SHA256, newAuthinfo, newSigningKey, normalNameservers, registryKey } from "./domain";
 import { setOffer } from "./emailOffer";
-import { type NewMailbox, newMailbox, setMailbox } from "./mailbox";
+import { isActive, type NewMailbox, newMailbox, setMailbox } from "./mailbox";
 import { validate } from "./mailDomain";
 import type {
     Contact,
@@ -9,10 +9,12 @@ import type {
     MailboxType,
     MailDomain,
     MailRecordsFound,
+    MailSlot,
     RegistryKey,
     State,
     Zone,
 } from "./model";
+import { round } from "./prices";
 import { pointAtRedirector, setRedirection } from "./webRedirection";
 import { defaultRRsets, hashedNameservers, newZone } from "./zone";
 
@@ -116,11 +118,24 @@ export const MAIL_EFFECTS = {
     forwardDelete(domain, { source }) {
         domain.forwards.delete(source as string);
     },
-    slotCreate(domain, { id, type, duration, autorenew }, _state, now) {
+    /** Guess: all of its price is paid back, for as long as no mailbox has it. */
+    slotCreate(domain, { id, type, duration, autorenew, price, payer }, _state, now) {
         const months = duration as number;
         const expiresAt = monthsAfter(now, months);
-        const slot = { id: id as number, type: type as MailboxType, createdAt: now, expiresAt };
+        const slot: MailSlot = { id: id as number, type: type as MailboxType, createdAt: now, expiresAt };
+        Object.assign(slot, { refund: price, payer });
         domain.slots.push(autorenew ? { ...slot, autorenew: months } : slot);
+    },
+    slotDelete(domain, { id }, state) {
+        const slot = domain.slots.find((candidate) => candidate.id === id);
+        if (slot === undefined || isActive(domain, slot)) {
+            return;
+        }
+        domain.slots = domain.slots.filter((other) => other !== slot);
+        const payer = state.organizations.find((one) => one.id === (slot.payer ?? domain.organization));
+        if (payer !== undefined) {
+            payer.balance = round(payer.balance + (slot.refund ?? 0));
+        }
     },
     mailboxCreate(domain, { id, login, slot, passwordDigest, aliases }, _state, now) {
         const given = { id, aliases, antispam: domain.emailOffer?.antispam !== "inactive", passwordDigest };

@@ -127,6 +127,8 @@ export interface MailSlot {
     autorenew?: number;
     /** What is paid back where it is deleted now, in EUR; undefined where nothing is. */
     refund?: number;
+    /** The organisation that paid it; absent where nobody has. */
+    payer?: string;
 }
 
 /** An out-of-office reply. */

@@ -13,6 +13,8 @@ import * as keys from "../../provider/api/keys";
 import * as livedns from "../../provider/api/livednsDomains";
 import * as mailboxes from "../../provider/api/mailboxes";
 import * as mailDomains from "../../provider/api/mailDomains";
+import { listMailProducts } from "../../provider/api/mailProducts";
+import * as mailSlots from "../../provider/api/mailSlots";
 import * as orders from "../../provider/api/orders";
 import { listOrganizations } from "../../provider/api/organizations";
 import * as records from "../../provider/api/records";
@@ -74,6 +76,21 @@ const mailDomain = {
     configuration: [{ key: "TXT", values: ['mailsa 10800 IN TXT "03c77e4fabebde50"'] }],
 };
 const forward = { source: "forward", destinations: ["user@example.com"] };
+const slot = {
+    id: 123,
+    status: "inactive",
+    mailbox_type: "standard",
+    capacity: 3072,
+    created_at: "2019-01-15T13:20:01Z",
+    refundable: false,
+};
+const month = { currency: "EUR", duration_unit: "m", min_duration: 1, max_duration: 12 };
+const product = {
+    config_name: "standard",
+    label: "Standard 10Gb",
+    description: "A mailbox",
+    prices: [{ ...month, price_before_taxes: 1, price_after_taxes: 1.2 }],
+};
 const key = { id: "key-001", flags: 257, algorithm: 13, deleted: false, status: "active" };
 const snapshot = { id: ID, name: "s", created_at: "2019-08-30T12:44:41Z", automatic: false };
 
@@ -249,6 +266,18 @@ const cases: Case[] = [
         call: (client) => mailDomains.validateMailDomain(client, D, ["txt", "mx"]),
         answer: accepted,
         sent: { records_to_validate: ["txt", "mx"] },
+    },
+    {
+        route: "GET /v5/email/slots/example.com?display_not_expired_and_inactive=true",
+        call: (client) => mailSlots.listMailSlots(client, D, { usable: true }),
+        answer: json(200, [{ ...slot, href: "…/slots/example.com/123" }], { "total-count": "1" }),
+        gives: [slot],
+    },
+    {
+        route: "GET /v5/mailbox/products",
+        call: listMailProducts,
+        answer: json(200, [{ config: [], ...product }], { "total-count": "1" }),
+        gives: [product],
     },
     {
         route: "PATCH /v5/email/offers/example.com",

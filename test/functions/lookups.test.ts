@@ -160,6 +160,40 @@ describe("look-ups of domains", () => {
         sandbox.removeDomain("mailboxes.example");
     });
 
+    it("getMailSlots gives all the slots of a domain, or those that can take a mailbox", async () => {
+        const freeSlots = [{ type: "standard_2023" }, { createdAt: 0, expiresAt: 1 }] as const;
+        sandbox.addDomain({ fqdn: "slots.example", freeSlots: [...freeSlots], mailboxes: { alice: {} } });
+        const statuses = async (args = {}) =>
+            (await gandi.getMailSlots({ domain: "slots.example", ...args })).map(({ status }) => status).sort();
+        await expect(statuses()).resolves.toEqual(["active", "inactive", "inactive"]);
+        await expect(
+            gandi.getMailSlots({ domain: "slots.example", displayNotExpiredAndInactive: true }),
+        ).resolves.toEqual([
+            {
+                id: expect.any(Number),
+                status: "inactive",
+                mailboxType: "standard_2023",
+                capacity: 10240,
+                createdAt: expect.stringMatching(/^\d{4}-/),
+                expiresAt: expect.stringMatching(/^\d{4}-/),
+                refundable: false,
+            },
+        ]);
+        sandbox.removeDomain("slots.example");
+    });
+
+    it("getMailboxProducts gives what mailboxes cost, by the month", async () => {
+        await expect(gandi.getMailboxProducts()).resolves.toContainEqual({
+            configName: "standard",
+            label: "Standard 10Gb",
+            description: "Standard 10Gb",
+            prices: [
+                expect.objectContaining({ currency: "EUR", durationUnit: "m", minDuration: 1, priceAfterTaxes: 1.2 }),
+                expect.objectContaining({ minDuration: 12, maxDuration: 12, priceAfterTaxes: 0.96 }),
+            ],
+        });
+    });
+
     it("getDnssecKeys gives the keys at the registry", async () => {
         const publicKey = Buffer.alloc(64, 7).toString("base64");
         await request("POST", "/domain/domains/example.com/dnskeys", {

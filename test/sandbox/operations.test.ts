@@ -313,6 +313,33 @@ describe("an operation at the registry", () => {
         expect([await get("/livedns/dnssec"), await get("/dnskeys")]).toEqual([{ state: "inactive" }, []]);
     });
 
+    test("sells a slot for money, and pays it back while no mailbox has it", async () => {
+        const slots = "/v5/email/slots/example.com";
+        const body = { mailbox_type: "premium_2023", duration: 12, autorenew: true };
+        const { status, headers } = await ask(sandbox, `POST ${slots}`, { body });
+        const slot = new URL(String(headers.location)).pathname;
+        expect([status, sandbox.state.balance("first")]).toEqual([202, 953.92]);
+        sandbox.advance(1999);
+        expect((await ask(sandbox, `GET ${slot}`)).status).toBe(404);
+        sandbox.advance(1);
+        const paidBack = { refundable: true, refund_amount: 46.08, refund_currency: "EUR" };
+        expect((await ask(sandbox, `GET ${slot}`)).json).toMatchObject({ status: "inactive", ...paidBack });
+        await change(`DELETE ${slot}`);
+        expect([(await ask(sandbox, `GET ${slots}`)).json, sandbox.state.balance("first")]).toEqual([[], 1000]);
+    });
+
+    test("sells no slot for money that is not there, and pays none back that a mailbox has", async () => {
+        const slots = "/v5/email/slots/example.com";
+        const body = { mailbox_type: "standard_2023", duration: 1 };
+        sandbox.editOrganization("first", { balance: 1.19 });
+        expect((await ask(sandbox, `POST ${slots}`, { body })).status).toBe(400);
+        sandbox.editDomain("example.com", { mailboxes: { alice: { refund: 1.2 } }, freeSlots: [{}] });
+        for (const { id } of (await ask(sandbox, `GET ${slots}`)).json as { id: number }[]) {
+            expect((await ask(sandbox, `DELETE ${slots}/${id}`)).status).toBe(409);
+        }
+        expect(sandbox.state.balance("first")).toBe(1.19);
+    });
+
     test("makes, changes and removes a web redirection, and writes the DNS of its host", async () => {
         const redirections = `${DOMAIN}/webredirs`;
         const shop = `${redirections}/shop.example.com`;

@@ -16,6 +16,8 @@ const outputs = {
     nameservers: gandi.getNameserversOutput({ domain }),
     webRedirections: gandi.getWebRedirectionsOutput({ domain }),
     glueRecords: gandi.getGlueRecordsOutput({ domain }),
+    mailSlots: gandi.getMailSlotsOutput({ domain }),
+    mailboxProducts: gandi.getMailboxProductsOutput().apply((found) => found.length),
     emailOffer: gandi.getEmailOfferOutput({ domain }).dkim,
     mailboxes: gandi.getMailboxesOutput({ domain, login: pulumi.output("nobody") }),
     dnssecKeys: gandi.getDnssecKeysOutput({ domain }),
