@@ -5,12 +5,13 @@ import {
     type ErrorSource,
     forbidden,
     missingCredentials,
+    noEmailOffer,
     notFound,
     notOnLiveDns,
     otherOrganization,
     unauthorized,
 } from "./errors";
-import type { Domain, State, Token, Zone } from "./state/model";
+import type { Domain, EmailOffer, State, Token, Zone } from "./state/model";
 import type { World } from "./state/world";
 
 /** Who asks. */
@@ -79,6 +80,15 @@ export function visibleDomain(call: Call, name: string, source: ErrorSource = "d
         throw notFound(source);
     }
     return domain;
+}
+
+/** The same with its mail, where that is a matter of the Email API. */
+export function visibleEmailDomain(call: Call, name: string): Domain & { emailOffer: EmailOffer } {
+    const domain = visibleDomain(call, name, "email");
+    if (domain.emailOffer === null) {
+        throw noEmailOffer();
+    }
+    return domain as Domain & { emailOffer: EmailOffer };
 }
 
 /** The LiveDNS zone of the path. Another organisation's needs its `sharing_id`, in the query or the header. */

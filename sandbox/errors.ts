@@ -136,6 +136,28 @@ export function missingRedirection(host: string): ApiError {
     return described(404, "domain", `Web redirection '${host}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
 }
 
+/** Guess: all but the status, a 429 (changelog of 2025), and that there is no `Retry-After`. */
+export function weeklyForwards(): ApiError {
+    const words = "You have reached the number of forwards that can be changed in a week";
+    return described(429, "email", words, "HTTPTooManyRequests", "Too Many Requests");
+}
+
+/** The page says that a forward needs one mailbox of its domain. Guess: with which status and words it is refused. */
+export function noMailboxYet(fqdn: string): ApiError {
+    const words = `You must create at least one mailbox on ${fqdn} to have forwards`;
+    return described(400, "email", words, "HTTPBadRequest", "Bad Request");
+}
+
+/** Guess: how the Mailbox API says that it has no such mailbox. */
+export function missingStandaloneMailbox(address: string): ApiError {
+    return described(404, "email", `Mailbox '${address}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
+}
+
+/** One report has the number. Guess: with which status and words the 1001st is refused. */
+export function tooManyForwards(fqdn: string): ApiError {
+    return described(400, "email", `${fqdn} has its 1000 forwards`, "HTTPBadRequest", "Bad Request");
+}
+
 /** The words were tried in Gandi's test environment. Guess: object and cause of a renewal that never was. */
 export function noRenewal(): ApiError {
     const words = "This product has no autorenew record";

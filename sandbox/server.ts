@@ -149,6 +149,7 @@ function emptyState(): State {
         zones: new Map(),
         mailDomains: new Map(),
         mailboxSlots: [],
+        forwardChanges: [],
         tsig: new Map(),
         orders: [],
         operations: [],

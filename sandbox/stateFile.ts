@@ -41,6 +41,7 @@ export function loadState(file: string): SavedState | undefined {
             }
             saved.state.mailDomains ??= new Map();
             saved.state.mailboxSlots ??= [];
+            saved.state.forwardChanges ??= [];
             return saved;
         }
     } catch {

@@ -3,6 +3,28 @@ import { guess, type Untried } from "../fact";
 /** What is taken for granted of the Mailbox API (BETA), as facts and in the words of the sandbox's comments. */
 const MAILBOX_API: readonly (readonly [fact: string, words: string])[] = [
     [
+        "a forward of the Mailbox API shows later, and goes at once",
+        "that a forward which is made or changed shows as late",
+    ],
+    [
+        "a forward of an address that a mailbox has is a 409 there",
+        "that a forward of an address that a mailbox or an alias has is refused",
+    ],
+    ["a forward is found in another case there, too", "its case does not count here either"],
+    ["lists of mailboxes and forwards have no Link there", "that there is no `Link`, as its reference"],
+    [
+        "changes of forwards count alike, of an organisation, in any seven days",
+        "that what is made, changed and removed counts alike",
+    ],
+    ["the weekly limit of forwards comes without Retry-After", "all but the status, a 429 (changelog of 2025)"],
+    ["a forward of a domain without a mailbox is a 400 there", "with which status and words it is refused"],
+    ["the 1001st forward of a domain is a 400 there", "with which status and words the 1001st is refused"],
+    ["a mailbox of the Mailbox API that is not there is a 404", "how the Mailbox API says that it has no such mailbox"],
+    [
+        "what the reference has lost of a mailbox is as in what is written",
+        "aliases, responder and autorenew of a mailbox",
+    ],
+    [
         "a validation of a domain's mail is a 202",
         "that a validation takes as long as any other that is answered with 202",
     ],

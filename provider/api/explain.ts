@@ -54,20 +54,22 @@ export function answerError(attempt: Attempt, answer: RawAnswer): GandiError {
     const cause = quoted(attempt, body?.cause);
     const fieldErrors = readFieldErrors(attempt, body?.errors);
     const said = body === undefined ? firstBytes(attempt, answer.body) : saidBy(text(body.message), fieldErrors);
-    const kind = kindOf(attempt, { status: answer.status, ...details(attempt), object, cause, said });
+    const { status, retryAfter } = answer;
+    const kind = kindOf(attempt, { status, retryAfter, ...details(attempt), object, cause, said });
     if (body === undefined && NEEDS_JSON.has(kind)) return unreadableError(attempt, answer);
 
-    const message = sentence(attempt, whatHappened(kind, attempt), `${answer.status} on`, said, advice(kind, attempt));
+    const advised = advice(kind, attempt, retryAfter);
+    const message = sentence(attempt, whatHappened(kind, attempt), `${status} on`, said, advised);
     return new GandiError(message, {
         kind,
         method: attempt.method,
         path: attempt.path,
-        status: answer.status,
+        status,
         code: typeof body?.code === "number" ? body.code : undefined,
         object,
         causeCode: cause,
         fieldErrors,
-        retryAfter: answer.retryAfter,
+        retryAfter,
     });
 }
 
@@ -176,7 +178,7 @@ function whatHappened(kind: ErrorKind, { credential, domain, aboutDomain, method
         case "rateLimited":
             return "Gandi's rate limit";
         case "quota":
-            return "Gandi takes no more of these changes for now";
+            return `Gandi takes no more of these ${method === "GET" ? "requests" : "changes"} for now`;
         case "server":
             return "the API failed on its side";
         case "unexpected":
@@ -187,7 +189,12 @@ function whatHappened(kind: ErrorKind, { credential, domain, aboutDomain, method
 }
 
 /** What to check, for the kinds where it can be said. */
-function advice(kind: ErrorKind, { credential, remedies = OF_A_STACK }: Attempt): string {
+function advice(kind: ErrorKind, attempt: Attempt, retryAfter?: number): string {
+    const { credential, path, remedies = OF_A_STACK } = attempt;
+    const takesNoKeys = credential.scheme === "Apikey" && path.startsWith("/v5/mailbox/");
+    if (takesNoKeys && (kind === "unauthorized" || kind === "forbidden")) {
+        return `The Mailbox API takes personal access tokens only, and this is an API key: it came from ${credential.source}. ${remedies.token}`.trimEnd();
+    }
     const token = tokenName(credential);
     const origin = `The ${token} came from ${credential.source}`;
     const life =
@@ -204,10 +211,20 @@ function advice(kind: ErrorKind, { credential, remedies = OF_A_STACK }: Attempt)
         case "rateLimited":
             return `The limit of 1000 requests a minute is shared by all that comes from this address${remedies.limit}.`;
         case "quota":
-            return "It takes so many in a week, however few in a minute: where it is that limit, days pass before it takes the next one. Run again then.";
+            if (!path.includes("/forwards")) {
+                return `It is not the limit of requests a minute, and is not waited for.${comeBack(retryAfter)}`;
+            }
+            return `It takes so many in a week, however few in a minute: where it is that limit, days pass before it takes the next one.${comeBack(retryAfter)} Run again then.`;
         default:
             return "";
     }
+}
+
+/** What a `Retry-After` of hours and days says, which is in seconds. */
+function comeBack(retryAfter = 0): string {
+    const hours = Math.ceil(retryAfter / 3600);
+    const time = hours < 48 ? `${hours} h` : `${Math.ceil(hours / 24)} days`;
+    return retryAfter < 3600 ? "" : ` Gandi says to come back in ${time}.`;
 }
 
 function tokenName(credential: Credential): string {

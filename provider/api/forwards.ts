@@ -3,7 +3,7 @@ import type { Client, ListOptions } from "./client";
 import { listAll } from "./paging";
 
 /** A forward of e-mail. */
-const forwardSchema = z.object({
+export const forwardSchema = z.object({
     /** The local part, without the domain; `*` stands for any characters. */
     source: z.string(),
     /** Whole addresses. */
@@ -13,10 +13,27 @@ export type Forward = z.infer<typeof forwardSchema>;
 
 const FORWARD = "/v5/email/forwards/{domain}/{source}";
 
+/** Patterns, in which `*` stands for any characters. */
+export interface ForwardFilter {
+    /** Of the local part. */
+    source?: string | undefined;
+    /** Of one of the destinations, whole addresses. */
+    destination?: string | undefined;
+}
+
+export interface ForwardListOptions extends ListOptions {
+    filter?: ForwardFilter | undefined;
+}
+
 /** The forwards of a domain. There is no call for one alone. `GET /v5/email/forwards/{domain}` */
-export function listForwards(client: Client, domain: string, options: ListOptions = {}): Promise<Forward[]> {
+export function listForwards(
+    client: Client,
+    domain: string,
+    { filter = {}, shared }: ForwardListOptions = {},
+): Promise<Forward[]> {
     const route = "GET /v5/email/forwards/{domain}";
-    return listAll(client, { route, params: { domain }, item: forwardSchema, ...options });
+    const { source, destination } = filter;
+    return listAll(client, { route, params: { domain }, query: { source, destination }, item: forwardSchema, shared });
 }
 
 /** Makes a forward; it may show later. A second one of the same source is refused. `POST /v5/email/forwards/{domain}` */

@@ -11,7 +11,7 @@ import { getLiveDnsDomain } from "./livednsDomains";
  * | RRset | 404 with object `dns-record` | any other 404: then it is the zone that can't be seen |
  * | glue record | cause `CAUSE_NOTFOUND` (a 400) or a 404, while the domain answers | that cause alone: it is an unknown domain's as well |
  * | DNSSEC key, LiveDNS key, slave, snapshot, TSIG association | a 404 while the parent domain answers | |
- * | forward of e-mail | it is not in the list of its domain, which is all that can be read | a 404 alone |
+ * | forward of e-mail | it is not in the list of its domain, which is all that can be read; or the domain answers, and neither mail product knows it | a 404 alone; a list of the Mailbox API that has none of a domain which does not answer there |
  * | e-mail offer | a 404 while the domain answers | |
  * | Domain, LiveDNS domain, zone | never: a 404 says unknown *or not visible to this token* | `HTTPNotFound`, `Unknown` |
  *

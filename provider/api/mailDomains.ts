@@ -29,9 +29,6 @@ export const mailDomainSchema = z.object({
 });
 export type MailDomain = z.infer<typeof mailDomainSchema>;
 
-/** A sort of records that a validation looks for. */
-export type MailRecordKind = "dkim" | "mx" | "spf" | "txt";
-
 /** The domains whose mail is at the Mailbox API: all that the token may see. `GET /v5/mailbox/domains` */
 export function listMailDomains(client: Client, options: ListOptions = {}): Promise<z.infer<typeof entrySchema>[]> {
     return listAll(client, { route: "GET /v5/mailbox/domains", params: {}, item: entrySchema, ...options });
@@ -44,14 +41,4 @@ export function listMailDomains(client: Client, options: ListOptions = {}): Prom
 export async function getMailDomain(client: Client, domain: string): Promise<MailDomain> {
     const route = "GET /v5/mailbox/domains/{domain}";
     return (await client.request({ route, params: { domain }, schema: mailDomainSchema })).data;
-}
-
-/** Has Gandi look for these records now; what it finds shows in {@link getMailDomain} later. `POST /v5/mailbox/domains/{domain}/validate` */
-export async function validateMailDomain(
-    client: Client,
-    domain: string,
-    records: readonly MailRecordKind[],
-): Promise<void> {
-    const route = "POST /v5/mailbox/domains/{domain}/validate";
-    await client.request({ route, params: { domain }, body: { records_to_validate: records }, repeat: "always" });
 }

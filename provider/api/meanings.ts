@@ -8,6 +8,8 @@ export interface Refusal {
     path: string;
     object?: string | undefined;
     cause?: string | undefined;
+    /** Seconds. */
+    retryAfter?: number | undefined;
     /** Its words: `message`, and the descriptions in `errors`. `cause` may hold words, too. */
     said: string;
 }
@@ -25,7 +27,7 @@ interface Meaning {
 
 const DOMAIN_API = /^\/v5\/domain\//;
 const AUTORENEW = /^\/v5\/domain\/domains\/[^/]+\/autorenew$/;
-const FORWARDS = /^\/v5\/email\/forwards\//;
+const FORWARDS = /^\/v5\/(email|mailbox)\/forwards(\/|$)/;
 const HOSTS = /^\/v5\/domain\/domains\/[^/]+\/hosts(\/|$)/;
 
 /**
@@ -76,8 +78,12 @@ const MEANINGS: readonly Meaning[] = [
 
 /** The kind of a refusal in JSON. */
 export function kindOfRefusal(refusal: Refusal): ErrorKind {
-    return MEANINGS.find((meaning) => fits(meaning, refusal))?.kind ?? kindOfStatus(refusal.status);
+    const kind = MEANINGS.find((meaning) => fits(meaning, refusal))?.kind ?? kindOfStatus(refusal.status);
+    return kind === "rateLimited" && (refusal.retryAfter ?? 0) > LONGEST_RATE_LIMIT ? "quota" : kind;
 }
+
+/** In seconds. The rate limit is of a minute: what is to last longer than an hour is another one, and not waited for. */
+const LONGEST_RATE_LIMIT = 3600;
 
 function fits({ statuses, method, path, object, cause, said }: Meaning, refusal: Refusal): boolean {
     return (

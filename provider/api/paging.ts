@@ -96,7 +96,8 @@ class Reading<T> {
         const isNews = this.#add(page);
         if (page.length === 0) return true;
 
-        const total = countOf(headers["total-count"]);
+        // The Mailbox API has its own name for it.
+        const total = countOf(headers["total-count"] ?? headers["x-total-count"]);
         if (total !== undefined) this.#totals.add(total);
         const count = this.#isFiltered ? countOf(headers["filtered-count"]) : total;
         const hasNext = hasNextPage(headers.link);

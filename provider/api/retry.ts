@@ -73,6 +73,7 @@ export function waitBeforeRepeat(
     }
     const patience = PATIENCE[error.kind];
     if (patience === undefined || attempt >= patience.attempts) return undefined;
+    if (error.kind === "quota" && (error.retryAfter ?? 0) > patience.within) return undefined;
 
     const backoff = clock.random() * Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** attempt);
     const asked = Math.min(LONGEST_RETRY_AFTER, (error.retryAfter ?? 0) * 1000);

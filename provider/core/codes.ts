@@ -44,6 +44,7 @@ export const CODES = {
     "changed-meanwhile": "somebody else is changing it at the same time",
     "removed-meanwhile": "what an update was for has been removed",
     "too-many-removals": "more RRsets would go than maxRemovals allows",
+    "mailbox-missing": "the Mailbox API takes forwards of a domain that has a mailbox only",
     "which-one": "several are there, and one of them is meant",
     "held-by-another": "another resource of the program has it",
 

@@ -10,6 +10,7 @@ export * from "./axfrLookups";
 export * from "./delegationLookups";
 export * from "./domainLookups";
 export * from "./emailLookups";
+export * from "./forwardLookups";
 export * from "./liveDnsLookups";
 export * from "./mailboxLookups";
 export * from "./organizationLookups";

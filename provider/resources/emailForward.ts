@@ -1,8 +1,11 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ListOptions } from "../api/client";
+import { getDomain } from "../api/domains";
 import { GandiError, undefinedOn } from "../api/errors";
-import { createForward, deleteForward, type Forward, listForwards, putForward } from "../api/forwards";
+import type { Forward } from "../api/forwards";
+import { domainsAtMailboxApi, FORWARDS, MAIL_PRODUCTS, type MailProduct, mailProductOf } from "../api/mailProduct";
+import { listStandaloneMailboxes } from "../api/standaloneMailboxes";
 import { define } from "../core/define";
 import { inEach } from "../core/doing/inEach";
 import { lookForEffect } from "../core/doing/lateEffect";
@@ -10,14 +13,14 @@ import { Failure } from "../core/failures";
 import type { Timeouts } from "../core/inputs/timeouts";
 import type { Context } from "../core/process/context";
 import { derived, foretellDefaults, GandiResource, getOptions, registration } from "../core/program/gandiResource";
-import { isSame, momentary, normalOf, setOf, spelling } from "../core/property";
+import { isSame, momentary, normalOf, optional, plainly, setOf, spelling } from "../core/property";
 import { shown } from "../dns/dnsErrors";
 import { emailAddress, localPart } from "./emailAddress";
 import { domainProperty } from "./properties";
 
 /** The inputs of an {@link EmailForward}. */
 export interface EmailForwardArgs {
-    /** The registered domain, e.g. `example.com`. Its mail must be Gandi's. Another domain is another forward. */
+    /** The registered domain, e.g. `example.com`. Its mail must be Gandi's, its registration need not. Another domain is another forward. */
     domain: Input<string>;
     /**
      * What stands before the `@`: `sales`, in any case. `*` stands for any characters, and alone for every address of the
@@ -26,6 +29,11 @@ export interface EmailForwardArgs {
     source: Input<string>;
     /** The whole addresses that get its mail, at least one and none twice, in any order. */
     destinations: Input<readonly Input<string>[]>;
+    /**
+     * The product that the domain's mail is: `email` (`/v5/email`, for domains at Gandi) or `mailbox` (`/v5/mailbox`, also for
+     * domains registered elsewhere). Default: it is found out once, and kept in the state.
+     */
+    api?: Input<"email" | "mailbox">;
     /** Take over a forward that is there with other destinations. Default: false, which makes that an error showing them. */
     adopt?: Input<boolean>;
     /** The organisation that owns the domain (a UUID), where it is not the configured one. */
@@ -60,6 +68,7 @@ export const emailForward = define({
         domain: domainProperty,
         source: sourceProperty,
         destinations,
+        api: optional(plainly(z.enum(MAIL_PRODUCTS))),
         adopt: momentary(z.boolean().default(false)),
     },
     id: ["domain", "source"],
@@ -74,14 +83,15 @@ export const emailForward = define({
     },
 
     /** From the list, which all the forwards of a domain share: one alone can't be read. */
-    observe: (ctx, at) => find(ctx, at, { shared: true }),
+    observe: (ctx, at) => lookUnlessGone(ctx, at, { shared: true }),
 
     /** `POST` where there is none, `PUT` where it has other destinations; one that is as wanted is taken as it is. */
     async ensure(ctx, want, { prior }) {
         const { domain, source, destinations, adopt } = want;
-        const there = await find(ctx, want);
+        const { api, there } = await look(ctx, { ...want, [PRODUCT]: prior?.[PRODUCT] });
         if (there === undefined) {
-            return create(ctx, domain, { source, destinations });
+            await create(ctx, api, domain, { source, destinations });
+            return { source, destinations, api };
         }
         if (!leadsTo(there, destinations)) {
             if (prior === undefined && !adopt) {
@@ -92,51 +102,116 @@ export const emailForward = define({
                         "Set adopt: true to take it over and overwrite them",
                 );
             }
-            await putForward(ctx.client, domain, { ...there, destinations });
+            await write(ctx, api, domain, () => FORWARDS[api].put(ctx.client, domain, { ...there, destinations }));
         }
-        return { ...there, destinations };
+        return { ...there, destinations, api };
     },
 
     /** A replacement removes the old one after this only: Gandi may take no other for days. */
-    async converge(ctx, want) {
+    async converge(ctx, want, { api }) {
         const { domain, source, destinations } = want;
-        const shown = await ctx.until(() => find(ctx, want), {
+        const shown = await ctx.until(() => find(ctx, api, want), {
             done: (there) => there !== undefined && leadsTo(there, destinations),
             describe: () => `${domain}: waiting for the forward ${source} to be listed with its destinations`,
         });
-        return shown!;
+        return { ...shown!, api };
     },
 
-    describe: ({ destinations }) => ({ inputs: { destinations } }),
+    describe: ({ destinations, api }) => ({ inputs: { destinations }, outputs: { [PRODUCT]: api } }),
 
     /** Waits until it is gone, or the removal under way would take away what a run right after this one makes again. */
     async remove(ctx, have) {
         const { domain, source } = have;
-        const there = await find(ctx, have);
+        const there = await lookUnlessGone(ctx, have);
         if (there === undefined) {
             return;
         }
+        const { api } = there;
         // Whether it is gone, or the domain can't be seen, is for the list to say.
-        await undefinedOn(deleteForward(ctx.client, domain, there.source), "notFound", "invisible");
-        await ctx.until(() => find(ctx, have), {
+        await undefinedOn(FORWARDS[api].remove(ctx.client, domain, there.source), "notFound", "invisible");
+        await ctx.until(() => find(ctx, api, have), {
             done: (forward) => forward === undefined,
             describe: () => `${domain}: waiting for the forward ${source} to be removed`,
         });
     },
 
-    list: ({ client }, domains) =>
-        inEach(domains, async (domain) => {
-            const forwards = await listForwards(client, domain);
-            return forwards.map((seen) => ({ at: { domain, source: normalOf(sourceProperty, seen.source) }, seen }));
-        }),
+    async list({ client }, domains) {
+        const atMailboxApi = await domainsAtMailboxApi(client);
+        return inEach(domains, async (domain) => {
+            const api = atMailboxApi.has(domain) ? await mailProductOf(client, domain) : "email";
+            const forwards = await FORWARDS[api].list(client, domain);
+            return forwards.map(({ source, destinations }) => ({
+                at: { domain, source: normalOf(sourceProperty, source) },
+                seen: { source, destinations, api },
+            }));
+        });
+    },
 });
+
+/** The mark of the product in a state: what was found out once is not asked for again. */
+const PRODUCT = "_api";
+
+/** A forward, and the product that it is one of. */
+interface Seen extends Forward {
+    readonly api: MailProduct;
+}
+
+/** Which one it is, and which product the program, or else the state, says that it is of. */
+interface At {
+    readonly domain: string;
+    readonly source: string;
+    readonly api?: MailProduct | undefined;
+    readonly [PRODUCT]?: unknown;
+}
+
+/**
+ * Looks for a forward in the product that its domain's mail is. A state may be older than the domain's move from one to the
+ * other, or than the mark: then both are asked.
+ * @throws GandiError `invisible` where the domain is no matter of the product that the program names, or of none
+ */
+async function look(
+    ctx: Context,
+    at: At,
+    how?: ListOptions,
+): Promise<{ api: MailProduct; there: Forward | undefined }> {
+    const lookAt = async (api: MailProduct) => ({ api, there: await find(ctx, api, at, how) });
+    const known = at.api ?? MAIL_PRODUCTS.find((product) => product === at[PRODUCT]);
+    try {
+        if (known !== undefined) {
+            return await lookAt(known);
+        }
+    } catch (error) {
+        if (at.api !== undefined || !GandiError.is(error, "invisible")) {
+            throw error;
+        }
+    }
+    return lookAt(await mailProductOf(ctx.client, at.domain));
+}
+
+/** The same; undefined, too, where the domain is in the account and its mail is nobody's: then it has no forwards. */
+async function lookUnlessGone(ctx: Context, at: At, how?: ListOptions): Promise<Seen | undefined> {
+    try {
+        const { api, there } = await look(ctx, at, how);
+        return there && { ...there, api };
+    } catch (error) {
+        const isUnseen = GandiError.is(error, "invisible");
+        if (
+            !isUnseen ||
+            (await undefinedOn(getDomain(ctx.client, at.domain), "invisible", "forbidden")) === undefined
+        ) {
+            throw error;
+        }
+        return undefined;
+    }
+}
 
 async function find(
     { client }: Context,
-    { domain, source }: { domain: string; source: string },
+    api: MailProduct,
+    { domain, source }: At,
     how?: ListOptions,
 ): Promise<Forward | undefined> {
-    const forwards = await listForwards(client, domain, how);
+    const forwards = await FORWARDS[api].list(client, domain, how);
     return forwards.find((forward) => normalOf(sourceProperty, forward.source) === source);
 }
 
@@ -145,30 +220,56 @@ function leadsTo(there: Forward, wanted: string[]): boolean {
 }
 
 /** The client repeats it where no answer came: what is refused then may be there by the first of them. */
-async function create(ctx: Context, domain: string, forward: Forward): Promise<Forward> {
+async function create(ctx: Context, api: MailProduct, domain: string, forward: Forward): Promise<void> {
     try {
-        await createForward(ctx.client, domain, forward);
-        return forward;
+        await write(ctx, api, domain, () => FORWARDS[api].create(ctx.client, domain, forward));
     } catch (error) {
         if (!GandiError.is(error, "conflict")) {
             throw error;
         }
         const { seen } = await lookForEffect(ctx, {
-            look: () => find(ctx, { domain, source: forward.source }),
+            look: () => find(ctx, api, { domain, source: forward.source }),
             looking: `${domain}: looking for the forward ${forward.source}, as it may have been made`,
         });
         if (seen === undefined || !leadsTo(seen, forward.destinations)) {
             throw error;
         }
-        return seen;
+    }
+}
+
+/** The Mailbox API takes forwards of a domain only once that has a mailbox. How it says so is in no document. */
+async function write({ client }: Context, api: MailProduct, domain: string, send: () => Promise<void>): Promise<void> {
+    try {
+        await send();
+    } catch (error) {
+        if (api !== "mailbox" || !GandiError.is(error, "rejected", "conflict", "forbidden")) {
+            throw error;
+        }
+        const mailboxes = await undefinedOn(
+            listStandaloneMailboxes(client, domain),
+            "forbidden",
+            "invisible",
+            "notFound",
+        );
+        if (mailboxes?.length !== 0) {
+            throw error;
+        }
+        throw new Failure(
+            "mailbox-missing",
+            `${domain} has no mailbox, and the Mailbox API takes no forwards of a domain without one. Make one first: ` +
+                `where the program does, let the forward depend on it (dependsOn). ${error.message}`,
+            { cause: error },
+        );
     }
 }
 
 /**
- * A forward of the Email API: mail to `source@domain` goes to other addresses. Its id is `domain/source`, the source in lower case.
+ * A forward: mail to `source@domain` goes to other addresses. Its id is `domain/source`, the source in lower case.
  *
  * Made with `POST /v5/email/forwards/{domain}`, changed with `PUT …/{source}`, removed with `DELETE`; done when the list
  * (`GET`) shows it so. Another `domain` or `source` replaces it: the new one is made, and listed, before the old one goes.
+ * Where `GET /v5/email/offers/{domain}` knows no mail of the domain, it is one of the Mailbox API
+ * (`/v5/mailbox/forwards…`), which takes personal access tokens only, and forwards only of a domain that has a mailbox.
  *
  * One that is there already with the same destinations is taken as it is; with others it is an error, unless `adopt` is
  * set. Gandi takes so many changes of forwards in a week: beyond them a change fails, with that reason, until days have
@@ -192,6 +293,8 @@ export class EmailForward extends GandiResource {
     declare public readonly domain: Output<string>;
     /** What stands before the `@`, as given. */
     declare public readonly source: Output<string>;
+    /** The product, where it is given. */
+    declare public readonly api: Output<"email" | "mailbox" | undefined>;
     /** The addresses that get its mail, spelled and ordered as given. */
     declare public readonly destinations: Output<string[]>;
     /** The whole address, e.g. `sales@example.com`. */

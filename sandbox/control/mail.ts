@@ -50,6 +50,7 @@ export class MailControl {
         addMailDomain(this.settled(), seed, this.world.now());
     }
 
+    /** Changes the mail of a domain by hand. @throws Error where it is not there */
     editDomain(fqdn: string, edit: MailDomainEdit): void {
         refuseUnknownKeys("the edit of a domain's mail", edit, EDITABLE);
         const domain = this.settled().mailDomains.get(fqdn.toLowerCase());
@@ -71,6 +72,18 @@ export class MailControl {
     /** The mail of a domain leaves Gandi. */
     removeDomain(fqdn: string): void {
         this.settled().mailDomains.delete(fqdn.toLowerCase());
+    }
+
+    /**
+     * How many forwards an organisation may change in any seven days, of both products; with null there is no limit, which is the default.
+     *
+     * @throws RangeError for anything but null and a whole number, zero or more
+     */
+    setForwardsAWeek(most: number | null): void {
+        if (most !== null && !(Number.isInteger(most) && most >= 0)) {
+            throw new RangeError("the weekly number of forwards is a whole number, zero or more, or null");
+        }
+        this.world.forwardsAWeek = most ?? undefined;
     }
 
     private settled() {

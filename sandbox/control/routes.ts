@@ -80,6 +80,10 @@ export function controlRoutes(control: Control, changed: () => void): Hono<Sandb
     });
     app.delete("/domains/:fqdn", (call) => done(call, () => control.removeDomain(call.req.param("fqdn"))));
 
+    app.put("/forwards-a-week", async (call) => {
+        const { most } = await body<{ most: number | null }>(call, "the weekly number of forwards", ["most"]);
+        return done(call, () => control.mail.setForwardsAWeek(most));
+    });
     app.get("/mail-domains", (call) => call.json(control.mail.domains()));
     app.get("/mail-domains/:fqdn", (call) => found(call, control.mail.domain(call.req.param("fqdn"))));
     app.put("/mail-domains/:fqdn", async (call) => {

@@ -1,4 +1,4 @@
-import { type Api, apiRoot, visibleDomain } from "../access";
+import { type Api, apiRoot, visibleEmailDomain } from "../access";
 import { message, text } from "../answers";
 import { conflict, missingForward } from "../errors";
 import { paged } from "../paging";
@@ -24,7 +24,7 @@ interface Forward {
  */
 export function forwardRoutes(api: Api): void {
     api.get(FORWARDS, (call) => {
-        const domain = visibleDomain(call, call.req.param("domain"), "email");
+        const domain = visibleEmailDomain(call, call.req.param("domain"));
         const url = new URL(call.req.url);
         const query = new Fields(Object.fromEntries(url.searchParams), "querystring");
         const wanted = { source: query.string("source"), destination: query.string("destination") };
@@ -48,7 +48,7 @@ export function forwardRoutes(api: Api): void {
         return paged(url, views, "email", counts);
     });
     api.post(FORWARDS, async (call) => {
-        const domain = visibleDomain(call, call.req.param("domain"), "email");
+        const domain = visibleEmailDomain(call, call.req.param("domain"));
         const fields = bodyFields(await call.req.text(), "email");
         const source = readSource(fields);
         const destinations = readDestinations(fields);
@@ -59,21 +59,24 @@ export function forwardRoutes(api: Api): void {
             // Guess: how a forward is refused whose source another forward, a mailbox or an alias has.
             throw conflict("email", `${holder} already exists`);
         }
+        world.countForwardChange(domain.organization);
         world.startInMail(domain.fqdn, "forwardSet", { source, destinations });
         return message("Forward created.", 201);
     });
     api.put(FORWARD, async (call) => {
-        const domain = visibleDomain(call, call.req.param("domain"), "email");
+        const domain = visibleEmailDomain(call, call.req.param("domain"));
         const source = knownSource(domain, call.req.param("source"));
         const fields = bodyFields(await call.req.text(), "email");
         const destinations = readDestinations(fields);
         fields.done("email");
+        call.var.world.countForwardChange(domain.organization);
         call.var.world.startInMail(domain.fqdn, "forwardSet", { source, destinations });
         return message("Forward updated.", 202);
     });
     api.delete(FORWARD, (call) => {
-        const domain = visibleDomain(call, call.req.param("domain"), "email");
+        const domain = visibleEmailDomain(call, call.req.param("domain"));
         const source = knownSource(domain, call.req.param("source"));
+        call.var.world.countForwardChange(domain.organization);
         call.var.world.startInMail(domain.fqdn, "forwardDelete", { source });
         return message("Forward deleted.", 202);
     });
@@ -86,7 +89,7 @@ function readSource(fields: Fields): string {
 }
 
 /** Guess: what is refused beyond an absent list. */
-function readDestinations(fields: Fields): string[] {
+export function readDestinations(fields: Fields): string[] {
     const destinations = fields.strings("destinations", { required: true, empty: "Required" }) ?? [];
     destinations.forEach((destination, index) => {
         if (!/^[^\s@*]+@([a-z0-9-]+\.)+[a-z0-9-]+$/i.test(destination)) {

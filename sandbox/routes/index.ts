@@ -12,12 +12,14 @@ import { hostRoutes } from "./hosts";
 import { keyRoutes } from "./keys";
 import { mailboxRoutes } from "./mailboxes";
 import { mailDomainRoutes } from "./mailDomains";
+import { mailForwardRoutes } from "./mailForwards";
 import { mailProductRoutes } from "./mailProducts";
 import { mailSlotRoutes } from "./mailSlots";
 import { orderRoutes } from "./orders";
 import { organizationRoutes } from "./organizations";
 import { recordRoutes } from "./records";
 import { snapshotRoutes } from "./snapshots";
+import { standaloneMailboxRoutes } from "./standaloneMailboxes";
 import { webRedirectionRoutes } from "./webRedirections";
 import { genericNameserverRoute, zoneRoutes } from "./zones";
 
@@ -48,6 +50,8 @@ export function apiRoutes(api: Api): void {
         mailSlotRoutes,
         mailProductRoutes,
         mailDomainRoutes,
+        mailForwardRoutes,
+        standaloneMailboxRoutes,
         webRedirectionRoutes,
         organizationRoutes,
     ];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type Api, apiRoot, type Call, visibleDomain } from "../access";
+import { type Api, apiRoot, type Call, visibleEmailDomain } from "../access";
 import { json, message, text } from "../answers";
-import { conflict, missingMailbox, noEmailOffer, noFreeSlot } from "../errors";
+import { conflict, missingMailbox, noFreeSlot } from "../errors";
 import { paged } from "../paging";
 import { isoDate } from "../state/clock";
 import { digestOf, isActive, slotOf, TYPES, typeCalled, WRITABLE_TYPES } from "../state/mailbox";
@@ -22,7 +22,7 @@ const MAILBOX = `${MAILBOXES}/:id` as const;
  */
 export function mailboxRoutes(api: Api): void {
     api.get(MAILBOXES, (call) => {
-        const domain = withMail(call);
+        const domain = visibleEmailDomain(call, call.req.param("domain"));
         const url = new URL(call.req.url);
         const query = new Fields(Object.fromEntries(url.searchParams), "querystring");
         const fits = readFilters(query, domain);
@@ -36,7 +36,7 @@ export function mailboxRoutes(api: Api): void {
         return paged(url, views, "email", counts);
     });
     api.post(MAILBOXES, async (call) => {
-        const domain = withMail(call);
+        const domain = visibleEmailDomain(call, call.req.param("domain"));
         const { world } = call.var;
         const fields = bodyFields(await call.req.text(), "email");
         const login = fields.string("login", { required: true }) ?? "";
@@ -56,11 +56,11 @@ export function mailboxRoutes(api: Api): void {
         return message("The mailbox is being created.", 202, hrefOf(call, domain, payload.id));
     });
     api.get(MAILBOX, (call) => {
-        const domain = withMail(call);
+        const domain = visibleEmailDomain(call, call.req.param("domain"));
         return json(detailView(call, domain, knownMailbox(domain, call.req.param("id"))));
     });
     api.patch(MAILBOX, async (call) => {
-        const domain = withMail(call);
+        const domain = visibleEmailDomain(call, call.req.param("domain"));
         const mailbox = knownMailbox(domain, call.req.param("id"));
         const fields = bodyFields(await call.req.text(), "email");
         const type = fields.string("mailbox_type", { oneOf: WRITABLE_TYPES });
@@ -81,25 +81,17 @@ export function mailboxRoutes(api: Api): void {
         return message("The mailbox is being updated.", 202);
     });
     api.delete(MAILBOX, (call) => {
-        const domain = withMail(call);
+        const domain = visibleEmailDomain(call, call.req.param("domain"));
         const { id } = knownMailbox(domain, call.req.param("id"));
         call.var.world.startInMail(domain.fqdn, "mailboxDelete", { id });
         return message("The mailbox is being deleted.", 202);
     });
     api.delete(`${MAILBOX}/contents`, (call) => {
-        const domain = withMail(call);
+        const domain = visibleEmailDomain(call, call.req.param("domain"));
         const { id } = knownMailbox(domain, call.req.param("id"));
         call.var.world.startInMail(domain.fqdn, "mailboxPurge", { id });
         return message("The mailbox is being purged.", 202);
     });
-}
-
-function withMail(call: Call): Domain {
-    const domain = visibleDomain(call, call.req.param("domain") ?? "", "email");
-    if (domain.emailOffer === null) {
-        throw noEmailOffer();
-    }
-    return domain;
 }
 
 function knownMailbox(domain: Domain, id: string): Mailbox {

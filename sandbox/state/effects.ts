@@ -157,6 +157,9 @@ export const MAIL_EFFECTS = {
 
 /** The same for the mail of domains at the Mailbox API. */
 export const MAILBOX_API_EFFECTS = {
+    mailForwardSet(domain, { source, destinations }) {
+        domain.forwards.set(source as string, destinations as string[]);
+    },
     validation(domain, { what }, state, now) {
         validate(state, domain, what as (keyof MailRecordsFound)[], now);
     },

@@ -344,6 +344,8 @@ export interface State {
     /** Those at the Mailbox API. */
     mailDomains: Map<string, MailDomain>;
     mailboxSlots: MailboxSlot[];
+    /** The changes of forwards that Gandi counts, of both products. */
+    forwardChanges: { organization: string; at: number }[];
     tsig: Map<string, TsigKey>;
     orders: Order[];
     operations: Operation[];

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type BusyAnswer, operationPending } from "../errors";
+import { type BusyAnswer, operationPending, weeklyForwards } from "../errors";
 import type { Clock } from "./clock";
 import {
     type MailboxApiEffectName,
@@ -28,12 +28,15 @@ export interface Delays {
     changeOwner: number | null;
 }
 
+const WEEK = 7 * 86400_000;
 const FINISHED_OPERATIONS_KEPT = 100;
 
 /** State that moves with time. Nothing runs in the background: whatever is due is done before each request. */
 export class World {
     /** How a second operation at the registry is refused while one is under way. */
     busyAnswer: BusyAnswer = "message";
+    /** How many forwards an organisation may change in any seven days; undefined for no limit. */
+    forwardsAWeek: number | undefined;
 
     constructor(
         public state: State,
@@ -70,6 +73,21 @@ export class World {
 
     startAtMailboxApi(fqdn: string, effect: MailboxApiEffectName, payload: Record<string, unknown>): Operation {
         return this.start(fqdn, effect, payload, false);
+    }
+
+    /**
+     * Counts a change of a forward, or refuses it.
+     *
+     * Guess: that what is made, changed and removed counts alike, of an organisation, in any seven days.
+     */
+    countForwardChange(organization: string): void {
+        const since = this.now() - WEEK;
+        this.state.forwardChanges = this.state.forwardChanges.filter(({ at }) => at > since);
+        const sofar = this.state.forwardChanges.filter((change) => change.organization === organization);
+        if (sofar.length >= (this.forwardsAWeek ?? Infinity)) {
+            throw weeklyForwards();
+        }
+        this.state.forwardChanges.push({ organization, at: this.now() });
     }
 
     startOnWeb(fqdn: string, effect: WebEffectName, payload: Record<string, unknown>): Operation {

@@ -4,9 +4,13 @@ import type { Fields } from "./fields";
 
 /** A local part alone, as in the document's examples and in recordings. Guess: what else it may hold, and how it is refused. */
 export function judgeLocalPart(fields: Fields, name: string, text: string): void {
-    if (text !== "" && (!/^[\x21-\x7e]+$/.test(text) || /["(),:;<>@[\\\]]/.test(text))) {
+    if (text !== "" && !isLocalPart(text)) {
         fields.fail(name, `'${text}': invalid local part`);
     }
+}
+
+export function isLocalPart(text: string): boolean {
+    return /^[\x21-\x7e]+$/.test(text) && !/["(),:;<>@[\\\]]/.test(text);
 }
 
 /**

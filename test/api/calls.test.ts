@@ -13,6 +13,7 @@ import * as keys from "../../provider/api/keys";
 import * as livedns from "../../provider/api/livednsDomains";
 import * as mailboxes from "../../provider/api/mailboxes";
 import * as mailDomains from "../../provider/api/mailDomains";
+import * as mailForwards from "../../provider/api/mailForwards";
 import { listMailProducts } from "../../provider/api/mailProducts";
 import * as mailSlots from "../../provider/api/mailSlots";
 import * as orders from "../../provider/api/orders";
@@ -20,6 +21,7 @@ import { listOrganizations } from "../../provider/api/organizations";
 import * as records from "../../provider/api/records";
 import * as slaves from "../../provider/api/slaves";
 import * as snapshots from "../../provider/api/snapshots";
+import { listStandaloneMailboxes } from "../../provider/api/standaloneMailboxes";
 import * as transfers from "../../provider/api/transfers";
 import * as tsig from "../../provider/api/tsig";
 import * as webRedirections from "../../provider/api/webRedirections";
@@ -262,12 +264,6 @@ const cases: Case[] = [
         gives: mailDomain,
     },
     {
-        route: "POST /v5/mailbox/domains/example.com/validate",
-        call: (client) => mailDomains.validateMailDomain(client, D, ["txt", "mx"]),
-        answer: accepted,
-        sent: { records_to_validate: ["txt", "mx"] },
-    },
-    {
         route: "GET /v5/email/slots/example.com?display_not_expired_and_inactive=true",
         call: (client) => mailSlots.listMailSlots(client, D, { usable: true }),
         answer: json(200, [{ ...slot, href: "…/slots/example.com/123" }], { "total-count": "1" }),
@@ -300,6 +296,43 @@ const cases: Case[] = [
             "total-count": "1",
         }),
         gives: [{ ...mailbox, alias_count: 2, to_convert: false }],
+    },
+    {
+        route: "GET /v5/mailbox/forwards?search=example.com&page=1&per_page=500",
+        call: (client) => mailForwards.listMailForwards(client, D),
+        answer: json(
+            200,
+            [
+                { source: "forward@Example.com", destinations: ["user@example.com"] },
+                { source: "text@example.com", destinations: "user@example.com, bob@example.org" },
+                { source: "other@not-example.com", destinations: ["forward@example.com"] },
+            ],
+            { "x-total-count": "3" },
+        ),
+        gives: [forward, { source: "text", destinations: ["user@example.com", "bob@example.org"] }],
+    },
+    {
+        route: "POST /v5/mailbox/forwards",
+        call: (client) => mailForwards.createMailForward(client, D, forward),
+        answer: accepted,
+        sent: { ...forward, source: "forward@example.com" },
+    },
+    {
+        route: "PUT /v5/mailbox/forwards/%2A%40example.com",
+        call: (client) => mailForwards.putMailForward(client, D, { ...forward, source: "*" }),
+        answer: accepted,
+        sent: { destinations: forward.destinations },
+    },
+    {
+        route: "DELETE /v5/mailbox/forwards/sales%2Bparis%40example.com",
+        call: (client) => mailForwards.deleteMailForward(client, D, "sales+paris"),
+        answer: json(200, message),
+    },
+    {
+        route: "GET /v5/mailbox/mailboxes?domain_part=example.com&page=1&per_page=500",
+        call: (client) => listStandaloneMailboxes(client, D),
+        answer: json(200, [{ address: "alice@example.com", antispam: true }], { "x-total-count": "1" }),
+        gives: [{ address: "alice@example.com" }],
     },
     {
         route: "GET /v5/email/forwards/example.com?page=1&per_page=500",

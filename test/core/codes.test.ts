@@ -88,6 +88,10 @@ const PROVOKED: Readonly<Partial<Record<Code, () => Promise<unknown>>>> = {
             source: "a",
             destinations: ["b@example.net"],
         }),
+    "mailbox-missing": () => {
+        gandi.sandbox.mail.addDomain({ fqdn: "mail.example", mailboxes: {} });
+        return up("EmailForward", { domain: "mail.example", source: "a", destinations: ["b@example.net"] });
+    },
     conflict: () =>
         faulty(
             {

@@ -123,6 +123,34 @@ describe("look-ups of domains", () => {
         await expect(gandi.getEmailOffer({ domain: "no-mail.example" })).rejects.toThrow(/no-mail\.example/);
     });
 
+    it.each([
+        [
+            "the Email API",
+            (fqdn: string, forwards: Record<string, string[]>) =>
+                sandbox.addDomain({ fqdn, forwards, livedns: false, organization: "client" }),
+        ],
+        [
+            "the Mailbox API",
+            (fqdn: string, forwards: Record<string, string[]>) => sandbox.mail.addDomain({ fqdn, forwards }),
+        ],
+    ])("getEmailForwards gives those of a domain that fit its patterns, on %s", async (name, add) => {
+        const domain = `${name.split(" ")[1]!.toLowerCase()}-forwards.example`;
+        const sales = { source: "sales", destinations: ["alice@example.org", "bob@example.net"] };
+        const shop = { source: "shop", destinations: ["carol@example.org"] };
+        add(domain, { sales: sales.destinations, shop: shop.destinations });
+        const found = async (filter: object) => gandi.getEmailForwards({ domain: domain.toUpperCase(), ...filter });
+        await expect(found({})).resolves.toEqual([sales, shop]);
+        await expect(found({ source: "sa*" })).resolves.toEqual([sales]);
+        await expect(found({ destination: "*@example.org" })).resolves.toEqual([sales, shop]);
+        await expect(found({ source: "s*", destination: "bob@*" })).resolves.toEqual([sales]);
+        await expect(found({ source: "sa.es" })).resolves.toEqual([]);
+        await expect(gandi.getEmailForwards({ domain, api: "webmail" as "email" })).rejects.toThrow(/api/);
+        sandbox.mail.removeDomain(domain);
+        await expect(gandi.getEmailForwards({ domain: `no-${domain}` })).rejects.toThrow(
+            /Mailbox API's domains either/,
+        );
+    });
+
     it("getMailboxes gives those that fit all its filters, and refuses by name what is none", async () => {
         sandbox.addDomain({
             fqdn: "mailboxes.example",

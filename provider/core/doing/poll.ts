@@ -87,7 +87,8 @@ export async function until<T>(
                 trouble = undefined;
             } catch (error) {
                 if (ending.signal.aborted) break;
-                if (!GandiError.isTransient(error)) throw error;
+                // A limit of days does not pass in the time of an operation.
+                if (!GandiError.isTransient(error) || error.kind === "quota") throw error;
                 trouble = error.message;
             }
             if (trouble === undefined) {

@@ -18,6 +18,7 @@ const outputs = {
     glueRecords: gandi.getGlueRecordsOutput({ domain }),
     mailSlots: gandi.getMailSlotsOutput({ domain }),
     mailboxProducts: gandi.getMailboxProductsOutput().apply((found) => found.length),
+    emailForwards: gandi.getEmailForwardsOutput({ domain, source: pulumi.output("sales*") }),
     emailOffer: gandi.getEmailOfferOutput({ domain }).dkim,
     mailboxes: gandi.getMailboxesOutput({ domain, login: pulumi.output("nobody") }),
     dnssecKeys: gandi.getDnssecKeysOutput({ domain }),
