@@ -11,6 +11,8 @@ export const EXIT = {
     calledWrongly: 2,
     /** Done, but not for all that it was asked for. */
     incomplete: 3,
+    /** Something ends soon that does not renew by itself. */
+    ends: 4,
     /** What it looked at is not as declared: the number with which the README's job ends, too. */
     differs: 7,
 } as const;

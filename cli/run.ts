@@ -33,6 +33,16 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
         summary: "tell what was changed outside of a Pulumi program",
         load: async () => (await import("./drift/driftCommand.js")).drift,
     },
+    renewals: {
+        words: [],
+        summary: "list what ends soon: a reminder, with an exit code for a cron job",
+        load: async () => (await import("./renewals/renewals.js")).renewals,
+    },
+    renew: {
+        words: ["DOMAIN"],
+        summary: "show what a renewal costs; with --yes, renew",
+        load: async () => (await import("./renewals/renew.js")).renew,
+    },
     export: {
         words: ["[DOMAIN…]"],
         summary: "write zones as zone files: a backup that restore and LiveDnsZone read",

@@ -164,6 +164,17 @@ export function noRenewal(): ApiError {
     return described(400, "domain", words, "HTTPBadRequest", "CAUSE_BADPARAMETER");
 }
 
+/** Guess: the whole answer; what is known of renewals without money is that they fail with a 4xx. */
+export function notEnoughCredit(): ApiError {
+    return described(
+        400,
+        "domain",
+        "The prepaid account has not enough credit",
+        "HTTPBadRequest",
+        "CAUSE_BADPARAMETER",
+    );
+}
+
 export function conflict(source: ErrorSource, message: string): ApiError {
     return described(409, source, message, "HTTPConflict", "Conflict");
 }

@@ -51,6 +51,27 @@ export const REGISTRY_FACTS = facts({ source: DOCUMENT, needs: "money" }, [
         answer: { errors: [{ name: "nameservers.1", description: "invalid hostname" }] },
     },
     {
+        fact: "what a renewal may be is told in years",
+        request: `GET ${OWN}/renew`,
+        status: 200,
+        answer: { durations: including(1), minimum: 1, prohibited: false },
+    },
+    {
+        fact: "a renewal is for 9 years at most",
+        request: `POST ${OWN}/renew`,
+        body: { duration: 10 },
+        status: 400,
+        answer: { errors: [{ name: "duration", description: "10 is greater than maximum value 9" }] },
+    },
+    {
+        fact: "a dry run of a renewal is a 200, and renews nothing",
+        request: `POST ${OWN}/renew`,
+        headers: DRY,
+        body: { duration: 1 },
+        status: 200,
+        answer: { status: "success" },
+    },
+    {
         fact: "the transfer lock is a boolean",
         request: `PATCH ${OWN}/status`,
         body: {},
@@ -337,6 +358,12 @@ export const REGISTRY_FACTS = facts({ source: DOCUMENT, needs: "money" }, [
         ],
         request: `PATCH ${OWN}/status`,
         body: { clientTransferProhibited: true },
+        status: 202,
+    },
+    {
+        fact: "a renewal is a 202",
+        request: `POST ${OWN}/renew`,
+        body: { duration: 1 },
         status: 202,
     },
 ]);

@@ -119,4 +119,30 @@ export const UNTRIED: Untried[] = [
         needs: "money",
         untried: "the domains of a run have LiveDNS's nameservers, and the keys of its other facts",
     },
+    {
+        fact: "a renewal that is accepted is billed then, and adds years to the day of the end",
+        source: guess(
+            "that a renewal which was accepted is billed then, and that years are added to the day of the end",
+        ),
+        needs: "money",
+        untried: "only an invoice tells, and there is none where orders cost nothing",
+    },
+    {
+        fact: "a renewal without money is refused with a 400",
+        source: guess("the whole answer; what is known of renewals without money is that they fail with a 4xx"),
+        needs: "money",
+        untried: "where orders cost nothing there is always enough",
+    },
+    {
+        fact: "a renewal that would be too long names its duration",
+        source: guess("how a renewal is refused that would be too long, or is prohibited"),
+        needs: "money",
+        untried: "a domain of the run would have to be renewed for nine years before",
+    },
+    {
+        fact: "a domain can be renewed for 30 days after its end",
+        source: guess("for how many days after its end a domain can still be renewed"),
+        needs: "money",
+        untried: "no domain is known that has ended",
+    },
 ];

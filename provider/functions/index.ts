@@ -14,6 +14,7 @@ export * from "./forwardLookups";
 export * from "./liveDnsLookups";
 export * from "./mailboxLookups";
 export * from "./organizationLookups";
+export * from "./renewalLookups";
 export * from "./transferLookups";
 export * from "./webLookups";
 export * from "./zoneLookups";

@@ -18,6 +18,7 @@ import { mailSlotRoutes } from "./mailSlots";
 import { orderRoutes } from "./orders";
 import { organizationRoutes } from "./organizations";
 import { recordRoutes } from "./records";
+import { renewalRoutes } from "./renewals";
 import { snapshotRoutes } from "./snapshots";
 import { standaloneMailboxRoutes } from "./standaloneMailboxes";
 import { webRedirectionRoutes } from "./webRedirections";
@@ -43,6 +44,7 @@ export function apiRoutes(api: Api): void {
         changeOwnerRoutes,
         delegationRoutes,
         hostRoutes,
+        renewalRoutes,
         dnskeyRoutes,
         forwardRoutes,
         emailOfferRoutes,

@@ -60,6 +60,12 @@ export const REGISTRY_EFFECTS = {
     dnskeyDelete(domain, { id }) {
         domain.dnskeys = domain.dnskeys.filter((key) => key.id !== id);
     },
+    /** Guess: that a renewal which was accepted is billed then, and that years are added to the day of the end. */
+    renew(domain, { years }) {
+        const end = new Date(domain.endsAt);
+        end.setUTCFullYear(end.getUTCFullYear() + (years as number));
+        domain.endsAt = end.getTime();
+    },
     transferLock(domain, { locked }) {
         const others = domain.status.filter((status) => status !== "clientTransferProhibited");
         domain.status = locked === true ? [...others, "clientTransferProhibited"] : others;

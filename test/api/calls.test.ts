@@ -19,6 +19,7 @@ import * as mailSlots from "../../provider/api/mailSlots";
 import * as orders from "../../provider/api/orders";
 import { listOrganizations } from "../../provider/api/organizations";
 import * as records from "../../provider/api/records";
+import * as renewals from "../../provider/api/renewals";
 import * as slaves from "../../provider/api/slaves";
 import * as snapshots from "../../provider/api/snapshots";
 import { listStandaloneMailboxes } from "../../provider/api/standaloneMailboxes";
@@ -141,6 +142,18 @@ const cases: Case[] = [
         call: (client) => domains.setAutorenew(client, D, { enabled: true, duration: 2 }),
         answer: created,
         sent: { enabled: true, duration: 2 },
+    },
+    {
+        route: `GET /v5/domain/domains/${D}/renew`,
+        call: (client) => renewals.getRenewalTerms(client, D),
+        answer: json(200, { durations: [1, 2], maximum: 2, minimum: 1, prohibited: false }),
+        gives: { durations: [1, 2], maximum: 2, prohibited: false },
+    },
+    {
+        route: `POST /v5/domain/domains/${D}/renew`,
+        call: (client) => renewals.renewDomain(client, D, 2),
+        answer: accepted,
+        sent: { duration: 2 },
     },
     {
         route: `PATCH /v5/domain/domains/${D}/status`,

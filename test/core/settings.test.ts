@@ -44,6 +44,14 @@ describe("settings", () => {
         });
     });
 
+    it.each([
+        [{ purchases: "allow" }, { GANDI_PURCHASES: "forbid" }],
+        [{ purchases: "forbid" }, { GANDI_PURCHASES: "allow" }],
+        [{ provider: "b", personalAccessToken: "own" }, { GANDI_PURCHASES: "forbid" }],
+    ])("forbid purchases where one source says so: %j %j", (stack, environment) => {
+        expect(resolveSettings(read({ personalAccessToken: "a", ...stack }), environment).purchases).toBe("forbid");
+    });
+
     it("of an explicit provider never fall back to the environment's credential", () => {
         const environment = { GANDI_PERSONAL_ACCESS_TOKEN: "of-the-wrong-account" };
         expect(problems({ provider: "client-b" }, environment)).toEqual([
@@ -91,6 +99,12 @@ describe("settings", () => {
         ["a domain that is none", { personalAccessToken: "a", goneDomains: "sold" }, {}, /gandi:goneDomains: "sold": /],
         ["no time at all", { personalAccessToken: "a", pollInterval: "0" }, {}, /gandi:pollInterval must be seconds/],
         ["another word", { personalAccessToken: "a", purchases: "never" }, {}, /"allow" or "forbid"/],
+        [
+            "another word of the environment",
+            { personalAccessToken: "a" },
+            { GANDI_PURCHASES: "no" },
+            /the environment variable GANDI_PURCHASES must be "allow" or "forbid"/,
+        ],
         ["a list that is none", { personalAccessToken: "a", goneDomains: "[sold" }, {}, /a list of domains/],
     ])("with %s are an error that names its source", (_what, config, environment, message) => {
         expect(problems(config, environment)).toEqual([expect.stringMatching(message)]);

@@ -103,6 +103,7 @@ const ASKED: Record<string, () => object> = {
     getTsigKeys: () => ({}),
     getZoneFile: () => ({ domain: "example.com" }),
     getWebRedirections: () => ({ domain: "example.com" }),
+    getRenewals: () => ({ before: "2100-01-01", prices: true }),
 };
 
 /** They give on what no document names, too. */

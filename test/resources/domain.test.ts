@@ -493,7 +493,7 @@ describe("money (promise 8)", () => {
         try {
             const careful = gandi.life("Domain").under(runs);
             await expect(careful.reasons(shop("forbidden.com"))).resolves.toEqual([
-                expect.stringContaining('gandi:purchases is "forbid"'),
+                expect.stringContaining('purchases are "forbid" (gandi:purchases, or GANDI_PURCHASES)'),
             ]);
         } finally {
             await runs.close();

@@ -19,7 +19,7 @@ export interface Settings {
     readonly pollInterval: number;
     /** The most that one order may cost, taxes included, where the resource does not say. */
     readonly maxPrice?: number;
-    /** `forbid` stops every order. */
+    /** `forbid` stops every order, renewals by command too. */
     readonly purchases: "allow" | "forbid";
     /** What says that nothing is written: no request but GET is sent. */
     readonly readOnly?: string | undefined;
@@ -53,6 +53,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
     sharingId: "GANDI_SHARING_ID",
     url: "GANDI_URL",
     readOnly: "GANDI_READ_ONLY",
+    purchases: "GANDI_PURCHASES",
 };
 
 /** What makes an account. An explicit provider must carry it: the environment's would be another one. */
@@ -115,12 +116,7 @@ export function resolveSettings(
         timeout: first("timeout", between(0.1, 3600), "seconds, from 0.1 to 3600") ?? 60,
         pollInterval: first("pollInterval", between(0.01, 3600), "seconds, from 0.01 to 3600") ?? 5,
         maxPrice: first("maxPrice", between(0, Number.MAX_VALUE), "an amount such as 20"),
-        purchases:
-            first(
-                "purchases",
-                (value) => (value === "allow" || value === "forbid" ? value : undefined),
-                '"allow" or "forbid"',
-            ) ?? "allow",
+        purchases: purchasesBy(sources, problems),
         readOnly: readOnlyBy(sources, problems),
         goneDomains: first("goneDomains", names, 'a list of domains, such as ["sold.example"]') ?? [],
     } as const;
@@ -174,6 +170,16 @@ function readOnlyBy(sources: Source[], problems: string[]): string | undefined {
         if (value !== undefined && !/^(true|false|1|0)$/.test(value)) problems.push(`${name} must be true or false`);
     }
     return said.find(({ value }) => value === "true" || value === "1")?.name;
+}
+
+/** One source that forbids purchases is enough, whatever the others say. */
+function purchasesBy(sources: Source[], problems: string[]): Settings["purchases"] {
+    const said = sources.map(({ name, read }) => ({ name: name("purchases"), value: text(read("purchases")) }));
+    for (const { name, value } of said) {
+        if (value !== undefined && !/^(allow|forbid)$/.test(value))
+            problems.push(`${name} must be "allow" or "forbid"`);
+    }
+    return said.some(({ value }) => value === "forbid") ? "forbid" : "allow";
 }
 
 function baseUrl(value: string, name: string): string {

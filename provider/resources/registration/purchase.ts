@@ -28,6 +28,9 @@ export interface PurchaseLimits extends InputsOf<typeof limitProperties> {
     tldPeriod?: string | undefined;
 }
 
+/** Why nothing is bought, whatever it costs. */
+export const FORBIDDEN = 'purchases are "forbid" (gandi:purchases, or GANDI_PURCHASES)';
+
 /** Why a name can't be ordered, by the status of `GET /v5/domain/check`. */
 const REFUSED: Readonly<Record<string, string>> = {
     available_reserved: "is reserved: it is only registered under special conditions, with people at Gandi",
@@ -64,7 +67,7 @@ export async function purchaseProblems(
 ): Promise<{ problems: Problem[]; offer: Offer | undefined }> {
     const { fqdn } = limits;
     if (ctx.settings.purchases === "forbid") {
-        return refused("purchases-forbidden", `${fqdn}: gandi:purchases is "forbid", so nothing is ordered`);
+        return refused("purchases-forbidden", `${fqdn}: ${FORBIDDEN}, so nothing is ordered`);
     }
     const answer = await checked(ctx, limits);
     const wanted = limits.process ?? "create";

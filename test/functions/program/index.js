@@ -14,6 +14,7 @@ const outputs = {
         .total,
     claims: gandi.getClaimsOutput({ domain: "free.app" }).apply((claims) => claims === undefined),
     nameservers: gandi.getNameserversOutput({ domain }),
+    renewals: gandi.getRenewalsOutput({ before: "2100-01-01" }),
     webRedirections: gandi.getWebRedirectionsOutput({ domain }),
     glueRecords: gandi.getGlueRecordsOutput({ domain }),
     mailSlots: gandi.getMailSlotsOutput({ domain }),

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { checkAvailability } from "../api/availability";
+import type { Client } from "../api/client";
+import { type DomainEntry, listDomains } from "../api/domains";
+import { undefinedOn } from "../api/errors";
+import { listMailboxes } from "../api/mailboxes";
+import { offerOf } from "../api/prices";
+import { integerSchema } from "../api/wire";
+import { commonArguments, type LookupArgs } from "./arguments";
+import * as lookup from "./lookup";
+
+/** The arguments of {@link getRenewals}. */
+export interface RenewalsArgs extends LookupArgs {
+    /** What ends before this is told: a date or a time, ISO 8601, e.g. `2027-01-31`. */
+    before: string;
+    /** Whether to ask what each renewal would cost now, one request a domain. Default: false. */
+    prices?: boolean;
+}
+
+/** What a renewal would cost now. */
+export interface RenewalPrice {
+    /** Taxes included. */
+    amount: number;
+    /** ISO 4217. */
+    currency: string;
+    /** For how many years. */
+    years: number;
+}
+
+/** Something that ends, unless it is renewed. */
+export interface RenewalInfo {
+    /** What it is. */
+    kind: "domain" | "mailbox";
+    /** The domain, or the address of the mailbox. */
+    name: string;
+    /** The domain that it is or lies in, in A-labels. */
+    domain: string;
+    /** When it ends: ISO 8601, UTC. */
+    endsAt: string;
+    /** Whether it renews by itself. */
+    renews: boolean;
+    /** Undefined unless `prices` is set, and where Gandi names none. */
+    price?: RenewalPrice;
+}
+
+const renewalSchema = z.object({
+    kind: z.enum(["domain", "mailbox"]),
+    name: z.string(),
+    domain: z.string(),
+    endsAt: z.string(),
+    renews: z.boolean(),
+    price: z.object({ amount: z.number(), currency: z.string(), years: integerSchema }).optional(),
+});
+
+/**
+ * What ends before a date, and whether it renews by itself: domains (`GET /v5/domain/domains`) and the mailboxes in them (`GET
+ * /v5/email/mailboxes/{domain}`), of the organisation that is asked for; the first to end comes first. With `prices` what a
+ * renewal costs (`GET /v5/domain/check`).
+ * @throws LookupError
+ */
+export const getRenewals = lookup.plain<RenewalsArgs, RenewalInfo[]>("getRenewals")({
+    args: {
+        before: z.string().refine((text) => !Number.isNaN(Date.parse(text)), "is no date: write 2027-01-31"),
+        prices: z.boolean().optional(),
+        ...commonArguments,
+    },
+    answer: z.array(renewalSchema),
+    read: ({ client }, { before, prices }) => endingBefore(client, { before: Date.parse(before), prices }),
+});
+/** {@link getRenewals} with Inputs. */
+export const getRenewalsOutput = lookup.output(getRenewals);
+
+/** @internal */
+export async function endingBefore(
+    client: Client,
+    { before, prices = false }: { before: number; prices?: boolean | undefined },
+): Promise<RenewalInfo[]> {
+    const domains = await listDomains(client);
+    const mailboxes = await Promise.all(domains.map((entry) => mailboxesOf(client, entry)));
+    const all = [...domains.flatMap(registration), ...mailboxes.flat()];
+    const ending = all
+        .filter(({ endsAt }) => Date.parse(endsAt) < before)
+        .sort((one, other) => Date.parse(one.endsAt) - Date.parse(other.endsAt) || (one.name < other.name ? -1 : 1));
+    return prices ? Promise.all(ending.map((one) => priced(client, one))) : ending;
+}
+
+/** Of a domain whose end nobody tells, none is told here either. */
+function registration({ fqdn, dates, autorenew }: DomainEntry): RenewalInfo[] {
+    const { registry_ends_at: endsAt } = dates;
+    return endsAt === undefined
+        ? []
+        : [{ kind: "domain", name: fqdn, domain: fqdn, endsAt, renews: autorenew === true }];
+}
+
+/** A domain without Gandi's mail has none, nor has one whose mail the token may not see. */
+async function mailboxesOf(client: Client, { fqdn }: DomainEntry): Promise<RenewalInfo[]> {
+    const found = await undefinedOn(listMailboxes(client, fqdn), "invisible", "notFound", "forbidden");
+    return (found ?? []).flatMap(({ address, expires_at: endsAt, autorenew }) =>
+        endsAt === undefined
+            ? []
+            : [{ kind: "mailbox" as const, name: address, domain: fqdn, endsAt, renews: autorenew.enabled }],
+    );
+}
+
+async function priced(client: Client, renewal: RenewalInfo): Promise<RenewalInfo> {
+    if (renewal.kind !== "domain") {
+        return renewal;
+    }
+    const { products, currency } = await checkAvailability(client, { name: renewal.name, processes: ["renew"] });
+    const product = products.find(({ process }) => process === undefined || process === "renew");
+    const offer = offerOf(product?.prices ?? [], currency, { duration: 1 });
+    return offer === undefined
+        ? renewal
+        : { ...renewal, price: { amount: offer.total, currency: offer.currency, years: offer.years } };
+}
