@@ -14,7 +14,7 @@ export const renewals = command({
         },
         prices: { type: "boolean", help: "ask what each renewal would cost now" },
     },
-    help: `Lists the domains and mailboxes of an account that end soon, the first to end first, and whether
+    help: `Lists the domains, mailboxes and free slots of an account that end soon, the first to end first, and whether
 they renew by themselves. Its exit code is a reminder for a cron job: 4 where something ends that
 does not.`,
     exits: { [EXIT.ends]: "something ends before then, and does not renew by itself" },
@@ -27,7 +27,7 @@ does not.`,
         const ending = [...new Map(found.map((one) => [`${one.kind} ${one.name}`, one])).values()].sort(
             (one, other) => Date.parse(one.endsAt) - Date.parse(other.endsAt),
         );
-        const ended = ending.filter(({ renews }) => !renews);
+        const ended = ending.filter(({ renews }) => renews === false);
         speech.answer({ before: new Date(until).toISOString(), ending });
         const widest = Math.max(0, ...ending.map(({ name }) => name.length));
         for (const one of ending) {
@@ -50,6 +50,9 @@ function lineOf({ kind, name, endsAt, renews, price }: RenewalInfo, now: number,
     const when = `${dayOf(endsAt)}  ${distance(daysUntil(endsAt, now)).padEnd(13)}`;
     const cost = price === undefined ? "" : `, ${price.amount.toFixed(2)} ${price.currency} for a year`;
     const what = `${when}  ${kind.padEnd(7)}  ${name.padEnd(widest)}  `;
+    if (renews === undefined) {
+        return [`${what}Gandi does not tell whether it renews`];
+    }
     return renews
         ? [`${what}renews by itself${cost}`]
         : [what, { colour: "yellow", text: `does not renew${cost}` } as const];

@@ -4,6 +4,7 @@ import type { Client } from "../api/client";
 import { type DomainEntry, listDomains } from "../api/domains";
 import { undefinedOn } from "../api/errors";
 import { listMailboxes } from "../api/mailboxes";
+import { listMailSlots } from "../api/mailSlots";
 import { offerOf } from "../api/prices";
 import { integerSchema } from "../api/wire";
 import { commonArguments, type LookupArgs } from "./arguments";
@@ -13,7 +14,7 @@ import * as lookup from "./lookup";
 export interface RenewalsArgs extends LookupArgs {
     /** What ends before this is told: a date or a time, ISO 8601, e.g. `2027-01-31`. */
     before: string;
-    /** Whether to ask what each renewal would cost now, one request a domain. Default: false. */
+    /** Whether to ask what the renewal of each domain would cost now, one request a domain. Default: false. */
     prices?: boolean;
 }
 
@@ -30,32 +31,32 @@ export interface RenewalPrice {
 /** Something that ends, unless it is renewed. */
 export interface RenewalInfo {
     /** What it is. */
-    kind: "domain" | "mailbox";
-    /** The domain, or the address of the mailbox. */
+    kind: "domain" | "mailbox" | "slot";
+    /** The domain, the address of the mailbox, or the id of a slot that no mailbox has, with its domain. */
     name: string;
     /** The domain that it is or lies in, in A-labels. */
     domain: string;
     /** When it ends: ISO 8601, UTC. */
     endsAt: string;
-    /** Whether it renews by itself. */
-    renews: boolean;
+    /** Whether it renews by itself; undefined of a slot, of which Gandi does not tell. */
+    renews?: boolean;
     /** Undefined unless `prices` is set, and where Gandi names none. */
     price?: RenewalPrice;
 }
 
 const renewalSchema = z.object({
-    kind: z.enum(["domain", "mailbox"]),
+    kind: z.enum(["domain", "mailbox", "slot"]),
     name: z.string(),
     domain: z.string(),
     endsAt: z.string(),
-    renews: z.boolean(),
+    renews: z.boolean().optional(),
     price: z.object({ amount: z.number(), currency: z.string(), years: integerSchema }).optional(),
 });
 
 /**
- * What ends before a date, and whether it renews by itself: domains (`GET /v5/domain/domains`) and the mailboxes in them (`GET
- * /v5/email/mailboxes/{domain}`), of the organisation that is asked for; the first to end comes first. With `prices` what a
- * renewal costs (`GET /v5/domain/check`).
+ * What ends before a date, and whether it renews by itself: domains (`GET /v5/domain/domains`), the mailboxes in them (`GET
+ * /v5/email/mailboxes/{domain}`) and the slots that no mailbox has (`GET /v5/email/slots/{domain}`), of the organisation that
+ * is asked for; the first to end comes first. With `prices` what the renewal of a domain costs (`GET /v5/domain/check`).
  * @throws LookupError
  */
 export const getRenewals = lookup.plain<RenewalsArgs, RenewalInfo[]>("getRenewals")({
@@ -76,8 +77,10 @@ export async function endingBefore(
     { before, prices = false }: { before: number; prices?: boolean | undefined },
 ): Promise<RenewalInfo[]> {
     const domains = await listDomains(client);
-    const mailboxes = await Promise.all(domains.map((entry) => mailboxesOf(client, entry)));
-    const all = [...domains.flatMap(registration), ...mailboxes.flat()];
+    const mail = await Promise.all(
+        domains.flatMap((entry) => [mailboxesOf(client, entry), freeSlotsOf(client, entry)]),
+    );
+    const all = [...domains.flatMap(registration), ...mail.flat()];
     const ending = all
         .filter(({ endsAt }) => Date.parse(endsAt) < before)
         .sort((one, other) => Date.parse(one.endsAt) - Date.parse(other.endsAt) || (one.name < other.name ? -1 : 1));
@@ -99,6 +102,14 @@ async function mailboxesOf(client: Client, { fqdn }: DomainEntry): Promise<Renew
         endsAt === undefined
             ? []
             : [{ kind: "mailbox" as const, name: address, domain: fqdn, endsAt, renews: autorenew.enabled }],
+    );
+}
+
+async function freeSlotsOf(client: Client, { fqdn }: DomainEntry): Promise<RenewalInfo[]> {
+    const listed = listMailSlots(client, fqdn, { usable: true });
+    const found = (await undefinedOn(listed, "invisible", "notFound", "forbidden")) ?? [];
+    return found.flatMap(({ id, expires_at: endsAt }) =>
+        endsAt ? [{ kind: "slot" as const, name: `${fqdn}/${id}`, domain: fqdn, endsAt }] : [],
     );
 }
 

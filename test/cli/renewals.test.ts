@@ -71,7 +71,7 @@ describe("renewals", () => {
 
     it("tells mailboxes, too", async () => {
         ending("mail.com", 300, true, { emailOffer: {} });
-        sandbox.editDomain("mail.com", { mailboxes: { alice: {} } });
+        sandbox.editDomain("mail.com", { mailboxes: { alice: {} }, freeSlots: [{}] });
         const { lines } = await called(["renewals", "--before", "2100-01-01"]);
         expect(lines).toContainEqual(
             expect.stringMatching(/mailbox {2}alice@mail\.com +(does not renew|renews by itself)$/),
