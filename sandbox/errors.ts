@@ -127,8 +127,8 @@ export function missingSlot(id: string): ApiError {
 }
 
 /** Guess: the words, and the status of the refusal. */
-export function notEnoughCredit(): ApiError {
-    return described(400, "email", "The prepaid account has not enough credit", "HTTPBadRequest", "Bad Request");
+export function notEnoughCredit(source: ErrorSource): ApiError {
+    return described(400, source, "The prepaid account has not enough credit", "HTTPBadRequest", "Bad Request");
 }
 
 /** Guess: the status, of which a glue record's 400 is the other possibility, and the words. */
@@ -162,17 +162,6 @@ export function tooManyForwards(fqdn: string): ApiError {
 export function noRenewal(): ApiError {
     const words = "This product has no autorenew record";
     return described(400, "domain", words, "HTTPBadRequest", "CAUSE_BADPARAMETER");
-}
-
-/** Guess: the whole answer; what is known of renewals without money is that they fail with a 4xx. */
-export function notEnoughCredit(): ApiError {
-    return described(
-        400,
-        "domain",
-        "The prepaid account has not enough credit",
-        "HTTPBadRequest",
-        "CAUSE_BADPARAMETER",
-    );
 }
 
 export function conflict(source: ErrorSource, message: string): ApiError {

@@ -128,12 +128,6 @@ export const UNTRIED: Untried[] = [
         untried: "only an invoice tells, and there is none where orders cost nothing",
     },
     {
-        fact: "a renewal without money is refused with a 400",
-        source: guess("the whole answer; what is known of renewals without money is that they fail with a 4xx"),
-        needs: "money",
-        untried: "where orders cost nothing there is always enough",
-    },
-    {
         fact: "a renewal that would be too long names its duration",
         source: guess("how a renewal is refused that would be too long, or is prohibited"),
         needs: "money",

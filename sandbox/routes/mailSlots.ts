@@ -53,7 +53,7 @@ export function mailSlotRoutes(api: Api): void {
         const payer = world.state.organizations.find(({ id }) => id === caller.organization);
         // Guess: that a slot is paid when it is accepted, and how it is refused where the money is not there.
         if (payer === undefined || payer.balance < price) {
-            throw notEnoughCredit();
+            throw notEnoughCredit("email");
         }
         payer.balance = round(payer.balance - price);
         const id = world.state.nextSlotId++;

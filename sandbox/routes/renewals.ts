@@ -49,7 +49,7 @@ export function renewalRoutes(api: Api): void {
         const rate = CURRENCIES[payer?.currency ?? "EUR"] ?? 1;
         const price = orderPrice(domain.fqdn, "renew", years, rate)?.afterTaxes ?? 0;
         if (payer === undefined || payer.balance < price) {
-            throw notEnoughCredit();
+            throw notEnoughCredit("domain");
         }
         world.startAtRegistry(domain.fqdn, "renew", { years });
         payer.balance = Math.round((payer.balance - price) * 100) / 100;

@@ -76,6 +76,9 @@ describe("renewals", () => {
         expect(lines).toContainEqual(
             expect.stringMatching(/mailbox {2}alice@mail\.com +(does not renew|renews by itself)$/),
         );
+        expect(lines).toContainEqual(
+            expect.stringMatching(/slot {5}mail\.com\/\d+ +Gandi does not tell whether it renews$/),
+        );
     });
 
     it.each([["soon"], ["2027-02-30"], ["60"]])("knows no time called %s", async (when) => {
