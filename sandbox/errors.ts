@@ -153,6 +153,16 @@ export function missingStandaloneMailbox(address: string): ApiError {
     return described(404, "email", `Mailbox '${address}' doesn't exist`, "HTTPNotFound", "CAUSE_NOTFOUND");
 }
 
+/** Guess: the words, and the status, of a mailbox of the Mailbox API for which no slot is free. */
+export function noFreeMailboxSlot(config: string): ApiError {
+    return described(400, "email", `You have no ${config} mailbox left`, "HTTPBadRequest", "Bad Request");
+}
+
+/** The page says that it can't manage the mailboxes of the Email API. Guess: how it refuses one. */
+export function otherMailProduct(fqdn: string): ApiError {
+    return described(400, "email", `The mail of ${fqdn} is not managed here`, "HTTPBadRequest", "Bad Request");
+}
+
 /** One report has the number. Guess: with which status and words the 1001st is refused. */
 export function tooManyForwards(fqdn: string): ApiError {
     return described(400, "email", `${fqdn} has its 1000 forwards`, "HTTPBadRequest", "Bad Request");

@@ -1,8 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { didYouMean } from "./knownKeys";
 import { SeedError } from "./seedError";
 import { ORGANIZATIONS, type OrganizationName } from "./state/accounts";
-import { newMailDomain } from "./state/mailDomain";
+import { digestOf } from "./state/mailbox";
+import { newMailboxSlot } from "./state/mailboxSlot";
+import { addMailbox, newMailDomain } from "./state/mailDomain";
 import type { MailboxConfigName, RRset, State } from "./state/model";
 
 /** A domain whose mail is at the Mailbox API when the sandbox begins, be it registered here or elsewhere. */
@@ -20,7 +21,6 @@ export interface SeedMailDomain {
 }
 
 const KEYS = ["fqdn", "organization", "records", "forwards", "mailboxes"] satisfies (keyof SeedMailDomain)[];
-const YEAR = 365 * 86400_000;
 
 export function mailSeedProblem(seed: unknown): string | undefined {
     if (typeof seed !== "object" || seed === null || typeof (seed as SeedMailDomain).fqdn !== "string") {
@@ -51,29 +51,13 @@ export function addMailDomain(state: State, seed: SeedMailDomain, now: number): 
         domain.forwards.set(`${local}@${fqdn}`, destinations);
     }
     for (const [local, { config = "standard", aliases = [] }] of Object.entries(mailboxes)) {
-        const address = `${local}@${fqdn}`;
-        const slot = randomUUID();
-        const expiresAt = now + YEAR;
-        state.mailboxSlots.push({
-            id: slot,
-            organization,
-            config,
-            createdAt: now,
-            expiresAt,
-            lastPaidDuration: 12,
-            price: 0,
-        });
-        domain.mailboxes.set(address.toLowerCase(), {
-            address,
-            config,
-            aliases,
-            antispam: true,
-            responder: { enabled: false, message: "", startsAt: null, endsAt: null },
-            autorenew: { enabled: false, duration: 12 },
-            createdAt: now,
-            expiresAt,
-            slot,
-        });
+        const slot = newMailboxSlot({ organization, config, months: 12, price: 0 }, now);
+        state.mailboxSlots.push(slot);
+        addMailbox(
+            domain,
+            { address: `${local}@${fqdn}`, aliases, slot: slot.id, passwordDigest: digestOf(slot.id) },
+            now,
+        );
     }
     state.mailDomains.set(fqdn, domain);
     const registered = state.domains.get(fqdn);

@@ -3,6 +3,23 @@ import { guess, type Untried } from "../fact";
 /** What is taken for granted of the Mailbox API (BETA), as facts and in the words of the sandbox's comments. */
 const MAILBOX_API: readonly (readonly [fact: string, words: string])[] = [
     [
+        "a mailbox of the Mailbox API shows later, and is changed and removed at once",
+        "that a mailbox which is made or renewed shows as late",
+    ],
+    ["a mailbox without a free slot is a 400 there", "the words, and the status, of a mailbox of the Mailbox API"],
+    ["the Mailbox API refuses a domain whose mail is the Email API's with a 400", "how it refuses one"],
+    ["of several slots the one that ends first is taken", "of several that are free, the one that ends first"],
+    ["another config takes a slot of it that is free", "that another config takes a slot of it that is free"],
+    [
+        "an address that something has is a 409 there",
+        "with what an address is refused that is taken at the Mailbox API",
+    ],
+    ["slots of the Mailbox API are paid back for 14 days", "for how long after an order money is paid back"],
+    ["a slot that a mailbox is in is not paid back", "that a slot which a mailbox is in is not paid back"],
+    ["slots are counted whatever the filter", "that the total of slots is of all, whatever the filter"],
+    ["at most 100 slots are sold at once", "the most that are sold at once"],
+    ["slots are there as soon as they are paid", "that slots are there as soon as they are paid"],
+    [
         "a forward of the Mailbox API shows later, and goes at once",
         "that a forward which is made or changed shows as late",
     ],

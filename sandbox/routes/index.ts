@@ -11,6 +11,7 @@ import { forwardRoutes } from "./forwards";
 import { hostRoutes } from "./hosts";
 import { keyRoutes } from "./keys";
 import { mailboxRoutes } from "./mailboxes";
+import { mailboxSlotRoutes } from "./mailboxSlots";
 import { mailDomainRoutes } from "./mailDomains";
 import { mailForwardRoutes } from "./mailForwards";
 import { mailProductRoutes } from "./mailProducts";
@@ -50,8 +51,10 @@ export function apiRoutes(api: Api): void {
         emailOfferRoutes,
         mailboxRoutes,
         mailSlotRoutes,
-        mailProductRoutes,
+        // It refuses API keys on behalf of the rest of its API.
         mailDomainRoutes,
+        mailProductRoutes,
+        mailboxSlotRoutes,
         mailForwardRoutes,
         standaloneMailboxRoutes,
         webRedirectionRoutes,

@@ -9,7 +9,7 @@ const LABELS: Record<MailProduct, string> = { standard: "Standard 10Gb", premium
 export function mailProductRoutes(api: Api): void {
     api.get("/mailbox/products", () => {
         const products = MAIL_PRODUCTS.map((name) => ({
-            config: [{ label: LABELS[name], name, uuid: idOf(name) }],
+            config: [configOf(name)],
             config_name: name,
             description: LABELS[name],
             label: LABELS[name],
@@ -17,6 +17,11 @@ export function mailProductRoutes(api: Api): void {
         }));
         return json(products, 200, { "total-count": String(products.length) });
     });
+}
+
+/** What a mailbox of a product is. */
+export function configOf(name: MailProduct) {
+    return { label: LABELS[name], name, uuid: idOf(name) };
 }
 
 /** The same at each start, as those of Gandi are. */

@@ -129,7 +129,7 @@ function readFilters(query: Fields, domain: Domain): (mailbox: Mailbox) => boole
  * 8 to 200 characters with a capital, three digits and one that is neither letter nor digit; or a hash, which is taken as it
  * is. What is refused is not shown.
  */
-function readPassword(fields: Fields, required: boolean): string | undefined {
+export function readPassword(fields: Fields, required: boolean): string | undefined {
     const password = fields.string("password", { required });
     if (password === undefined) {
         return undefined;
@@ -149,7 +149,7 @@ function readPassword(fields: Fields, required: boolean): string | undefined {
 }
 
 /** Local parts, with a wildcard before or after at least two characters. */
-function readAliases(fields: Fields): string[] | undefined {
+export function readAliases(fields: Fields): string[] | undefined {
     const aliases = fields.strings("aliases");
     aliases?.forEach((alias, index) => {
         const name = `aliases.${index}`;
@@ -162,13 +162,13 @@ function readAliases(fields: Fields): string[] | undefined {
     return aliases;
 }
 
-/** Guess: what of a responder is required, and that its dates must be in order. */
-function readResponder(fields: Fields): Responder | undefined {
+/** @param isOn what its switch is called. Guess: what of a responder is required, and that its dates must be in order. */
+export function readResponder(fields: Fields, isOn: "enabled" | "activated" = "enabled"): Responder | undefined {
     const given = fields.nested("responder");
     if (given === undefined) {
         return undefined;
     }
-    const enabled = given.boolean("enabled", { required: true }) ?? false;
+    const enabled = given.boolean(isOn, { required: true }) ?? false;
     const text = given.string("message", { required: enabled }) ?? "";
     const [starts_at, ends_at] = (["starts_at", "ends_at"] as const).map((name) => {
         const date = given.string(name);
@@ -186,7 +186,7 @@ function readResponder(fields: Fields): Responder | undefined {
 }
 
 /** It is written as `activated`, and read as `enabled`. In months; 0 where it is switched off. */
-function readAutorenew(fields: Fields): number | undefined {
+export function readAutorenew(fields: Fields): number | undefined {
     const given = fields.nested("autorenew");
     const activated = given?.boolean("activated", { required: true });
     // Guess: the months where none are given.

@@ -1,7 +1,8 @@
 import { ECDSAP256SHA256, newAuthinfo, newSigningKey, normalNameservers, registryKey } from "./domain";
 import { setOffer } from "./emailOffer";
 import { isActive, type NewMailbox, newMailbox, setMailbox } from "./mailbox";
-import { validate } from "./mailDomain";
+import { renewSlot } from "./mailboxSlot";
+import { addMailbox, MAIL_RECORDS, validate, writeMailRecords } from "./mailDomain";
 import type {
     Contact,
     ContactRole,
@@ -165,6 +166,22 @@ export const MAIL_EFFECTS = {
 export const MAILBOX_API_EFFECTS = {
     mailForwardSet(domain, { source, destinations }) {
         domain.forwards.set(source as string, destinations as string[]);
+    },
+    standaloneMailboxCreate(domain, { address, aliases, passwordDigest, mailboxSlot }, state, now) {
+        const isFirst = domain.mailboxes.size === 0;
+        const given = { address, aliases, passwordDigest, slot: mailboxSlot } as Parameters<typeof addMailbox>[1];
+        addMailbox(domain, given, now);
+        if (isFirst) {
+            writeMailRecords(state, domain, now);
+            validate(state, domain, MAIL_RECORDS, now);
+        }
+    },
+    slotRenewal(domain, { address, months }, state, now) {
+        const { slot } = domain.mailboxes.get(address as string) ?? {};
+        const found = state.mailboxSlots.find(({ id }) => id === slot);
+        if (found !== undefined) {
+            renewSlot(found, months as 1 | 12, now);
+        }
     },
     validation(domain, { what }, state, now) {
         validate(state, domain, what as (keyof MailRecordsFound)[], now);

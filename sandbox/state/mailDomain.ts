@@ -1,5 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { type MailDomain, type MailRecordsFound, type RRset, rrsetKey, type State } from "./model";
+import {
+    type MailDomain,
+    type MailRecordsFound,
+    type RRset,
+    rrsetKey,
+    type StandaloneMailbox,
+    type State,
+} from "./model";
 import { changeRecords, namesakes } from "./zone";
 
 /** The records that Gandi's mail asks for, by the word that a validation names them with. */
@@ -85,4 +92,14 @@ export function writeMailRecords(state: State, domain: MailDomain, now: number):
             }
         });
     }
+}
+
+/** Puts a mailbox into a domain, what is not given of it as one that was just made. */
+export function addMailbox(
+    domain: MailDomain,
+    given: Pick<StandaloneMailbox, "address" | "aliases" | "slot" | "passwordDigest">,
+    now: number,
+): void {
+    const responder = { enabled: false, message: "" };
+    domain.mailboxes.set(given.address.toLowerCase(), { antispam: true, responder, createdAt: now, ...given });
 }

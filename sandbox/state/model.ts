@@ -104,11 +104,13 @@ export interface ChangeOwner {
 
 /** What mail of Gandi's Email API a domain has. */
 export interface EmailOffer {
+    /** Whether it is in force. */
     status: "active" | "inactive";
     /** 1 is the mail that came free with a domain; 2 and 3 are those with mailboxes that are paid one by one. */
     version: 1 | 2 | 3;
     /** `mixed` where some mailboxes differ. */
     antispam: "active" | "inactive" | "mixed";
+    /** Whether mail that goes out is signed. */
     dkim: "active" | "inactive";
 }
 
@@ -117,7 +119,9 @@ export type MailboxType = "free" | "standard" | "premium" | "standard_2023" | "p
 
 /** A place for one mailbox, paid until a date. It is active while a mailbox has it. */
 export interface MailSlot {
+    /** Gandi counts them. */
     id: number;
+    /** That of the mailbox that it can hold. */
     type: MailboxType;
     /** In milliseconds of the sandbox's time. */
     createdAt: number;
@@ -152,7 +156,9 @@ export interface Mailbox {
     passwordDigest: string;
     /** Local parts, some with a wildcard. */
     aliases: string[];
+    /** Whether mail is filtered. */
     antispam: boolean;
+    /** Its out-of-office reply. */
     responder: Responder;
     /** In KB. */
     quotaUsed: number;
@@ -211,19 +217,21 @@ export interface Domain {
     changeOwner: ChangeOwner | null;
 }
 
-/** A mailbox of the Mailbox API. */
+/** A mailbox of the Mailbox API. What it is, until when, and whether it renews are its slot's. */
 export interface StandaloneMailbox {
     /** The whole address, as it was made. */
     address: string;
-    config: MailboxConfigName;
     /** Local parts; `*` stands for any characters. */
     aliases: string[];
+    /** Whether mail is filtered. */
     antispam: boolean;
-    responder: { enabled: boolean; message: string; startsAt: string | null; endsAt: string | null };
-    autorenew: { enabled: boolean; duration: 1 | 12 };
+    /** Its out-of-office reply. */
+    responder: Responder;
+    /** SHA-256 of its password, in hex. */
+    passwordDigest: string;
+    /** In milliseconds of the sandbox's time. */
     createdAt: number;
-    expiresAt: number;
-    /** The slot that it is in. */
+    /** The id of the slot that it is in. */
     slot: string;
 }
 
@@ -241,7 +249,7 @@ export interface MailboxSlot {
     lastPaidDuration: 1 | 12;
     /** In months; absent where it is not renewed by itself. */
     autorenew?: 1 | 12;
-    /** What was paid for it, taxes included. */
+    /** What was paid for it, taxes included; 0 where nothing is paid back. */
     price: number;
 }
 

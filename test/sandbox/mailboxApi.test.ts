@@ -113,3 +113,173 @@ describe("domains at the Mailbox API", () => {
         expect((await control("PUT /new.example", { organisation: "second" })).text).toMatch(/did you mean/);
     });
 });
+
+describe("forwards at the Mailbox API", () => {
+    const FORWARDS = "/v5/mailbox/forwards";
+    const SALES = { source: "Sales@example.com", destinations: ["alice@example.org", "bob@example.net"] };
+    const list = async (query = "") => get(`${FORWARDS}${query}`);
+
+    test("are made, changed and removed by their whole address", async () => {
+        expect((await ask(sandbox, `POST ${FORWARDS}`, { body: SALES })).status).toBe(202);
+        const again = { ...SALES, source: "sales@EXAMPLE.com" };
+        expect((await ask(sandbox, `POST ${FORWARDS}`, { body: again })).status).toBe(409);
+        expect(await list()).toEqual([]);
+        sandbox.advance(2000);
+        expect(await list()).toEqual([SALES]);
+        const body = { destinations: ["carol@example.org"] };
+        expect((await ask(sandbox, `PUT ${FORWARDS}/sales%40example.com`, { body })).status).toBe(202);
+        sandbox.advance(2000);
+        expect(await list()).toEqual([{ ...SALES, ...body }]);
+        expect((await ask(sandbox, `DELETE ${FORWARDS}/sales%40example.com`)).status).toBe(200);
+        expect(await list()).toEqual([]);
+        expect((await ask(sandbox, `DELETE ${FORWARDS}/sales%40example.com`)).status).toBe(404);
+    });
+
+    test("are listed of all domains, searched, ordered and counted in a header of their own", async () => {
+        sandbox.mail.editDomain(INTERNAL, { forwards: { sales: ["alice@example.org"], info: ["bob@example.net"] } });
+        sandbox.mail.editDomain(EXTERNAL, { forwards: { shop: [`sales@${INTERNAL}`] } });
+        sandbox.mail.editDomain("second.org", { forwards: { shop: ["eve@example.org"] } });
+        const sources = async (query: string) => (await list(query)).map(({ source }: { source: string }) => source);
+        expect(await sources("")).toEqual(["info@example.com", "sales@example.com", "shop@elsewhere.example"]);
+        expect(await sources("?search=ales@exa")).toEqual(["sales@example.com", "shop@elsewhere.example"]);
+        expect(await sources("?sort_by=-source&per_page=1")).toEqual(["shop@elsewhere.example"]);
+        const { headers } = await ask(sandbox, `GET ${FORWARDS}?search=sales&per_page=1`);
+        expect(headers).toMatchObject({ "x-total-count": "2" });
+        expect(headers).not.toHaveProperty("total-count");
+        expect(headers).not.toHaveProperty("link");
+    });
+
+    test.each([
+        ["without a domain", { ...SALES, source: "sales" }, 400],
+        ["of an unknown domain", { ...SALES, source: "sales@nobody.com" }, 404],
+        ["of another organisation's", { ...SALES, source: "sales@second.org" }, 404],
+        ["of a mailbox's address", { ...SALES, source: "Postmaster@example.com" }, 409],
+        ["to nobody", { ...SALES, destinations: [] }, 400],
+    ])("are refused %s", async (_what, body, status) => {
+        expect((await ask(sandbox, `POST ${FORWARDS}`, { body })).status).toBe(status);
+    });
+
+    test("are so many in a week, of both products, where that is set", async () => {
+        sandbox.addDomain({ fqdn: "other.example" });
+        sandbox.mail.setForwardsAWeek(2);
+        const other = { ...SALES, source: "sales" };
+        expect((await ask(sandbox, `POST ${FORWARDS}`, { body: SALES })).status).toBe(202);
+        expect((await ask(sandbox, "POST /v5/email/forwards/other.example", { body: other })).status).toBe(201);
+        sandbox.advance(2000);
+        const refused = await ask(sandbox, `DELETE ${FORWARDS}/sales%40example.com`);
+        expect([refused.status, refused.headers["retry-after"]]).toEqual([429, undefined]);
+        sandbox.advance(7 * 86400_000);
+        expect((await ask(sandbox, `DELETE ${FORWARDS}/sales%40example.com`)).status).toBe(200);
+        expect(() => sandbox.mail.setForwardsAWeek(-1)).toThrow(RangeError);
+    });
+});
+
+describe("mailboxes at the Mailbox API", () => {
+    const MAILBOXES = "/v5/mailbox/mailboxes";
+    const ALICE = { config_name: "standard", email: "Alice@new.example", password: "Fishing-at-9-43", aliases: ["al"] };
+    const buy = (more = {}) =>
+        ask(sandbox, "POST /v5/mailbox/products", {
+            body: { config_name: "standard", duration_month: 12, quantity: 1, ...more },
+        });
+    const slots = async (query = "") => get(`/v5/mailbox/slots${query}`);
+
+    test("need a slot, which is bought", async () => {
+        expect((await ask(sandbox, `POST ${MAILBOXES}`, { body: ALICE })).status).toBe(400);
+        const before = sandbox.state.balance("first");
+        expect((await buy({ quantity: 2 })).status).toBe(202);
+        expect(sandbox.state.balance("first")).toBeCloseTo(before - 2 * 11.52, 2);
+        expect(await get("/v5/mailbox/quotas")).toMatchObject([
+            { config_name: "standard", annually: { available: 2, used: 2, total: 4 }, monthly: { total: 0 } },
+            { config_name: "premium", annually: { total: 0 } },
+        ]);
+        expect((await ask(sandbox, `POST ${MAILBOXES}`, { body: ALICE })).status).toBe(202);
+        expect((await get("/v5/mailbox/quotas"))[0].annually).toEqual({ available: 1, used: 3, total: 4 });
+    });
+
+    test("make their domain one of this API's, and Gandi writes its DNS where that is LiveDNS", async () => {
+        sandbox.addDomain({ fqdn: "new.example", records: [], emailOffer: null });
+        await buy();
+        await ask(sandbox, `POST ${MAILBOXES}`, { body: ALICE });
+        expect(await get(`${MAILBOXES}?domain_part=new.example`)).toEqual([]);
+        sandbox.advance(2000);
+        expect(await get(`${MAILBOXES}/alice%40new.example`)).toMatchObject({
+            address: "Alice@new.example",
+            aliases: ["al"],
+            config: { name: "standard", quota_kb: 10485760 },
+            domain_part: "new.example",
+            internal_domain: true,
+            responder: { activated: false },
+        });
+        expect(await get(`${DOMAINS}/new.example`)).toMatchObject({ txt: true, mx: true, spf: true, dkim: true });
+        expect(sandbox.state.zone("new.example")?.rrsets.map(({ name, type }) => `${name} ${type}`)).toEqual([
+            "@ MX",
+            "@ TXT",
+            "gm1._domainkey CNAME",
+            "gm2._domainkey CNAME",
+            "gm3._domainkey CNAME",
+            "mailsa TXT",
+        ]);
+    });
+
+    test("are changed, renewed and removed", async () => {
+        const one = `${MAILBOXES}/postmaster%40${INTERNAL}`;
+        const patch = (body: object) => ask(sandbox, `PATCH ${one}`, { body });
+        expect((await patch({ aliases: ["hello"], antispam: false })).status).toBe(200);
+        await patch({ responder: { activated: true, message: "Away", starts_at: "2026-12-01T09:00:00Z" } });
+        await patch({ autorenew: { activated: true, duration: 12 } });
+        expect(await get(one)).toMatchObject({
+            aliases: ["hello"],
+            antispam: false,
+            responder: { activated: true, message: "Away", starts_at: "2026-12-01T09:00:00Z" },
+            autorenew: { activated: true, duration: 12 },
+        });
+        expect((await patch({ responder: { enabled: true } })).status).toBe(400);
+        expect((await patch({ config_name: "premium" })).status).toBe(400);
+        await buy({ config_name: "premium", duration_month: 1 });
+        expect((await patch({ config_name: "premium" })).status).toBe(200);
+        expect(await get(one)).toMatchObject({ config: { name: "premium" } });
+
+        const { expires_at: before } = await get(one);
+        const renew = (headers = {}) => ask(sandbox, `POST ${one}/renew`, { body: { duration: 12 }, headers });
+        const balance = sandbox.state.balance("first");
+        expect((await renew({ "Dry-Run": "1" })).json).toEqual({ status: "success" });
+        expect((await renew()).status).toBe(202);
+        sandbox.advance(2000);
+        expect(sandbox.state.balance("first")).toBeLessThan(balance);
+        expect(Date.parse((await get(one)).expires_at)).toBeGreaterThan(Date.parse(before));
+
+        expect((await ask(sandbox, `DELETE ${one}`)).status).toBe(200);
+        expect((await ask(sandbox, `GET ${one}`)).status).toBe(404);
+    });
+
+    test.each([
+        ["whose mail is the Email API's", { email: "alice@plain.example" }, 400],
+        ["of another organisation", { email: "alice@second.org" }, 404],
+        ["that a mailbox has", { email: "POSTMASTER@example.com" }, 409],
+        ["whose alias is taken", { email: "alice@example.com", aliases: ["postmaster"] }, 409],
+        ["that is none", { email: "alice" }, 400],
+        ["with a weak password", { password: "password" }, 400],
+    ])("are refused for an address %s", async (_what, edit, status) => {
+        sandbox.addDomain({ fqdn: "plain.example" });
+        await buy();
+        expect((await ask(sandbox, `POST ${MAILBOXES}`, { body: { ...ALICE, ...edit } })).status).toBe(status);
+    });
+
+    test("have slots, which are listed with what they are worth", async () => {
+        await buy({ duration_month: 1, autorenew: true });
+        const [slot] = await slots("?refundable=true");
+        expect(slot).toMatchObject({
+            autorenew: { duration_month: 1 },
+            config: { name: "standard" },
+            last_paid_duration: 1,
+            refund_info: { currency: "EUR", price: 1.2 },
+            refundable: true,
+        });
+        expect(await get(`/v5/mailbox/slots/${slot.uuid}`)).toEqual(slot);
+        expect((await ask(sandbox, "GET /v5/mailbox/slots/none")).status).toBe(404);
+        expect(await slots("?last_paid_duration=12")).toHaveLength(2);
+        expect(await slots(`?expires_at_lte=${slot.expires_at}`)).toEqual([slot]);
+        expect(await slots("?config_name=premium")).toEqual([]);
+        expect((await ask(sandbox, "GET /v5/mailbox/slots?expires_at_gte=soon")).status).toBe(400);
+    });
+});
