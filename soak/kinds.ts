@@ -40,13 +40,16 @@ const OTHERS: Readonly<Record<string, Args>> = {
     WebRedirection: { host: "blog" },
 };
 
+/** The word of kinds that, without a state, can't tell what a killed run has made from somebody else's. */
+const FROM_THE_FIRST: Readonly<Record<string, Args>> = { Mailbox: { adopt: true } };
+
 /** The kinds that there are, from the definitions: a new one joins when `everyKind.ts` has its inputs. */
 export const living: readonly Living[] = everyKind.map(([kind, { least, updates = [], momentary = {} }]) => {
     const { properties } = definitions[kind]!;
     return {
         kind,
-        least: asArgs(least),
-        updates: updates.map((update) => asArgs({ ...least, ...update })),
+        least: asArgs({ ...least, ...FROM_THE_FIRST[kind] }),
+        updates: updates.map((update) => asArgs({ ...least, ...FROM_THE_FIRST[kind], ...update })),
         deleting: "deletionPolicy" in properties ? { deletionPolicy: DELETING[kind] ?? "delete" } : {},
         adopting: momentary.adopt === undefined ? {} : { adopt: true },
         other: OTHERS[kind],

@@ -27,6 +27,8 @@ function domainShape(domain: Domain): object {
         hosts,
         forwards,
         webRedirections,
+        mailboxes,
+        slots,
         dnskeys,
         tags,
         status,
@@ -43,6 +45,8 @@ function domainShape(domain: Domain): object {
         webRedirections: byKey(
             [...webRedirections].map(([host, { type, url, protocol }]) => [host, { type, url, protocol }]),
         ),
+        mailboxes: mailboxes.map(({ id: _, slot: __, createdAt: ___, ...mailbox }) => mailbox),
+        slots: slots.map(({ id, type, autorenew }) => [type, autorenew, mailboxes.some(({ slot }) => slot === id)]),
         dnskeys: dnskeys.map(({ id: _, ...key }) => JSON.stringify(key)).sort(),
         tags: [...tags].sort(),
         status,

@@ -2,7 +2,6 @@ import { Client } from "../../provider/api/client";
 import { type DomainEntry, listDomains } from "../../provider/api/domains";
 import { GandiError, undefinedOn } from "../../provider/api/errors";
 import { type LiveDnsDomainEntry, listLiveDnsDomains } from "../../provider/api/livednsDomains";
-import { domainsAtMailboxApi } from "../../provider/api/mailProduct";
 import { listRecords } from "../../provider/api/records";
 import { Secrets } from "../../provider/core/inputs/secrets";
 import { Call } from "../../provider/core/process/call";
@@ -22,8 +21,6 @@ export interface AccountDomain {
     readonly isRegistered: boolean | undefined;
     /** Whether its zone is on LiveDNS; undefined where it may not be told. */
     readonly isOnLiveDns: boolean | undefined;
-    /** Whether it is known for its mail alone, which is at the Mailbox API: it is registered elsewhere. */
-    readonly isForMail?: boolean | undefined;
     /** When the registration ends, ISO 8601. */
     readonly ends?: string | undefined;
     readonly renews?: boolean | undefined;
@@ -72,14 +69,13 @@ export class Account {
     }
 
     /**
-     * The registered ones and those that only have a zone or their mail here, by name.
+     * The registered ones and those that only have a zone here, by name.
      * @throws GandiError where the token may list neither
      */
     async domains(): Promise<AccountDomain[]> {
-        const [registered, zones, mail] = await Promise.all([
+        const [registered, zones] = await Promise.all([
             this.orForbidden(listDomains(this.client), "registered domains"),
             this.orForbidden(listLiveDnsDomains(this.client), "zones on LiveDNS"),
-            domainsAtMailboxApi(this.client),
         ]);
         if (GandiError.is(registered) && GandiError.is(zones)) {
             throw registered;
@@ -87,7 +83,6 @@ export class Account {
         return this.joined(
             GandiError.is(registered) ? undefined : registered,
             GandiError.is(zones) ? undefined : zones,
-            mail,
         );
     }
 
@@ -105,20 +100,16 @@ export class Account {
     private joined(
         registered: readonly DomainEntry[] | undefined,
         zones: readonly LiveDnsDomainEntry[] | undefined,
-        mail: ReadonlySet<string>,
     ): AccountDomain[] {
         const onLiveDns = new Set((zones ?? []).map(({ fqdn }) => this.named(fqdn)));
         const entries = new Map((registered ?? []).map((entry) => [this.named(entry.fqdn), entry]));
-        const known = new Set([...entries.keys(), ...onLiveDns]);
-        const forMail = new Set([...mail].map((fqdn) => this.named(fqdn)).filter((name) => !known.has(name)));
-        const names = [...known, ...forMail].filter((name) => name !== undefined);
+        const names = [...new Set([...entries.keys(), ...onLiveDns])].filter((name) => name !== undefined);
         return names.sort().map((fqdn) => {
             const entry = entries.get(fqdn);
             return {
                 fqdn,
                 isRegistered: registered && entry !== undefined,
                 isOnLiveDns: zones && onLiveDns.has(fqdn),
-                ...(forMail.has(fqdn) ? { isForMail: true } : {}),
                 ends: entry?.dates.registry_ends_at,
                 renews: entry?.autorenew,
                 delegation: entry?.nameserver?.current,

@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
     LiveDnsKey: ["LiveDNS key", "LiveDNS keys"],
     AxfrSlave: ["secondary", "secondaries"],
     EmailForward: ["forward", "forwards"],
+    Mailbox: ["mailbox", "mailboxes"],
     WebRedirection: ["redirection", "redirections"],
     TsigKey: ["TSIG key", "TSIG keys"],
     Snapshot: ["snapshot", "snapshots"],

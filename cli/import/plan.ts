@@ -74,6 +74,7 @@ const PROTECTED = new Set([
     "LiveDnsKey",
     "TsigKey",
     "GlueRecord",
+    "Mailbox",
     "LiveDnsZone",
     "LiveDnsDomain",
 ]);
@@ -298,6 +299,9 @@ function namesOf(inventories: readonly Inventory[]): string {
 function besideOthers({ kind, id, inputs }: Found, all: readonly Found[]): Props {
     if (kind === "Domain") {
         return { adopt: "only" };
+    }
+    if (kind === "Mailbox") {
+        return { adopt: true };
     }
     if (kind === "TsigKey") {
         return { adopt: id };

@@ -13,6 +13,7 @@ export const KINDS = [
     "LiveDnsKey",
     "AxfrSlave",
     "EmailForward",
+    "Mailbox",
     "WebRedirection",
     "TsigKey",
     "Snapshot",
@@ -56,15 +57,8 @@ export async function readAll(
     return inventories;
 }
 
-/** Whether a domain may have any of a kind, as far as the lists of domains tell. */
-function mayHave(kind: KindName, { isRegistered, isOnLiveDns, isForMail }: Place): boolean {
-    const isThere = IN_A_ZONE.includes(kind) ? isOnLiveDns : isRegistered;
-    return isThere !== false || (kind === "EmailForward" && isForMail === true);
-}
-
-async function contentsOf(place: Place): Promise<Contents> {
-    const { account, fqdn, isRegistered, isOnLiveDns } = place;
-    const kinds = KINDS.filter((kind) => mayHave(kind, place));
+async function contentsOf({ account, fqdn, isRegistered, isOnLiveDns }: Place): Promise<Contents> {
+    const kinds = KINDS.filter((kind) => (IN_A_ZONE.includes(kind) ? isOnLiveDns : isRegistered) !== false);
     const unreadable: string[] = [];
     const [rrsets, ...lists] = await Promise.all([
         isOnLiveDns === false ? undefined : orUnreadable("RRsets", account.zone(fqdn), unreadable),

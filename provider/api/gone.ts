@@ -12,6 +12,7 @@ import { getLiveDnsDomain } from "./livednsDomains";
  * | glue record | cause `CAUSE_NOTFOUND` (a 400) or a 404, while the domain answers | that cause alone: it is an unknown domain's as well |
  * | DNSSEC key, LiveDNS key, slave, snapshot, TSIG association | a 404 while the parent domain answers | |
  * | forward of e-mail | it is not in the list of its domain, which is all that can be read; or the domain answers, and neither mail product knows it | a 404 alone; a list of the Mailbox API that has none of a domain which does not answer there |
+ * | mailbox | it is not in the list of its domain; the 404 of one that the list has says that the list is old | a 404 alone |
  * | e-mail offer | a 404 while the domain answers | |
  * | Domain, LiveDNS domain, zone | never: a 404 says unknown *or not visible to this token* | `HTTPNotFound`, `Unknown` |
  *

@@ -1,4 +1,3 @@
-import { domainToASCII } from "node:url";
 import type { Client } from "./client";
 import { getEmailOffer } from "./emailOffers";
 import { GandiError, undefinedOn } from "./errors";
@@ -84,7 +83,7 @@ async function seeElsewhere(client: Client, domain: string, first: GandiError): 
 export async function domainsAtMailboxApi(client: Client): Promise<ReadonlySet<string>> {
     const listing = listMailDomains(client, { shared: true });
     const domains = await undefinedOn(listing, "unauthorized", "forbidden", "invisible", "notFound");
-    return new Set((domains ?? []).map(({ fqdn }) => domainToASCII(fqdn) || fqdn));
+    return new Set((domains ?? []).map(({ fqdn }) => fqdn.toLowerCase()));
 }
 
 function fits({ source, destinations }: Forward, filter: ForwardFilter): boolean {

@@ -40,6 +40,7 @@ export const CODES = {
     "held-by-a-service": "a service of Gandi's holds the record",
     "already-there": "it is there already, and not as declared",
     "other-owner": "the domain belongs to another owner than declared",
+    "no-free-slot": "a mailbox needs a slot of its type, and none is free",
     "cname-in-the-way": "a CNAME can't stand beside another type",
     "changed-meanwhile": "somebody else is changing it at the same time",
     "removed-meanwhile": "what an update was for has been removed",

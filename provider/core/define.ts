@@ -21,7 +21,16 @@ export function define<P extends Properties, S, const Id extends keyof P & strin
     kind: Kind<P, S, Id, G>,
 ) {
     type Inputs = InputsOf<P>;
-    const { given, livesIn, identity = kind.id, declaredAs = identity, list, pending, preflight } = kind;
+    const {
+        given,
+        livesIn,
+        identity = kind.id,
+        declaredAs = identity,
+        list,
+        pending,
+        preflight,
+        preflightUpdate,
+    } = kind;
     const properties = { ...kind.properties, ...commonProperties, ...kind.properties };
     const all = new PropertySet(properties);
     const ids = new IdText(kind.kind, all, kind.id, given?.name, kind.idLike);
@@ -94,6 +103,9 @@ export function define<P extends Properties, S, const Id extends keyof P & strin
             preflight &&
             ((ctx: Context, inputs: Props, how: { open: ReadonlySet<string>; isReplacement: boolean }) =>
                 preflight(ctx, normal(inputs), how)),
+        preflightUpdate:
+            preflightUpdate &&
+            ((ctx: Context, inputs: Props, prior: Props) => preflightUpdate(ctx, normal(inputs), normal(prior))),
 
         observe: (ctx: Context, at: Props): Promise<S | undefined> =>
             unlessLost(ctx, at, () => kind.observe(ctx, normal(at))),

@@ -68,7 +68,7 @@ export class NothingMade extends Failure {}
  * @typeParam S what `observe` sees
  */
 export class PartlyMade<S = unknown> extends Failure {
-    /** @param seen what stands now, where that is known: its inputs are saved instead of all that was wanted */
+    /** @param seen what stands now, where that is known: its inputs are saved instead of all that was wanted, and its outputs */
     constructor(
         trouble: Code,
         message: string,

@@ -167,6 +167,12 @@ export interface Kind<P extends Properties, S, Id extends keyof P & string, G ex
         how: { open: ReadonlySet<string>; isReplacement: boolean },
     ): Promise<Problem[]>;
 
+    /**
+     * The same before an update, of inputs that are not those of `prior`. Part of preview: reads only, and unknown values are
+     * absent.
+     */
+    preflightUpdate?(ctx: Context, inputs: Partial<InputsOf<P>>, prior: Partial<InputsOf<P>>): Promise<Problem[]>;
+
     /** The only reader. Undefined means: certainly not there. What may not be seen is an error. */
     observe(ctx: Context, at: Known<P, Id, G>): Promise<S | undefined>;
     /** Makes it so, and answers from what it wrote. Throws `PartlyMade` where it can't finish what it has begun. */

@@ -7,6 +7,7 @@ import { emailOffer } from "./emailOffer";
 import { glueRecord } from "./glueRecord";
 import { liveDnsDomain } from "./liveDnsDomain";
 import { liveDnsKey } from "./liveDnsKey";
+import { mailbox } from "./mailbox";
 import { nameservers } from "./nameservers";
 import { domain } from "./registration/domain";
 import { domainTransfer } from "./registration/domainTransfer";
@@ -29,6 +30,7 @@ export const definitions: Readonly<Record<string, Definition>> = Object.fromEntr
         liveDnsKey,
         liveDnsRecord,
         liveDnsZone,
+        mailbox,
         nameservers,
         snapshot,
         tsigKey,

@@ -67,6 +67,13 @@ const mailbox = {
     expires_at: "2021-05-04T10:04:18Z",
     autorenew: { enabled: true, duration: 1 },
 };
+const ofMailbox = { aliases: ["bob", "bob*"], responder: { enabled: false, message: "" } };
+const newMailbox = {
+    login: "alice",
+    mailbox_type: "standard",
+    password: "a*6@Xk86cPR2kcZ@qPAi",
+    aliases: ["bob", "bob*"],
+};
 /** The example of the document. */
 const mailDomain = {
     dkim: false,
@@ -346,6 +353,44 @@ const cases: Case[] = [
         call: (client) => listStandaloneMailboxes(client, D),
         answer: json(200, [{ address: "alice@example.com", antispam: true }], { "x-total-count": "1" }),
         gives: [{ address: "alice@example.com" }],
+    },
+    {
+        route: `GET /v5/email/mailboxes/example.com/${mailbox.id}`,
+        call: (client) => mailboxes.getMailbox(client, D, mailbox.id),
+        answer: json(200, { ...mailbox, ...ofMailbox, domain: D }),
+        gives: { ...mailbox, ...ofMailbox },
+    },
+    {
+        route: "POST /v5/email/mailboxes/example.com",
+        call: (client) => mailboxes.createMailbox(client, D, newMailbox),
+        answer: json(
+            202,
+            { message: "…" },
+            { location: `https://api.gandi.net/v5/email/mailboxes/${D}/${mailbox.id}` },
+        ),
+        gives: mailbox.id,
+        sent: newMailbox,
+    },
+    {
+        route: "POST /v5/email/mailboxes/example.com",
+        call: (client) => mailboxes.createMailbox(client, D, newMailbox),
+        answer: accepted,
+        gives: undefined,
+    },
+    {
+        route: `PATCH /v5/email/mailboxes/example.com/${mailbox.id}`,
+        call: (client) =>
+            mailboxes.patchMailbox(client, D, mailbox.id, {
+                aliases: [],
+                autorenew: { activated: true, duration: 12 },
+            }),
+        answer: accepted,
+        sent: { aliases: [], autorenew: { activated: true, duration: 12 } },
+    },
+    {
+        route: `DELETE /v5/email/mailboxes/example.com/${mailbox.id}`,
+        call: (client) => mailboxes.deleteMailbox(client, D, mailbox.id),
+        answer: accepted,
     },
     {
         route: "GET /v5/email/forwards/example.com?page=1&per_page=500",

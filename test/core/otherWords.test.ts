@@ -45,6 +45,10 @@ const WORDS: Record<string, Record<string, string>> = {
         },
     },
     LiveDnsZone: { zone: "domain", fqdn: "domain" },
+    Mailbox: {
+        ...{ zone: "domain", username: "login", local_part: "login", alias: "aliases", mailbox_type: "type" },
+        ...{ pass: "password", vacation: "responder", out_of_office: "responder", renewal: "autorenew" },
+    },
     Nameservers: { zone: "domain", ns: "nameservers", values: "nameservers", servers: "nameservers" },
     Snapshot: { zone: "domain", fqdn: "domain", label: "name" },
     TsigKey: { domain: "domains", zone: "domains", fqdn: "domains" },

@@ -60,6 +60,14 @@ const GOOD: Record<string, Props> = {
         ignore: ["a"],
         deletionPolicy: "delete",
     },
+    Mailbox: {
+        domain: "example.com",
+        login: "alice",
+        password: "Correct-horse-123",
+        type: "standard",
+        aliases: ["info"],
+        responder: { enabled: true, message: "Away", startsAt: "2030-01-01T00:00:00Z", endsAt: "2030-02-01T00:00:00Z" },
+    },
     Nameservers: { domain: "example.com", nameservers: ["ns1.example.net", "ns2.example.net"], adopt: true },
     Snapshot: { domain: "example.com", name: "before", triggers: { x: "y" } },
     TsigKey: { domains: ["example.com"] },
@@ -99,7 +107,7 @@ const printed: string[] = [];
 beforeAll(async () => {
     sandbox = await startSandbox({ delays: { order: 0, operation: 0, changeOwner: null } });
     sandbox.editOrganization("first", { balance: 100_000 });
-    sandbox.addDomain({ fqdn: "example.com" });
+    sandbox.addDomain({ fqdn: "example.com", freeSlots: Array.from({ length: 20 }, () => ({})) });
     jest.spyOn(console, "log").mockImplementation((line) => void printed.push(String(line)));
 });
 afterAll(async () => {

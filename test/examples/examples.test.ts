@@ -128,6 +128,18 @@ const examples: readonly Example[] = [
         },
     },
     {
+        project: "examples/mailbox",
+        kinds: ["Mailbox"],
+        async verify(sandbox, outputs) {
+            const mailboxes = await sandbox.ask(`/email/mailboxes/${DOMAIN}`);
+            expect(mailboxes).toMatchObject([
+                { login: "office", alias_count: 2 },
+                { login: "alice", alias_count: 2, antispam: true },
+            ]);
+            expect(outputs.address?.value).toBe("alice@example.com");
+        },
+    },
+    {
         project: "examples/nameservers",
         kinds: ["Nameservers"],
         async verify(sandbox) {

@@ -121,6 +121,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
         updates: [{ rrsets: { "zone A": { values: ["192.0.2.3"] }, "www A": { values: ["192.0.2.4"] } } }],
         drift: { rrsets: { "zone A": { ttl: 10800, values: ["192.0.2.99"] } } },
     },
+    Mailbox: {
+        least: { domain: domainOf("Mailbox"), login: "Alice", password: "Correct-horse-123" },
+        momentary: { adopt: true },
+        remembered: { deletionPolicy: "delete" },
+        updates: [
+            { aliases: ["info", "Sales*"], antispam: false, responder: { enabled: true, message: "Away" } },
+            { password: "Battery+staple-456", autorenew: { enabled: true, duration: 12 } },
+        ],
+        unmanaged: ["type", "password", "aliases", "antispam", "responder", "autorenew"],
+    },
     Nameservers: {
         least: { domain: domainOf("Nameservers"), nameservers: SERVERS },
         momentary: { adopt: true },
@@ -159,7 +169,7 @@ export const absentFrom = ({ absentFrom = [BARE, ELSEWHERE, NOBODYS] }: Kind): r
 /** What all the kinds need at Gandi. */
 export function seedEveryKind(sandbox: Sandbox): void {
     for (const [kind] of everyKind) {
-        sandbox.addDomain({ fqdn: domainOf(kind), zone: "" });
+        sandbox.addDomain({ fqdn: domainOf(kind), zone: "", freeSlots: kind === "Mailbox" ? [{}, {}] : [] });
     }
     sandbox.addDomain({ fqdn: BARE, zone: "" });
     sandbox.addDomain({ fqdn: ELSEWHERE, livedns: false });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => gandi.close());
 beforeEach(() => {
     domain = `kept-${++names}.example`;
-    gandi.sandbox.addDomain({ fqdn: domain, zone: "" });
+    gandi.sandbox.addDomain({ fqdn: domain, zone: "", freeSlots: [{}] });
     gandi.sandbox.clearFaults();
     stack = new CalledStack(gandi);
     lines = [];
@@ -69,6 +69,16 @@ const KINDS: Kind[] = [
         stands: ({ rrsets }) => Object.keys(rrsets as Props).length > 0,
     },
     {
+        kind: "Mailbox",
+        inputs: () => ({
+            domain,
+            login: "alice",
+            password: "Correct-horse-123",
+            adopt: true,
+            deletionPolicy: "delete",
+        }),
+    },
+    {
         kind: "Nameservers",
         inputs: () => ({
             domain,
@@ -115,7 +125,7 @@ const only = (name: string) => {
 };
 
 it("is tried with every kind but those whose delete takes nothing away", () => {
-    const staying = ["DomainTransfer", "LiveDnsDomain"];
+    const staying = ["DomainTransfer", "EmailOffer", "LiveDnsDomain"];
     expect([...KINDS.map(({ kind }) => kind), ...staying].sort()).toEqual(Object.keys(definitions).sort());
 });
 
@@ -416,8 +426,9 @@ describe("what nobody can know errs towards keeping", () => {
         },
     );
 
-    it("of keys and domains, at least", () => {
+    it("of keys, domains and mailboxes, at least", () => {
         const irreplaceable = Object.values(definitions).filter((each) => each.irreplaceable === true);
-        expect(irreplaceable.map(({ kind }) => kind).sort()).toEqual(["DnssecKey", "Domain", "LiveDnsKey", "TsigKey"]);
+        const kinds = ["DnssecKey", "Domain", "LiveDnsKey", "Mailbox", "TsigKey"];
+        expect(irreplaceable.map(({ kind }) => kind).sort()).toEqual(kinds);
     });
 });

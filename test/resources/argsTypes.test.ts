@@ -11,6 +11,7 @@ import { glueRecord } from "../../provider/resources/glueRecord";
 import { definitions } from "../../provider/resources/kinds";
 import { liveDnsDomain } from "../../provider/resources/liveDnsDomain";
 import { liveDnsKey } from "../../provider/resources/liveDnsKey";
+import { mailbox } from "../../provider/resources/mailbox";
 import { nameservers } from "../../provider/resources/nameservers";
 import { domain } from "../../provider/resources/registration/domain";
 import { domainTransfer } from "../../provider/resources/registration/domainTransfer";
@@ -53,6 +54,7 @@ const agreements: Record<string, true> = {
     [liveDnsKey.kind]: true satisfies Agrees<gandi.LiveDnsKeyArgs, typeof liveDnsKey>,
     [liveDnsRecord.kind]: true satisfies Agrees<gandi.LiveDnsRecordArgs, typeof liveDnsRecord>,
     [liveDnsZone.kind]: true satisfies Agrees<ZoneAsChecked, typeof liveDnsZone>,
+    [mailbox.kind]: true satisfies Agrees<gandi.MailboxArgs, typeof mailbox>,
     [nameservers.kind]: true satisfies Agrees<gandi.NameserversArgs, typeof nameservers>,
     [snapshot.kind]: true satisfies Agrees<gandi.SnapshotArgs, typeof snapshot>,
     [webRedirection.kind]: true satisfies Agrees<gandi.WebRedirectionArgs, typeof webRedirection>,

@@ -166,13 +166,14 @@ describe("what a removed domain held", () => {
         ["EmailForward", { source: "sales", destinations: ["alice@example.org"] }],
         ["WebRedirection", { host: "shop", url: "https://example.org/", type: "permanent" }],
         ["EmailOffer", { antispam: false }],
+        ["Mailbox", { login: "alice", password: "Correct-horse-123", deletionPolicy: "delete" }],
         ["DnssecKey", { algorithm: 13, type: "ksk", publicKey: KEY }],
         ["Nameservers", { nameservers: ["ns1.example.net"], dnssec: "ignore", deletionPolicy: "livedns" }],
     ];
 
     it.each(held)("is gone with it: %s", async (kind, more) => {
         const name = `held-${kind.toLowerCase()}.com`;
-        gandi.sandbox.addDomain({ fqdn: name });
+        gandi.sandbox.addDomain({ fqdn: name, freeSlots: [{}] });
         const one = gandi.life(kind);
         await one.up({ domain: name, ...more });
         gandi.sandbox.removeDomain(name);

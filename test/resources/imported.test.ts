@@ -21,6 +21,7 @@ beforeAll(async () => {
                     nameservers: ["ns1.example.net", "ns2.example.net"],
                     hosts: { ns1: ["192.0.2.1"] },
                     forwards: { sales: ["alice@example.org"] },
+                    mailboxes: { alice: { aliases: ["info"] } },
                     webRedirections: { shop: { url: "https://shop.example.org/" } },
                     zone: "@ 10800 IN MX 10 mail\nwww 300 IN A 192.0.2.1\n",
                 },
@@ -45,6 +46,7 @@ test("the documents say what each kind that is found by its name is imported wit
         "LiveDnsDomain",
         "LiveDnsRecord",
         "LiveDnsZone",
+        "Mailbox",
         "Nameservers",
         "WebRedirection",
     ]);

@@ -25,6 +25,11 @@ const KINDS: [kind: string, inputs: PlainObject, count: (fqdn: string) => number
     ["Snapshot", { name: "before" }, (fqdn) => zone(fqdn).snapshots.filter(({ name }) => name === "before").length],
     ["AxfrSlave", { ip: "192.0.2.53" }, (fqdn) => zone(fqdn).slaves.length],
     [
+        "Mailbox",
+        { login: "alice", password: "Correct-horse-123" },
+        (fqdn) => registered(fqdn).mailboxes.filter(({ login }) => login === "alice").length,
+    ],
+    [
         "WebRedirection",
         { host: "shop", url: "https://example.org/", type: "permanent" },
         (fqdn) => Object.keys(registered(fqdn).webRedirections).length,
@@ -72,7 +77,7 @@ describe("What took effect although its answer was lost, and shows later, is the
         "%s, after %s",
         async (kind, what, fault, inputs, count) => {
             const fqdn = `${kind}-${what.replaceAll(" ", "-")}.com`.toLowerCase();
-            gandi.sandbox.addDomain({ fqdn });
+            gandi.sandbox.addDomain({ fqdn, freeSlots: [{}, {}] });
             const resource = gandi.life(kind);
             // One write, which is what makes it; and two reads that are older, if they come.
             for (const method of ["POST", "PUT"]) {

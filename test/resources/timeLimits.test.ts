@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => gandi.close());
 beforeEach(() => {
     domain = `hasty-${++names}.example`;
-    gandi.sandbox.addDomain({ fqdn: domain, zone: "www 300 IN A 192.0.2.1" });
+    gandi.sandbox.addDomain({ fqdn: domain, zone: "www 300 IN A 192.0.2.1", freeSlots: [{}] });
     gandi.sandbox.clearFaults();
     jest.spyOn(console, "log").mockImplementation(() => {});
 });
@@ -63,6 +63,7 @@ const KINDS: [kind: string, inputs: () => object][] = [
     ],
     ["EmailForward", () => ({ domain, source: "sales", destinations: ["alice@example.org"] })],
     ["EmailOffer", () => ({ domain, antispam: false })],
+    ["Mailbox", () => ({ domain, login: "alice", password: "Correct-horse-123" })],
     ["GlueRecord", () => ({ domain, name: "ns1", ips: ["192.0.2.1"] })],
     ["WebRedirection", () => ({ domain, host: "shop", url: "https://example.org/", type: "permanent" })],
     [
@@ -82,13 +83,19 @@ const KINDS: [kind: string, inputs: () => object][] = [
 /** Without those whose destruction asks nothing of the API. */
 const REMOVED = KINDS.filter(([kind]) => !["DomainTransfer", "EmailOffer", "LiveDnsDomain"].includes(kind));
 /** Where the default is to keep it. */
-const POLICY: Record<string, string> = { Domain: "delete", LiveDnsZone: "delete", Nameservers: "livedns" };
+const POLICY: Record<string, string> = {
+    Domain: "delete",
+    LiveDnsZone: "delete",
+    Mailbox: "delete",
+    Nameservers: "livedns",
+};
 /** Another state of those that can be changed. */
 const CHANGES: [kind: string, change: () => object][] = [
     ["Domain", () => ({ autorenew: { enabled: true, duration: 2 } })],
     ["EmailForward", () => ({ destinations: ["bob@example.net"] })],
     ["EmailOffer", () => ({ antispam: true })],
     ["GlueRecord", () => ({ ips: ["192.0.2.9"] })],
+    ["Mailbox", () => ({ aliases: ["info"] })],
     ["WebRedirection", () => ({ url: "https://example.net/" })],
     ["LiveDnsDomain", () => ({ automaticSnapshots: false })],
     ["LiveDnsRecord", () => ({ values: ["192.0.2.9"] })],
@@ -99,7 +106,16 @@ const CHANGES: [kind: string, change: () => object][] = [
 ];
 /** Whose removal takes effect later than it is accepted. */
 const WAITS = KINDS.filter(([kind]) =>
-    ["AxfrSlave", "DnssecKey", "EmailForward", "GlueRecord", "Nameservers", "TsigKey", "WebRedirection"].includes(kind),
+    [
+        "AxfrSlave",
+        "DnssecKey",
+        "EmailForward",
+        "GlueRecord",
+        "Mailbox",
+        "Nameservers",
+        "TsigKey",
+        "WebRedirection",
+    ].includes(kind),
 );
 
 describe("a time limit (promises 5 and 9)", () => {

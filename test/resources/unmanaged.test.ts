@@ -203,6 +203,25 @@ const WRITES: [what: string, write: Write][] = [
         },
     ],
     [
+        "a mailbox's aliases",
+        {
+            kind: "Mailbox",
+            inputs: (domain) => ({ domain, login: "alice", password: "Correct-horse-123", aliases: ["info"] }),
+            changed: (domain) => ({ domain, login: "alice", password: "Correct-horse-123", aliases: ["sales"] }),
+            outside: (domain) =>
+                ask("PATCH", `/email/mailboxes/${domain}/${domainOf(domain).mailboxes[0]!.id}`, {
+                    antispam: false,
+                    responder: { enabled: true, message: "Away" },
+                    autorenew: { activated: true, duration: 12 },
+                }),
+            look: (domain) => {
+                const [{ antispam, responder, passwordDigest } = {}] = domainOf(domain).mailboxes;
+                return [antispam, responder, passwordDigest, domainOf(domain).slots];
+            },
+            sends: /^PATCH .*\/mailboxes\//,
+        },
+    ],
+    [
         "the nameservers",
         {
             kind: "Nameservers",
@@ -324,7 +343,7 @@ describe("what the program does not give stays as it is when it changes somethin
     it.each(WRITES)("%s", async (_what, { kind, inputs, changed, outside, look, sends, isOrdered, unsettled }) => {
         const domain = `unmanaged-${++count}.${isOrdered ? "com" : "example"}`;
         if (!isOrdered) {
-            gandi.sandbox.addDomain({ fqdn: domain, zone: "" });
+            gandi.sandbox.addDomain({ fqdn: domain, zone: "", freeSlots: [{}] });
         }
         const life = gandi.life(kind);
         await life.up(inputs(domain));

@@ -35,6 +35,7 @@ const everyKind: Program<object> = (gandi) => {
     });
     new gandi.EmailForward("sales", { domain, source: "sales", destinations: ["alice@example.org"] });
     new gandi.WebRedirection("shop", { domain, host: "shop", url: "https://example.org/", type: "permanent" });
+    new gandi.Mailbox("alice", { domain, login: "alice", password: "Correct-horse-123" });
     new gandi.EmailOffer("mail", { domain, antispam: false });
     new gandi.LiveDnsDomain("added", { fqdn: "added.example", automaticSnapshots: false });
     new gandi.LiveDnsKey("signing", { domain, flags: 257 });
@@ -93,7 +94,7 @@ export const zones: readonly Scenario[] = [
         sandbox: {
             seed: {
                 domains: [
-                    { fqdn: "example.com", zone: "" },
+                    { fqdn: "example.com", zone: "", freeSlots: [{}] },
                     { fqdn: "signed.example" },
                     { fqdn: "added.example", livedns: false },
                 ],
@@ -110,10 +111,11 @@ export const zones: readonly Scenario[] = [
             };
             stage.program(everyKind, {});
             const { changes } = await stage.up();
-            expect(changes).toMatchObject({ create: 13 });
+            expect(changes).toMatchObject({ create: 14 });
             expect(Object.keys(domain().hosts).sort()).toEqual(["ns1", "ns2"]);
             expect(domain().forwards).toEqual({ sales: ["alice@example.org"] });
             expect(Object.keys(domain().webRedirections)).toEqual(["shop.example.com"]);
+            expect(domain().mailboxes).toMatchObject([{ login: "alice" }]);
             expect([...domain().nameservers].sort()).toEqual(["ns1.example.com", "ns2.example.com"]);
             expect(sandbox.state.domain("signed.example")?.dnskeys).toHaveLength(1);
             expect(sandbox.state.zone("added.example")?.automaticSnapshots).toBe(false);

@@ -7,6 +7,7 @@ import { SECRET_INPUTS } from "../inputs/secrets";
 import { containsUnknown, known, pick } from "../inputs/values";
 import type { Problem, Props } from "../property";
 import { type Call, DEFAULT_TIMEOUT } from "./call";
+import type { Context } from "./context";
 import { inputsOf } from "./state";
 
 /** What is wrong with inputs, and the inputs that the engine is to keep. */
@@ -43,7 +44,12 @@ export async function judge(
         return { inputs, problems };
     }
     warn(call, whole, warnings);
-    return { inputs, problems: isNew ? await preflight(call, whole, { open, isReplacement }) : [] };
+    const { preflight, preflightUpdate } = definition;
+    const asked =
+        prior === undefined
+            ? await ahead(call, "create", whole, (ctx) => preflight?.(ctx, whole, { open, isReplacement }))
+            : await ahead(call, "update", whole, (ctx) => preflightUpdate?.(ctx, whole, prior));
+    return { inputs, problems: asked };
 }
 
 /** What check is given, with what the kind expands expanded: see `Kind.expand`. */
@@ -83,17 +89,14 @@ export function textOf({ path, reason }: Problem): string {
 }
 
 /** Somebody waits for a preview: it is not given the time that a kind gives its creation by default. */
-async function preflight(
+async function ahead(
     call: Call,
+    operation: "create" | "update",
     inputs: Props,
-    how: { open: ReadonlySet<string>; isReplacement: boolean },
+    look: (ctx: Context) => Promise<Problem[]> | undefined,
 ): Promise<Problem[]> {
-    const { preflight: look } = call.definition;
-    if (look === undefined) {
-        return [];
-    }
     try {
-        return await call.within("create", { inputs, limit: DEFAULT_TIMEOUT }, (ctx) => look(ctx, inputs, how));
+        return await call.within(operation, { inputs, limit: DEFAULT_TIMEOUT }, async (ctx) => (await look(ctx)) ?? []);
     } catch (error) {
         return [{ path: "", reason: messageOf(error), code: codeOf(error) }];
     }

@@ -72,11 +72,11 @@ export async function makeSo(
             return { id, outs: toState(call, { ...want, ...pending.inputs }, pending.outputs, { defaulted }) };
         }
         const seen = error instanceof PartlyMade ? error.seen : undefined;
-        const have = seen === undefined ? {} : definition.describe(lastingWant, seen).inputs;
-        const outputs =
-            pending?.outputs ?? withoutPending(prior === undefined ? {} : ownOutputs(definition, prior.state));
+        const have = seen === undefined ? undefined : definition.describe(lastingWant, seen);
+        const before = withoutPending(prior === undefined ? {} : ownOutputs(definition, prior.state));
+        const outputs = pending?.outputs ?? { ...before, ...have?.outputs };
         const partial = secrets.mask(messageOf(error));
-        const state = toState(call, { ...want, ...have }, outputs, { partial, defaulted });
+        const state = toState(call, { ...want, ...have?.inputs }, outputs, { partial, defaulted });
         const properties = { ...state, [POINTER]: pointer };
         throw new PartialFailure(definition.kind, id, properties, partial, codeOf(error), secrets.mask(id));
     }
