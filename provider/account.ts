@@ -37,7 +37,12 @@ export interface ProviderArgs {
      * stack's, else none, and then nothing is ordered.
      */
     maxPrice?: pulumi.Input<number>;
-    /** `forbid` stops every order. Default: the stack's, else `allow`. */
+    /**
+     * The most that all the orders of a run may cost together, taxes included: 0 or more. Where `GANDI_MAX_TOTAL` is less,
+     * that counts. Default: the stack's, else no limit.
+     */
+    maxTotal?: pulumi.Input<number>;
+    /** `forbid` stops every order, as `GANDI_PURCHASES=forbid` does. Default: the stack's, else `allow`. */
     purchases?: pulumi.Input<"allow" | "forbid">;
     /** `true` sends nothing but GET: what would write fails. Default: the stack's or `GANDI_READ_ONLY`, else false. */
     readOnly?: pulumi.Input<boolean>;
@@ -56,6 +61,7 @@ const INHERITED = [
     "timeout",
     "pollInterval",
     "maxPrice",
+    "maxTotal",
     "purchases",
     "readOnly",
     "goneDomains",

@@ -24,6 +24,7 @@ export {
     type MailboxState,
     type ResponderArgs,
 } from "./resources/mailbox";
+export { MailSlot, type MailSlotArgs, type MailSlotState } from "./resources/mail/mailSlot";
 export { Nameservers, type NameserversArgs, type NameserversState } from "./resources/nameservers";
 export type { ContactArgs } from "./resources/registration/contact";
 export { Domain, type DomainState } from "./resources/registration/domain";

@@ -35,6 +35,7 @@ const OTHERS: Readonly<Record<string, Args>> = {
     LiveDnsKey: { domain: BARE },
     LiveDnsRecord: { name: "other" },
     LiveDnsZone: { domain: BARE },
+    MailSlot: { domain: BARE },
     Nameservers: { domain: ELSEWHERE, adopt: true },
     Snapshot: { domain: BARE },
     WebRedirection: { host: "blog" },

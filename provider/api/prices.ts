@@ -62,6 +62,33 @@ export function offerOf(
     };
 }
 
+/** What a place for a mailbox would cost. @internal */
+export interface MailOffer {
+    /** For all the months, taxes included: never less than what is billed. */
+    readonly total: number;
+    readonly currency: string;
+}
+
+/**
+ * What so many months cost, in each currency that there is a price in: the dearest unit between whose bounds they lie, by the
+ * month as by the year.
+ *
+ * Guess: a price is that of one month (or year), as in `GET /v5/domain/check`. Were it that of all of them, nothing would
+ * be ordered above maxPrice all the same.
+ * @internal
+ */
+export function mailOffersOf(prices: readonly (Price & { readonly currency: string })[], months: number): MailOffer[] {
+    const offers = new Map<string, number>();
+    for (const { currency, duration_unit, min_duration, max_duration, price_after_taxes } of prices) {
+        const duration = duration_unit === "y" ? months / 12 : duration_unit === "m" ? months : Number.NaN;
+        if (Number.isInteger(duration) && min_duration <= duration && duration <= max_duration) {
+            const total = Math.round(duration * price_after_taxes * 100) / 100;
+            offers.set(currency, Math.max(total, offers.get(currency) ?? 0));
+        }
+    }
+    return [...offers].map(([currency, total]) => ({ total, currency }));
+}
+
 /** In whole cents. */
 function sumOf(amounts: readonly number[]): number {
     return Math.round(amounts.reduce((sum, amount) => sum + amount) * 100) / 100;

@@ -52,8 +52,10 @@ export const CODES = {
     "not-in-account": "the domain is not in this account, and nothing may be ordered",
     "left-account": "the domain was here and is not any more",
     "not-available": "the name can't be ordered",
+    "no-price": "what is to be ordered has no price that can be read",
     "no-price-limit": "an order costs money, and maxPrice is not set",
     "price-above-limit": "the order costs more than maxPrice",
+    "total-above-limit": "the orders of a run cost more than maxTotal",
     "currency-differs": "the price is in another currency than declared",
     "purchases-forbidden": "orders are forbidden",
     "trademark-notice": "a trademark's owners must be accepted as told",
@@ -61,6 +63,8 @@ export const CODES = {
     "owner-change-not-allowed": "a change of owner was not allowed",
     "owner-change-failed": "the change of owner failed",
     "owner-email-locked": "the owner's e-mail address is locked",
+
+    "slot-stays": "the slot of a mailbox can't be given back",
 
     "dnssec-keys-at-registry": "the change would break DNSSEC",
     "not-shown-yet": "the registry has accepted it and does not show it",

@@ -8,6 +8,7 @@ import { glueRecord } from "./glueRecord";
 import { liveDnsDomain } from "./liveDnsDomain";
 import { liveDnsKey } from "./liveDnsKey";
 import { mailbox } from "./mailbox";
+import { mailSlot } from "./mail/mailSlot";
 import { nameservers } from "./nameservers";
 import { domain } from "./registration/domain";
 import { domainTransfer } from "./registration/domainTransfer";
@@ -31,6 +32,7 @@ export const definitions: Readonly<Record<string, Definition>> = Object.fromEntr
         liveDnsRecord,
         liveDnsZone,
         mailbox,
+        mailSlot,
         nameservers,
         snapshot,
         tsigKey,

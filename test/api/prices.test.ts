@@ -1,5 +1,5 @@
 import type { Price } from "../../provider/api/availability";
-import { offerOf } from "../../provider/api/prices";
+import { mailOffersOf, offerOf } from "../../provider/api/prices";
 
 const unit = (min_duration: number, max_duration: number, price: number, more: Partial<Price> = {}): Price => ({
     min_duration,
@@ -38,5 +38,38 @@ describe("the price of an order", () => {
         ];
         expect(offerOf(prices, "EUR", { tldPeriod: "golive" })?.total).toBe(20);
         expect(offerOf(prices, "EUR", {})?.total).toBe(500);
+    });
+});
+
+describe("the price of a place for a mailbox", () => {
+    const month = (min: number, max: number, price: number, more: Partial<Price & { currency: string }> = {}) => ({
+        ...unit(min, max, price, { duration_unit: "m", ...more }),
+        currency: more.currency ?? "EUR",
+    });
+
+    it.each<[string, ReturnType<typeof month>[], number, number | undefined]>([
+        ["that of one month", [month(1, 1, 1.2), month(12, 12, 0.96)], 1, 1.2],
+        ["twelve times that of a month of a year", [month(1, 1, 1.2), month(12, 12, 0.96)], 12, 11.52],
+        ["the dearest of several that fit", [month(1, 12, 1), month(1, 12, 1.2)], 12, 14.4],
+        [
+            "the dearest, by the month or by the year",
+            [month(12, 12, 1), month(1, 1, 15, { duration_unit: "y" })],
+            12,
+            15,
+        ],
+        ["none for less than a year, of a price by the year", [month(1, 1, 15, { duration_unit: "y" })], 1, undefined],
+        ["none for months that no unit has", [month(1, 1, 1.2)], 12, undefined],
+        ["none of a unit that nobody knows", [month(1, 12, 1, { duration_unit: "w" })], 12, undefined],
+        ["none where there are none", [], 12, undefined],
+    ])("is %s", (_what, prices, months, total) => {
+        expect(mailOffersOf(prices, months)).toEqual(total === undefined ? [] : [{ total, currency: "EUR" }]);
+    });
+
+    it("is one in each currency", () => {
+        const prices = [month(1, 1, 1.2), month(1, 1, 1.4, { currency: "USD" })];
+        expect(mailOffersOf(prices, 1)).toEqual([
+            { total: 1.2, currency: "EUR" },
+            { total: 1.4, currency: "USD" },
+        ]);
     });
 });

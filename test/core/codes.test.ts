@@ -124,6 +124,16 @@ const PROVOKED: Readonly<Partial<Record<Code, () => Promise<unknown>>>> = {
         gandi.sandbox.addFault({ path: "/v5/domain/check", status: 200, body: await answer.json() });
         return check("Domain", { ...order, currency: "USD" });
     },
+    "total-above-limit": () => check("Domain", order, { "gandi:maxTotal": "14.39" }),
+    "no-price": () => check("MailSlot", { domain: "example.com", type: "standard", duration: 1, maxPrice: 9 }),
+    "slot-stays": async () => {
+        gandi.sandbox.editDomain("example.com", { freeSlots: [{ type: "premium" }] });
+        const { id } = gandi.sandbox.state.domain("example.com")!.slots[0]!;
+        const it = life("MailSlot");
+        const inputs = { domain: "example.com", type: "premium", adopt: String(id), deletionPolicy: "delete" };
+        await it.up(inputs);
+        return it.destroy();
+    },
     "purchases-forbidden": () => check("Domain", order, { "gandi:purchases": "forbid" }),
     "trademark-notice": () => check("Domain", { ...order, fqdn: "claims-mark.com" }),
     "other-owner": () => check("Domain", { fqdn: "example.com", owner: COMPANY, adopt: true }),

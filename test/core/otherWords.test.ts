@@ -27,6 +27,7 @@ const WORDS: Record<string, Record<string, string>> = {
         ...{ zone: "domain", source: "host", subdomain: "host", from: "host" },
         ...{ target: "url", destination: "url", to: "url", location: "url", status_code: "type", code: "type" },
     },
+    MailSlot: { zone: "domain", mailbox_type: "type", months: "duration", budget: "maxPrice", term: "duration" },
     EmailOffer: { zone: "domain", spam_filter: "antispam", dkim_signing: "dkim" },
     GlueRecord: { zone: "domain", hostname: "name", addresses: "ips", target: "ips" },
     LiveDnsDomain: { domain: "fqdn", zone: "fqdn" },

@@ -68,6 +68,17 @@ const GOOD: Record<string, Props> = {
         aliases: ["info"],
         responder: { enabled: true, message: "Away", startsAt: "2030-01-01T00:00:00Z", endsAt: "2030-02-01T00:00:00Z" },
     },
+    MailSlot: {
+        ...{
+            domain: "example.com",
+            type: "standard_2023",
+            duration: 12,
+            autorenew: true,
+            maxPrice: 20,
+            currency: "EUR",
+        },
+        ...{ adopt: "1", alongside: ["2"] },
+    },
     Nameservers: { domain: "example.com", nameservers: ["ns1.example.net", "ns2.example.net"], adopt: true },
     Snapshot: { domain: "example.com", name: "before", triggers: { x: "y" } },
     TsigKey: { domains: ["example.com"] },

@@ -30,7 +30,6 @@ describe("settings", () => {
             timeout: 90,
             pollInterval: 5,
             maxPrice: undefined,
-            purchases: "allow",
             goneDomains: [],
         });
     });

@@ -117,6 +117,15 @@ const examples: readonly Example[] = [
         },
     },
     {
+        project: "examples/mail-slot",
+        kinds: ["MailSlot"],
+        async verify(sandbox, outputs) {
+            const slots = (await sandbox.ask(`/email/slots/${DOMAIN}`)) as { id: number }[];
+            expect(slots).toMatchObject([{ mailbox_type: "standard_2023", status: "inactive" }]);
+            expect(outputs.slotId?.value).toBe(`${DOMAIN}/${slots[0]!.id}`);
+        },
+    },
+    {
         project: "examples/lookups",
         kinds: ["LiveDnsRecord"],
         async verify(sandbox, outputs) {

@@ -131,6 +131,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
         ],
         unmanaged: ["type", "password", "aliases", "antispam", "responder", "autorenew"],
     },
+    MailSlot: {
+        least: { domain: domainOf("MailSlot"), type: "standard_2023", duration: 1, maxPrice: 5 },
+        momentary: { duration: 12, autorenew: true, maxPrice: 50, currency: "EUR", alongside: ["999"] },
+        remembered: { deletionPolicy: "delete" },
+    },
     Nameservers: {
         least: { domain: domainOf("Nameservers"), nameservers: SERVERS },
         momentary: { adopt: true },

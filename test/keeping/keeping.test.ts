@@ -38,6 +38,7 @@ interface Kind {
     isThere?: (id: string) => boolean;
 }
 
+const slotOf = () => ({ domain, type: "standard_2023", duration: 1, maxPrice: 5, deletionPolicy: "delete" });
 /** Each kind whose delete takes something away. */
 const KINDS: Kind[] = [
     { kind: "AxfrSlave", inputs: () => ({ domain, ip: "192.0.2.53" }) },
@@ -56,6 +57,7 @@ const KINDS: Kind[] = [
         isThere: (id) => gandi.sandbox.state.domain(id) !== undefined,
     },
     { kind: "EmailForward", inputs: () => ({ domain, source: "sales", destinations: ["alice@example.org"] }) },
+    { kind: "MailSlot", inputs: slotOf },
     { kind: "GlueRecord", inputs: () => ({ domain, name: "ns1", ips: ["192.0.2.1"] }) },
     { kind: "LiveDnsKey", inputs: () => ({ domain, flags: 257 }) },
     { kind: "LiveDnsRecord", inputs: () => ({ domain, name: "api", type: "A", values: ["192.0.2.2"] }) },
@@ -98,8 +100,8 @@ const KINDS: Kind[] = [
         inputs: () => ({ domain, host: "shop", url: "https://example.org/", type: "permanent" }),
     },
 ];
-/** Those that take what is there for theirs; a new TsigKey refuses instead, in check. */
-const TAKING = KINDS.filter(({ kind }) => kind !== "TsigKey");
+/** Those that take what is there for theirs; a new TsigKey, and a MailSlot, refuse instead, in check. */
+const TAKING = KINDS.filter(({ kind }) => !["TsigKey", "MailSlot"].includes(kind));
 const named = (kinds: Kind[]) => kinds.map((each) => [each.kind, each] as const);
 
 const one = ({ kind, inputs }: Kind, more: object = {}): Program[string] => ({ kind, inputs: inputs(), ...more });
@@ -286,6 +288,7 @@ describe("a replacement happens", () => {
         ["LiveDnsKey", () => ({ domain, flags: 257 }), { flags: 256 }, {}],
         ["Snapshot", () => ({ domain }), { triggers: { release: "2" } }, {}],
         ["Snapshot", () => ({ domain }), { name: "other" }, { replaceOnChanges: "name" }],
+        ["MailSlot", slotOf, { type: "premium_2023", maxPrice: 9 }, {}],
         ["TsigKey", () => ({ domains: [domain] }), {}, { replaced: "trigger" as const }],
     ])("of a %s, whose id the API gives: a new one, and the old one goes", async (kind, inputs, change, how) => {
         const { stands: own = () => true } = KINDS.find((each) => each.kind === kind)!;
@@ -426,9 +429,9 @@ describe("what nobody can know errs towards keeping", () => {
         },
     );
 
-    it("of keys, domains and mailboxes, at least", () => {
+    it("of keys, domains, slots and mailboxes, at least", () => {
         const irreplaceable = Object.values(definitions).filter((each) => each.irreplaceable === true);
-        const kinds = ["DnssecKey", "Domain", "LiveDnsKey", "Mailbox", "TsigKey"];
+        const kinds = ["DnssecKey", "Domain", "LiveDnsKey", "MailSlot", "Mailbox", "TsigKey"];
         expect(irreplaceable.map(({ kind }) => kind).sort()).toEqual(kinds);
     });
 });

@@ -12,6 +12,7 @@ import { definitions } from "../../provider/resources/kinds";
 import { liveDnsDomain } from "../../provider/resources/liveDnsDomain";
 import { liveDnsKey } from "../../provider/resources/liveDnsKey";
 import { mailbox } from "../../provider/resources/mailbox";
+import { mailSlot } from "../../provider/resources/mail/mailSlot";
 import { nameservers } from "../../provider/resources/nameservers";
 import { domain } from "../../provider/resources/registration/domain";
 import { domainTransfer } from "../../provider/resources/registration/domainTransfer";
@@ -55,6 +56,7 @@ const agreements: Record<string, true> = {
     [liveDnsRecord.kind]: true satisfies Agrees<gandi.LiveDnsRecordArgs, typeof liveDnsRecord>,
     [liveDnsZone.kind]: true satisfies Agrees<ZoneAsChecked, typeof liveDnsZone>,
     [mailbox.kind]: true satisfies Agrees<gandi.MailboxArgs, typeof mailbox>,
+    [mailSlot.kind]: true satisfies Agrees<gandi.MailSlotArgs, typeof mailSlot>,
     [nameservers.kind]: true satisfies Agrees<gandi.NameserversArgs, typeof nameservers>,
     [snapshot.kind]: true satisfies Agrees<gandi.SnapshotArgs, typeof snapshot>,
     [webRedirection.kind]: true satisfies Agrees<gandi.WebRedirectionArgs, typeof webRedirection>,

@@ -165,6 +165,7 @@ describe("what a removed domain held", () => {
         ["GlueRecord", { name: "ns1", ips: ["192.0.2.1"] }],
         ["EmailForward", { source: "sales", destinations: ["alice@example.org"] }],
         ["WebRedirection", { host: "shop", url: "https://example.org/", type: "permanent" }],
+        ["MailSlot", { type: "standard_2023", duration: 1, maxPrice: 5, deletionPolicy: "delete" }],
         ["EmailOffer", { antispam: false }],
         ["Mailbox", { login: "alice", password: "Correct-horse-123", deletionPolicy: "delete" }],
         ["DnssecKey", { algorithm: 13, type: "ksk", publicKey: KEY }],

@@ -76,6 +76,7 @@ const KINDS: [kind: string, inputs: () => object][] = [
     ["LiveDnsKey", () => ({ domain, flags: 257 })],
     ["LiveDnsRecord", () => ({ domain, name: "api", type: "A", values: ["192.0.2.2"] })],
     ["LiveDnsZone", () => ({ domain, exclusive: false, rrsets: { "api A": { ttl: 300, values: ["192.0.2.2"] } } })],
+    ["MailSlot", () => ({ domain, type: "standard_2023", duration: 1, maxPrice: 5 })],
     ["Nameservers", () => ({ domain, nameservers: ["ns1.example.net", "ns2.example.net"] })],
     ["Snapshot", () => ({ domain })],
     ["TsigKey", () => ({ domains: [domain] })],
@@ -87,6 +88,7 @@ const POLICY: Record<string, string> = {
     Domain: "delete",
     LiveDnsZone: "delete",
     Mailbox: "delete",
+    MailSlot: "delete",
     Nameservers: "livedns",
 };
 /** Another state of those that can be changed. */
@@ -112,6 +114,7 @@ const WAITS = KINDS.filter(([kind]) =>
         "EmailForward",
         "GlueRecord",
         "Mailbox",
+        "MailSlot",
         "Nameservers",
         "TsigKey",
         "WebRedirection",

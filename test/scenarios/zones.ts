@@ -37,6 +37,7 @@ const everyKind: Program<object> = (gandi) => {
     new gandi.WebRedirection("shop", { domain, host: "shop", url: "https://example.org/", type: "permanent" });
     new gandi.Mailbox("alice", { domain, login: "alice", password: "Correct-horse-123" });
     new gandi.EmailOffer("mail", { domain, antispam: false });
+    new gandi.MailSlot("slot", { domain, type: "standard_2023", duration: 12, maxPrice: 12, deletionPolicy: "delete" });
     new gandi.LiveDnsDomain("added", { fqdn: "added.example", automaticSnapshots: false });
     new gandi.LiveDnsKey("signing", { domain, flags: 257 });
     const tsig = new gandi.TsigKey("xfr", { domains: [domain] });

@@ -20,7 +20,7 @@ const ONE_THING: readonly (readonly string[])[] = [
         "name",
     ],
     ["name", "host", "hostname", "subdomain", "label", "owner", "ownerName", "record", "recordName", "rrsetName"],
-    ["type", "recordType", "rrtype", "rrsetType"],
+    ["type", "mailboxType", "recordType", "rrtype", "rrsetType"],
     ["ttl", "ttlSeconds", "rrsetTtl", "timeToLive", "cacheTtl"],
     [
         ...[
@@ -67,7 +67,7 @@ const ONE_THING: readonly (readonly string[])[] = [
     ["antispam", "spamFilter", "spam", "antispamEnabled"],
     ["dkim", "dkimSigning", "dkimEnabled", "signing"],
     ["nameservers", "ns", "nsRecords", "servers", "hosts", "values", "records", "content"],
-    ["duration", "period", "years", "registrationPeriod", "durationInYears", "term"],
+    ["duration", "period", "years", "months", "registrationPeriod", "durationInYears", "term"],
     ["owner", "registrant", "registrantContact", "ownerContact", "holder", "contact"],
     ["admin", "adminContact", "administrative", "administrativeContact"],
     ["tech", "techContact", "technical", "technicalContact"],

@@ -7,7 +7,8 @@ import { MASK } from "../inputs/masking";
 import type { SecretPath, Secrets } from "../inputs/secrets";
 import type { Operation } from "../inputs/timeouts";
 import { seconds, type Timeouts } from "../inputs/timeouts";
-import type { Props } from "../property";
+import type { Problem, Props } from "../property";
+import type { Cost } from "./budget";
 import type { Run } from "./run";
 import type { Settings } from "./settings";
 
@@ -46,6 +47,10 @@ export interface Context {
     isGoneDomain(domain: string): boolean;
     /** Whether the program of this run declares the resource, or another one that stands for it. */
     isDeclared(kind: string, id: string): boolean;
+    /** Part of preview: one more order of the run. @returns why it may not be. See {@link Budget.plan} */
+    plan(what: string, cost: Cost): Problem | undefined;
+    /** Orders, as far as the run's orders may cost together. See {@link Budget.spend} */
+    spend<T>(what: string, cost: Cost, order: () => Promise<T>): Promise<T>;
     /** Runs `work` when the run's earlier work of this key at this API has ended, or has let others pass. */
     inTurn<T>(key: string, work: (letOthersPass: () => void) => Promise<T>): Promise<T>;
     /** Waits for an asynchronous operation within the operation's time. */
@@ -107,6 +112,7 @@ function contextFor(settings: Settings, action: Action, limit: number, signal: A
     const { run, secrets } = action;
     const { clock } = run;
     const log = (line: string) => run.log(forPeople(secrets.mask(line)));
+    const rules = { maxTotal: settings.maxTotal, log };
     const client = new Client({
         ...settings,
         sharingId: (action.inputs.sharingId as string | undefined) ?? settings.sharingId,
@@ -130,6 +136,8 @@ function contextFor(settings: Settings, action: Action, limit: number, signal: A
         log,
         isGoneDomain: (domain) => settings.goneDomains.includes(domain.toLowerCase()),
         isDeclared: action.isDeclared,
+        plan: (what, cost) => run.budget.plan(what, cost, rules),
+        spend: (what, cost, order) => run.budget.spend(what, cost, rules, order),
         inTurn: (key, work) => run.turns.take(`${client.origin} ${key}`, signal, work),
         until: (observe, wait) =>
             until(observe, {

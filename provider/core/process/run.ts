@@ -3,6 +3,7 @@ import { Origins } from "../../api/origin";
 import { OF_A_STACK, type Remedies } from "../../api/remedies";
 import { Turns } from "../doing/turns";
 import { Failure } from "../failures";
+import { Budget } from "./budget";
 import { onEnd } from "./engineLink";
 import { Keeping } from "./keeping/keeping";
 import { type Ledger, OwnLedger } from "./keeping/ledger";
@@ -28,6 +29,8 @@ interface RunOptions {
  */
 export class Run {
     readonly keeping: Keeping;
+    /** What its orders cost together. */
+    readonly budget: Budget;
     readonly clock: Clock;
     readonly log: (line: string) => void;
     readonly cancelled: AbortSignal;
@@ -44,6 +47,7 @@ export class Run {
     constructor(options: RunOptions = {}) {
         const { ledger = new OwnLedger(), clock = systemClock, log = (line) => console.log(line) } = options;
         this.keeping = new Keeping(ledger);
+        this.budget = new Budget(ledger);
         this.clock = clock;
         this.log = log;
         this.cancelled = options.cancelled ?? new AbortController().signal;

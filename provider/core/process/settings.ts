@@ -19,6 +19,8 @@ export interface Settings {
     readonly pollInterval: number;
     /** The most that one order may cost, taxes included, where the resource does not say. */
     readonly maxPrice?: number;
+    /** The most that all the orders of a run may cost together, taxes included; undefined: no limit. */
+    readonly maxTotal?: number | undefined;
     /** `forbid` stops every order, renewals by command too. */
     readonly purchases: "allow" | "forbid";
     /** What says that nothing is written: no request but GET is sent. */
@@ -52,6 +54,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
     key: "GANDI_KEY",
     sharingId: "GANDI_SHARING_ID",
     url: "GANDI_URL",
+    maxTotal: "GANDI_MAX_TOTAL",
     readOnly: "GANDI_READ_ONLY",
     purchases: "GANDI_PURCHASES",
 };
@@ -116,6 +119,7 @@ export function resolveSettings(
         timeout: first("timeout", between(0.1, 3600), "seconds, from 0.1 to 3600") ?? 60,
         pollInterval: first("pollInterval", between(0.01, 3600), "seconds, from 0.01 to 3600") ?? 5,
         maxPrice: first("maxPrice", between(0, Number.MAX_VALUE), "an amount such as 20"),
+        maxTotal: maxTotalOf(sources, problems),
         purchases: purchasesBy(sources, problems),
         readOnly: readOnlyBy(sources, problems),
         goneDomains: first("goneDomains", names, 'a list of domains, such as ["sold.example"]') ?? [],
@@ -180,6 +184,19 @@ function purchasesBy(sources: Source[], problems: string[]): Settings["purchases
             problems.push(`${name} must be "allow" or "forbid"`);
     }
     return said.some(({ value }) => value === "forbid") ? "forbid" : "allow";
+}
+
+/** The least of what the sources say. */
+function maxTotalOf(sources: Source[], problems: string[]): number | undefined {
+    const limits = sources.flatMap(({ name, read }) => {
+        const value = text(read("maxTotal"));
+        const limit = value === undefined ? undefined : between(0, Number.MAX_VALUE)(value);
+        if (value !== undefined && limit === undefined) {
+            problems.push(`${name("maxTotal")} must be an amount such as 100`);
+        }
+        return limit ?? [];
+    });
+    return limits.length === 0 ? undefined : Math.min(...limits);
 }
 
 function baseUrl(value: string, name: string): string {

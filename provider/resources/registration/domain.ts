@@ -94,7 +94,8 @@ export const domain = define({
         if (inputs.adopt === "only") {
             return [{ path: "", reason: notHere(fqdn), code: "not-in-account" }];
         }
-        const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn }, open);
+        const renews = inputs.autorenew?.enabled ? inputs.autorenew.duration : undefined;
+        const { problems } = await purchaseProblems(ctx, { ...inputs, fqdn, renews }, open);
         const asksForClaims = problems.length === 0 && !open.has("claims");
         const claims = asksForClaims ? await claimsProblems(ctx, { ...inputs, fqdn }, true) : [];
         const unorderable = [...problems, ...claims];

@@ -5,7 +5,7 @@ import { undefinedOn } from "../../api/errors";
 import { getTransfer, startTransfer, type TransferStatus } from "../../api/transfers";
 import { define } from "../../core/define";
 import { DeadlineError, FailedError } from "../../core/doing/poll";
-import { sendOnce } from "../../core/doing/sendOnce";
+import { type OneTimePost, sendOnce } from "../../core/doing/sendOnce";
 import { Failure, NothingMade } from "../../core/failures";
 import { nonEmpty, oneLine } from "../../core/inputs/inputSchemas";
 import type { Timeouts } from "../../core/inputs/timeouts";
@@ -172,7 +172,7 @@ async function orderTransfer(ctx: Context, want: InputsOf<typeof properties>): P
     const { fqdn, authinfo, duration = 1, currency, nameservers, mailboxOptin: mailbox_optin } = want;
     const extra_parameters = want.extraParameters;
     const rest = { currency, nameservers, mailbox_optin, extra_parameters, ...orderedContacts(want) };
-    const found = await sendOnce(ctx, {
+    const buy: OneTimePost<Seen> = {
         domain: fqdn,
         what: "the transfer",
         sending: `ordering the transfer for ${offer.total.toFixed(2)} ${offer.currency}, taxes included`,
@@ -182,7 +182,8 @@ async function orderTransfer(ctx: Context, want: InputsOf<typeof properties>): P
             // A transfer that has failed, such as the one that this one follows, brings nothing.
             return seen?.transfer?.step === "ERROR" ? undefined : seen;
         },
-    });
+    };
+    const found = await ctx.spend(fqdn, offer, () => sendOnce(ctx, buy));
     return found ?? { here: false };
 }
 

@@ -10,7 +10,7 @@ import {
     type OrderStep,
 } from "../../api/orders";
 import { FailedError } from "../../core/doing/poll";
-import { sendOnce } from "../../core/doing/sendOnce";
+import { type OneTimePost, sendOnce } from "../../core/doing/sendOnce";
 import { Failure, NothingMade } from "../../core/failures";
 import type { Context } from "../../core/process/context";
 import type { Problem } from "../../core/property";
@@ -104,7 +104,7 @@ export async function order(ctx: Context, request: DomainInputs): Promise<Found>
         throw Failure.of(problems);
     }
     const body = orderBody(request, offer.premium ? offer.total : undefined);
-    const found = await sendOnce(ctx, {
+    const buy: OneTimePost<Found> = {
         domain: fqdn,
         what: "the order",
         sending: `ordering for ${amountOf(offer)}`,
@@ -122,7 +122,8 @@ export async function order(ctx: Context, request: DomainInputs): Promise<Found>
             // A failed order is an earlier one's: createstatus goes on showing it until there is another.
             return there?.order !== undefined && hasFailed(there.order) ? undefined : there;
         },
-    });
+    };
+    const found = await ctx.spend(fqdn, offer, () => sendOnce(ctx, buy));
     return found ?? { order: { step: "BILL", step_nb: 1 } };
 }
 

@@ -1,6 +1,6 @@
 import { getOwnerChange, type OwnerChangeStatus, startOwnerChange } from "../../api/changeowner";
 import type { Domain as ApiDomain } from "../../api/domains";
-import { sendOnce } from "../../core/doing/sendOnce";
+import { type OneTimePost, sendOnce } from "../../core/doing/sendOnce";
 import { Failure } from "../../core/failures";
 import type { Context } from "../../core/process/context";
 import { type Contact, legalDifferences, ROLES, toApi } from "./contact";
@@ -57,13 +57,13 @@ export async function changeOwnership(
         throw new Failure("owner-email-locked", `${fqdn}: owner.email: ${locked}`);
     }
     const { owner, maxPrice, currency } = want;
-    const { problems } = await purchaseProblems(ctx, { fqdn, maxPrice, currency, process: "change_owner" });
-    if (problems.length > 0) {
+    const { problems, offer } = await purchaseProblems(ctx, { fqdn, maxPrice, currency, process: "change_owner" });
+    if (problems.length > 0 || offer === undefined) {
         throw Failure.of(problems);
     }
     // The new owner is another person: nothing of the present one's data is theirs.
     const change = { owner: { ...toApi(owner!), ...accepted(want) }, ...contactUpdates(want, seen.contacts, ROLES) };
-    const found = await sendOnce(ctx, {
+    const order: OneTimePost<OwnerChangeStatus> = {
         domain: fqdn,
         what: "the change of owner",
         sending: `starting a change of owner to ${owner!.orgname ?? `${owner!.given} ${owner!.family}`}`,
@@ -73,7 +73,8 @@ export async function changeOwnership(
             // One that has ended is the one that this one follows.
             return seen !== undefined && ENDED.has(seen.step) ? undefined : seen;
         },
-    });
+    };
+    const found = await ctx.spend(fqdn, offer, () => sendOnce(ctx, order));
     const started = found ?? (await look());
     return started === undefined ? `${fqdn}: the change of owner has begun` : waitingFor(ctx, fqdn, started);
 }

@@ -6,8 +6,10 @@ import { CURRENCIES, type Offer, offerOf } from "../../api/prices";
 import type { Code } from "../../core/codes";
 import { wholeNumber } from "../../core/inputs/inputSchemas";
 import type { InputsOf } from "../../core/kind";
+import type { Cost } from "../../core/process/budget";
 import type { Context } from "../../core/process/context";
 import { momentary, type Problem } from "../../core/property";
+import { priceProblem, purchaseForbidden } from "../spending";
 
 /** What can be bought, as the API calls it. */
 export type Process = "create" | "transfer" | "change_owner";
@@ -26,10 +28,9 @@ export interface PurchaseLimits extends InputsOf<typeof limitProperties> {
     process?: Process;
     /** The launch phase of the extension, e.g. `golive`. */
     tldPeriod?: string | undefined;
+    /** Years that it renews for by itself. Default: it does not. */
+    renews?: number | undefined;
 }
-
-/** Why nothing is bought, whatever it costs. */
-export const FORBIDDEN = 'purchases are "forbid" (gandi:purchases, or GANDI_PURCHASES)';
 
 /** Why a name can't be ordered, by the status of `GET /v5/domain/check`. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -66,8 +67,9 @@ export async function purchaseProblems(
     open?: ReadonlySet<string>,
 ): Promise<{ problems: Problem[]; offer: Offer | undefined }> {
     const { fqdn } = limits;
-    if (ctx.settings.purchases === "forbid") {
-        return refused("purchases-forbidden", `${fqdn}: ${FORBIDDEN}, so nothing is ordered`);
+    const forbidden = purchaseForbidden(ctx, fqdn);
+    if (forbidden !== undefined) {
+        return { problems: [forbidden], offer: undefined };
     }
     const answer = await checked(ctx, limits);
     const wanted = limits.process ?? "create";
@@ -97,17 +99,18 @@ export async function purchaseProblems(
     if (wanted === "change_owner" && offer.total === 0) {
         return { problems: [], offer };
     }
-    if (limits.currency !== undefined && limits.currency !== offer.currency) {
-        const reason = `${fqdn} is priced in ${offer.currency}, not in ${limits.currency}: set currency`;
-        return refused("currency-differs", reason, offer);
-    }
-    if (limit === undefined) {
-        const copy = `maxPrice: ${offer.total.toFixed(2)}`;
-        const reason = `${fqdn} costs ${price}. To order it, set ${copy} (here, or as gandi:maxPrice)`;
-        return refused("no-price-limit", reason, offer);
-    }
-    const reason = `${fqdn} costs ${price}, which is more than maxPrice ${limit}: nothing is ordered`;
-    return offer.total > limit ? refused("price-above-limit", reason, offer) : { problems: [], offer };
+    const judged = { price, limit, currency: limits.currency, where: "here, or as gandi:maxPrice" };
+    const problem =
+        priceProblem(fqdn, offer, judged) ??
+        (open === undefined ? undefined : ctx.plan(fqdn, { ...offer, renewal: renewalOf(answer, limits) }));
+    return { problems: problem === undefined ? [] : [problem], offer };
+}
+
+/** What the domain costs each time that it renews by itself; undefined where it does not, or nobody knows. */
+function renewalOf({ products, currency }: Availability, { renews }: PurchaseLimits): Cost["renewal"] {
+    const prices = products.find(({ process }) => process === "renew")?.prices ?? [];
+    const offer = renews === undefined ? undefined : offerOf(prices, currency, { duration: renews });
+    return offer && { total: offer.total, months: offer.years * 12 };
 }
 
 /**
@@ -134,9 +137,11 @@ function refused(code: Code, reason: string, offer?: Offer): { problems: Problem
 
 /** The registry may need a moment: the API then answers `pending`, and wants to be asked again. */
 async function checked(ctx: Context, limits: PurchaseLimits): Promise<Availability> {
-    const { fqdn, duration, currency, tldPeriod, process } = limits;
-    const processes = process === undefined ? undefined : [process];
-    const query = { name: fqdn, currency, max_duration: duration, duration_unit: "y", period: tldPeriod, processes };
+    const { fqdn, duration, currency, tldPeriod, process, renews } = limits;
+    const processes =
+        renews !== undefined ? [process ?? "create", "renew"] : process === undefined ? undefined : [process];
+    const max_duration = renews === undefined ? duration : Math.max(duration ?? 1, renews);
+    const query = { name: fqdn, currency, max_duration, duration_unit: "y", period: tldPeriod, processes };
     return ctx.until(() => checkAvailability(ctx.client, query), {
         done: ({ products }) => products.every(({ status }) => status !== "pending"),
         describe: () => `${fqdn}: waiting for the registry to say whether it is available`,

@@ -13,6 +13,7 @@ export type Declarer = string;
  * - `begin`: that create has begun.
  * - `seek`: it declares one that goes by these marks, and whose id only the API can give; `isNew` where the state has none.
  * - `find`: it has that id now (a `keep` of its own says which), or never will.
+ * - `plan`, `spend`: an order, in cents with taxes: planned in check, and really sent. What turned out not to be is negative.
  * - `delete`, `deleted`: a delete of this resource is under way, and over; `isGone` where it was done.
  */
 export type Entry =
@@ -21,8 +22,35 @@ export type Entry =
     | { readonly act: "begin"; readonly by: Declarer }
     | { readonly act: "seek"; readonly by: Declarer; readonly marks: Digest; readonly isNew: boolean }
     | { readonly act: "find"; readonly by: Declarer }
+    | Spending
     | { readonly act: "delete"; readonly by: Declarer; readonly resource: Digest }
     | { readonly act: "deleted"; readonly by: Declarer; readonly resource: Digest; readonly isGone: boolean };
+
+interface Spending {
+    readonly act: "plan" | "spend";
+    /** ISO 4217. */
+    readonly currency: string;
+    readonly cents: number;
+    /** What it costs again by itself, each so many months. */
+    readonly renews?: { readonly cents: number; readonly months: number } | undefined;
+}
+
+/** What several orders come to. */
+export class Amounts {
+    readonly byCurrency = new Map<string, number>();
+    /** By currency and months: `EUR 12`. */
+    readonly renewals = new Map<string, number>();
+    count = 0;
+
+    add({ currency, cents, renews }: Spending): void {
+        this.count += Math.sign(cents);
+        this.byCurrency.set(currency, (this.byCurrency.get(currency) ?? 0) + cents);
+        if (renews !== undefined) {
+            const key = `${currency} ${renews.months}`;
+            this.renewals.set(key, (this.renewals.get(key) ?? 0) + renews.cents);
+        }
+    }
+}
 
 /** What the entries of one process add up to. */
 export class Book {
@@ -32,6 +60,10 @@ export class Book {
     private readonly sought = new Map<Declarer, { readonly marks: Digest; readonly isNew: boolean }>();
     private readonly deletions = new Map<Digest, Set<Declarer>>();
     private readonly gone = new Set<Digest>();
+    /** The orders that its checks have let pass. */
+    readonly planned = new Amounts();
+    /** The orders that it has sent. */
+    readonly spent = new Amounts();
 
     add(entry: Entry): void {
         switch (entry.act) {
@@ -49,6 +81,12 @@ export class Book {
                 return;
             case "find":
                 this.sought.delete(entry.by);
+                return;
+            case "plan":
+                this.planned.add(entry);
+                return;
+            case "spend":
+                this.spent.add(entry);
                 return;
             case "delete":
                 this.deletions.set(entry.resource, (this.deletions.get(entry.resource) ?? new Set()).add(entry.by));
