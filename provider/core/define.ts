@@ -84,8 +84,12 @@ export function define<P extends Properties, S, const Id extends keyof P & strin
             if (named === undefined || all.judged(inputs).problems.length > 0) {
                 return [];
             }
-            const itself = { title: `${kind.kind} ${Object.values(named).join("/")}`, places: [] };
-            return kind.declares?.(named as Inputs) ?? [itself];
+            if (kind.declares !== undefined) {
+                return kind.declares(named as Inputs);
+            }
+            // What may be left out, and is, names nothing: a key that the API gives its id.
+            const isNamed = declaredAs.every((property) => named[property] !== undefined);
+            return isNamed ? [{ title: `${kind.kind} ${Object.values(named).join("/")}`, places: [] }] : [];
         },
         alsoDeclares: (inputs: Props): ResourceId[] => kind.alsoDeclares?.(normal(inputs)) ?? [],
         marks: (inputs: Props): string => kind.marks?.(normal(inputs)) ?? "",
