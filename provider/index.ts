@@ -17,6 +17,7 @@ export { EmailOffer, type EmailOfferArgs, type EmailOfferState } from "./resourc
 export { GlueRecord, type GlueRecordArgs, type GlueRecordState } from "./resources/glueRecord";
 export { LiveDnsDomain, type LiveDnsDomainArgs, type LiveDnsDomainState } from "./resources/liveDnsDomain";
 export { LiveDnsKey, type LiveDnsKeyArgs, type LiveDnsKeyState } from "./resources/liveDnsKey";
+export { MailSlot, type MailSlotArgs, type MailSlotState } from "./resources/mail/mailSlot";
 export {
     Mailbox,
     type MailboxArgs,
@@ -24,7 +25,6 @@ export {
     type MailboxState,
     type ResponderArgs,
 } from "./resources/mailbox";
-export { MailSlot, type MailSlotArgs, type MailSlotState } from "./resources/mail/mailSlot";
 export { Nameservers, type NameserversArgs, type NameserversState } from "./resources/nameservers";
 export type { ContactArgs } from "./resources/registration/contact";
 export { Domain, type DomainState } from "./resources/registration/domain";

@@ -30,8 +30,25 @@ describe("settings", () => {
             timeout: 90,
             pollInterval: 5,
             maxPrice: undefined,
+            purchases: "allow",
             goneDomains: [],
         });
+    });
+
+    it("bound the orders of a run by the least of what the stack and the environment say", () => {
+        const of = (maxTotal: string, variable: string) =>
+            resolveSettings(read({ key: "k", maxTotal }), { GANDI_MAX_TOTAL: variable }).maxTotal;
+        expect([of("20", "30"), of("30", "20.5"), of("", "7"), of("0", ""), of("", "")]).toEqual([
+            20,
+            20.5,
+            7,
+            0,
+            undefined,
+        ]);
+        expect(problems({ key: "k", maxTotal: "much" }, { GANDI_MAX_TOTAL: "-1" })).toEqual([
+            "the stack configuration gandi:maxTotal must be an amount such as 100",
+            "the environment variable GANDI_MAX_TOTAL must be an amount such as 100",
+        ]);
     });
 
     it("take the stack's deprecated key before the environment's token: the account of the stack", () => {
