@@ -277,6 +277,20 @@ describe("what is repeated (9)", () => {
         expect(server.received.length).toBeLessThanOrEqual(50 + 16);
     });
 
+    test.each([
+        ["a read", DOMAIN],
+        ["a PUT", RECORDS],
+        ["a forward", { route: "POST /v5/mailbox/forwards", params: {}, body: {}, repeat: "always" } as const],
+    ] as const)("a limit of days is not waited for, nor slows others down: %s", async (_what, request) => {
+        const late = json(429, { message: "come back later" }, { "retry-after": "259200" });
+        const server = await script(late, ok);
+        const client = server.client();
+        const error = await failure(client.request(request as RequestOptions<Route, unknown>));
+        expect(error).toMatchObject({ kind: "quota", message: expect.stringContaining("come back in 3 days") });
+        await expect(client.request(DOMAIN)).resolves.toMatchObject({ status: 200 });
+        expect([server.received.length, server.clock.time]).toEqual([2, 0]);
+    });
+
     test("a rate limit that never ends is given up, in bounded time", async () => {
         const server = await serve(json(429, { message: "slow down" }));
         const error = await failure(server.client().request(DOMAIN));

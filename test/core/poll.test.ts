@@ -112,7 +112,7 @@ test.each(["rateLimited", "server", "transport"] as const)("a %s error in betwee
     expect(await until(observations(wait, apiError(kind), DONE), options(clock))).toBe(DONE);
 });
 
-test.each(["unauthorized", "forbidden", "invisible", "schema"] as const)(
+test.each(["unauthorized", "forbidden", "invisible", "schema", "quota"] as const)(
     "a %s error ends the waiting",
     async (kind) => {
         const error = apiError(kind);
