@@ -16,6 +16,7 @@ import { derived, foretellDefaults, GandiResource, getOptions, registration } fr
 import { isSame, momentary, normalOf, optional, plainly, setOf, spelling } from "../core/property";
 import { shown } from "../dns/dnsErrors";
 import { emailAddress, localPart } from "./emailAddress";
+import { addressPlace } from "./mail/addressPlace";
 import { domainProperty } from "./properties";
 
 /** The inputs of an {@link EmailForward}. */
@@ -72,6 +73,9 @@ export const emailForward = define({
         adopt: momentary(z.boolean().default(false)),
     },
     id: ["domain", "source"],
+    declares: ({ domain, source }) => [
+        { title: `EmailForward ${domain}/${source}`, places: [addressPlace(domain, source)] },
+    ],
     idLike: "domain/source, e.g. example.com/sales",
     livesIn: "domain",
     changing: [],

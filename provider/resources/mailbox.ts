@@ -12,6 +12,7 @@ import type { Timeouts } from "../core/inputs/timeouts";
 import type { Context } from "../core/process/context";
 import { derived, foretellDefaults, GandiResource, getOptions, registration } from "../core/program/gandiResource";
 import { normalOf, type Problem } from "../core/property";
+import { addressPlace } from "./mail/addressPlace";
 import { DEFAULT_TYPE, loginProperty, mailboxProperties, typeProperty } from "./mail/mailboxInputs";
 import { changeTo, type MailboxInputs, type Seen, settingsOf } from "./mail/mailboxSettings";
 import { withoutSlot } from "./mail/slots";
@@ -100,6 +101,13 @@ export const mailbox = define({
     kind: "Mailbox",
     properties: mailboxProperties,
     id: ["domain", "login"],
+    declaredAs: ["domain", "login", "aliases"],
+    declares: ({ domain, login, aliases = [] }) => [
+        {
+            title: `Mailbox ${domain}/${login}`,
+            places: [login, ...aliases].map((local) => addressPlace(domain, local)),
+        },
+    ],
     idLike: "domain/login, e.g. example.com/alice",
     livesIn: "domain",
     irreplaceable: true,

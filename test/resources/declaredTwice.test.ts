@@ -4,10 +4,12 @@ import {
     DnssecKey,
     Domain,
     DomainTransfer,
+    EmailForward,
     LiveDnsDomain,
     LiveDnsKey,
     LiveDnsRecord,
     LiveDnsZone,
+    Mailbox,
     Snapshot,
     WebRedirection,
 } from "../../provider";
@@ -158,5 +160,42 @@ describe("a zone that LiveDNS signs by itself, and keys (promise 8)", () => {
         published(one);
         new LiveDnsDomain("signed", { fqdn: two, dnssec: true });
         expect(() => new LiveDnsDomain("again", { fqdn: two })).toThrow("LiveDnsDomain");
+    });
+});
+
+describe("an address, which one mailbox, one alias or one forward has (promise 8)", () => {
+    let count = 0;
+    const fresh = () => `address-${++count}.example`;
+    const forward = (fqdn: string, source: string) =>
+        new EmailForward("forward", { domain: fqdn, source, destinations: ["alice@example.org"] });
+    const mailbox = (fqdn: string, login: string, aliases?: string[]) =>
+        new Mailbox(login, { domain: fqdn, login, password: "Fishing-at-9-43", aliases });
+
+    it.each([
+        ["a mailbox", (fqdn: string) => mailbox(fqdn, "Sales")],
+        ["an alias", (fqdn: string) => mailbox(fqdn, "alice", ["bob", "SALES"])],
+    ])("excludes a forward: that of %s, whichever comes first", (_what, other) => {
+        const [one, two] = [fresh(), fresh()];
+        const reason =
+            /sales@address-\d+\.example is one mailbox's, one alias's or one forward's.*\[excluded-by-another\]/;
+        forward(one, "sales");
+        expect(() => other(one)).toThrow(reason);
+        other(two);
+        expect(() => forward(two, "Sales")).toThrow(reason);
+    });
+
+    it("excludes the same alias of another mailbox, and its login", () => {
+        const one = fresh();
+        mailbox(one, "alice", ["info"]);
+        expect(() => mailbox(one, "bob", ["info"])).toThrow(/gandi\.Mailbox "alice" declares/);
+        expect(() => mailbox(one, "info")).toThrow(/info@.* is one mailbox's/);
+    });
+
+    it("excludes nothing of another domain, nor what a wildcard stands for", () => {
+        const [one, two] = [fresh(), fresh()];
+        mailbox(one, "sales", ["info*"]);
+        forward(two, "sales");
+        forward(one, "*");
+        expect(() => forward(one, "info")).not.toThrow();
     });
 });
