@@ -112,7 +112,7 @@ export const zones: readonly Scenario[] = [
             };
             stage.program(everyKind, {});
             const { changes } = await stage.up();
-            expect(changes).toMatchObject({ create: 14 });
+            expect(changes).toMatchObject({ create: 15 });
             expect(Object.keys(domain().hosts).sort()).toEqual(["ns1", "ns2"]);
             expect(domain().forwards).toEqual({ sales: ["alice@example.org"] });
             expect(Object.keys(domain().webRedirections)).toEqual(["shop.example.com"]);
