@@ -5,6 +5,14 @@
 
 export { Provider, type ProviderArgs } from "./account";
 export type { TldPeriod } from "./api/prices";
+export {
+    type MailEntriesArgs,
+    type MailProviderName,
+    type MailRecord,
+    MailRecords,
+    type MailRecordsArgs,
+} from "./components/mailRecords";
+export { type SecondaryConfigurations, SecondaryDns, type SecondaryDnsArgs } from "./components/secondaryDns";
 export type { Timeouts } from "./core/inputs/timeouts";
 /** Record values, names and zone files: normal forms, checks, builders. Also `pulumi-gandi/dns`. */
 export * as dns from "./dns";

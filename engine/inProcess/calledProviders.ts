@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { PartialFailure, type PlainObject, type ProviderCalls } from "../process/providerCalls";
+import { typeOf } from "../state/urn";
 
 /** The text that leads to a resource's code: set by its class, kept by the SDK's provider process. */
 const POINTER = "__provider";
@@ -53,7 +54,7 @@ export class CalledProviders implements ProviderCalls {
     }
 
     private object(urn: string): dynamic.ResourceProvider {
-        const type = urn.split("::").at(-2)?.split("$").at(-1) ?? "";
+        const type = typeOf(urn);
         const object = this.objects.get(type) ?? this.objectOf(type);
         this.objects.set(type, object);
         return object;

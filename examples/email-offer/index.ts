@@ -11,6 +11,8 @@ new gandi.LiveDnsRecord("dmarc", {
     name: "_dmarc",
     type: "TXT",
     values: ["v=DMARC1; p=none"],
+    // It had a stricter one for its former mail.
+    adopt: true,
 });
 
 export const version = mail.version;

@@ -13,6 +13,7 @@ export * from "./emailLookups";
 export * from "./forwardLookups";
 export * from "./liveDnsLookups";
 export * from "./mailboxLookups";
+export * from "./mailDomainLookups";
 export * from "./organizationLookups";
 export * from "./renewalLookups";
 export * from "./transferLookups";

@@ -117,15 +117,6 @@ const examples: readonly Example[] = [
         },
     },
     {
-        project: "examples/mail-slot",
-        kinds: ["MailSlot"],
-        async verify(sandbox, outputs) {
-            const slots = (await sandbox.ask(`/email/slots/${DOMAIN}`)) as { id: number }[];
-            expect(slots).toMatchObject([{ mailbox_type: "standard_2023", status: "inactive" }]);
-            expect(outputs.slotId?.value).toBe(`${DOMAIN}/${slots[0]!.id}`);
-        },
-    },
-    {
         project: "examples/lookups",
         kinds: ["LiveDnsRecord"],
         async verify(sandbox, outputs) {
@@ -134,6 +125,27 @@ const examples: readonly Example[] = [
             );
             expect(outputs.addresses?.value).toMatchObject([{ values: ["192.0.2.1"] }]);
             expect(outputs.transfer?.secret).toBe(true);
+        },
+    },
+    {
+        project: "examples/mail-records",
+        kinds: ["LiveDnsRecord"],
+        async verify(sandbox, outputs) {
+            await expect(sandbox.ask(`/livedns/domains/${DOMAIN}/records/@/TXT`)).resolves.toMatchObject({
+                rrset_values: expect.arrayContaining([
+                    '"v=spf1 include:_mailcust.gandi.net include:_spf.newsletter.example ?all"',
+                ]),
+            });
+            expect(outputs.records?.value).toContain("gm1._domainkey CNAME");
+        },
+    },
+    {
+        project: "examples/mail-slot",
+        kinds: ["MailSlot"],
+        async verify(sandbox, outputs) {
+            const slots = (await sandbox.ask(`/email/slots/${DOMAIN}`)) as { id: number }[];
+            expect(slots).toMatchObject([{ mailbox_type: "standard_2023", status: "inactive" }]);
+            expect(outputs.slotId?.value).toBe(`${DOMAIN}/${slots[0]!.id}`);
         },
     },
     {
@@ -156,6 +168,14 @@ const examples: readonly Example[] = [
                 "ns1.example.net",
                 "ns2.example.net",
             ]);
+        },
+    },
+    {
+        project: "examples/secondary-dns",
+        kinds: ["TsigKey", "AxfrSlave"],
+        async verify(sandbox, outputs) {
+            await expect(sandbox.ask(`/livedns/domains/${DOMAIN}/axfr/slaves`)).resolves.toHaveLength(2);
+            expect(outputs.namedConf?.secret).toBe(true);
         },
     },
     {

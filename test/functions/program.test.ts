@@ -30,6 +30,7 @@ async function stackOf(main: string, stackName: string): Promise<Stack> {
 beforeAll(async () => {
     sandbox = await startSandbox({
         seed: {
+            mailDomains: [{ fqdn: "elsewhere.example" }],
             domains: [
                 { fqdn: "example.com", records: [{ name: "first", type: "A", values: ["192.0.2.1"] }] },
                 { fqdn: "second.org", organization: "second" },

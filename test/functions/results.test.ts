@@ -24,6 +24,7 @@ beforeAll(async () => {
     sandbox = await startSandbox({
         delays: { order: 0, operation: 0, changeOwner: null },
         seed: {
+            mailDomains: [{ fqdn: "elsewhere.example" }],
             domains: [
                 {
                     fqdn: "example.com",
@@ -104,6 +105,7 @@ const ASKED: Record<string, () => object> = {
     getZoneFile: () => ({ domain: "example.com" }),
     getWebRedirections: () => ({ domain: "example.com" }),
     getRenewals: () => ({ before: "2100-01-01", prices: true }),
+    getMailDomain: () => ({ domain: "elsewhere.example" }),
 };
 
 /** They give on what no document names, too. */

@@ -15,6 +15,7 @@ const outputs = {
     claims: gandi.getClaimsOutput({ domain: "free.app" }).apply((claims) => claims === undefined),
     nameservers: gandi.getNameserversOutput({ domain }),
     renewals: gandi.getRenewalsOutput({ before: "2100-01-01" }),
+    mailDomain: gandi.getMailDomainOutput({ domain: "elsewhere.example" }),
     webRedirections: gandi.getWebRedirectionsOutput({ domain }),
     glueRecords: gandi.getGlueRecordsOutput({ domain }),
     mailSlots: gandi.getMailSlotsOutput({ domain }),
