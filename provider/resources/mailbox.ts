@@ -1,6 +1,7 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import type { ListOptions } from "../api/client";
 import { GandiError, undefinedOn } from "../api/errors";
+import { unlessGoneFromDomain } from "../api/gone";
 import { createMailbox, deleteMailbox, getMailbox, listMailboxes, patchMailbox } from "../api/mailboxes";
 import { codeOf } from "../core/codes";
 import { define } from "../core/define";
@@ -13,7 +14,7 @@ import type { Context } from "../core/process/context";
 import { derived, foretellDefaults, GandiResource, getOptions, registration } from "../core/program/gandiResource";
 import { normalOf, type Problem } from "../core/property";
 import { addressPlace } from "./mail/addressPlace";
-import { DEFAULT_TYPE, loginProperty, mailboxProperties, typeProperty } from "./mail/mailboxInputs";
+import { aliasesProperty, DEFAULT_TYPE, loginProperty, mailboxProperties, typeProperty } from "./mail/mailboxInputs";
 import { changeTo, type MailboxInputs, type Seen, settingsOf } from "./mail/mailboxSettings";
 import { withoutSlot } from "./mail/slots";
 import { domainProperty } from "./properties";
@@ -126,10 +127,18 @@ export const mailbox = define({
     /** Whether it is to be made or taken over, and whether a slot is there for it. */
     async preflight(ctx, inputs, { open, isReplacement }) {
         const { domain, login, password, adopt } = inputs as Wanted;
-        const there = await listed(ctx, { domain, login }, { shared: true });
+        const listing = listMailboxes(ctx.client, domain, { shared: true });
+        const mailboxes = await unlessGoneFromDomain(ctx.client, domain, listing);
+        if (mailboxes === undefined) {
+            return [{ path: "domain", reason: otherMail(domain), code: "not-found" }];
+        }
+        const there = ownOf(mailboxes, login);
         const problems: Problem[] = [];
         if (there !== undefined && !adopt && !open.has("adopt") && !isReplacement) {
             return [{ path: "", reason: isThere(inputs as Wanted), code: "already-there" }];
+        }
+        if (there !== undefined && !open.has("aliases")) {
+            await tellOfLostAliases(ctx, inputs as Wanted);
         }
         if (there === undefined && password === undefined && !open.has("password")) {
             problems.push({ path: "password", reason: missingPassword(inputs as Wanted) });
@@ -249,6 +258,8 @@ const asType = (name: string) => (typeProperty.schema.safeParse(name).success ? 
 
 const isThere = (at: Wanted) =>
     `the mailbox ${addressOf(at)} is there already. Set adopt: true to take it over, with its mail and its password`;
+const otherMail = (domain: string) =>
+    `${domain} has no mail of Gandi's Email API: it has none at Gandi, or that of the Mailbox API`;
 const missingPassword = (at: Wanted) =>
     `is required: there is no mailbox ${addressOf(at)} yet, and one is made with a password`;
 
@@ -268,8 +279,22 @@ async function slotProblems(ctx: Context, domain: string, type: string, there: S
 
 /** What the list says of it. */
 async function listed({ client }: Context, { domain, login }: Pick<Wanted, "domain" | "login">, how?: ListOptions) {
-    const mailboxes = await listMailboxes(client, domain, how);
-    return mailboxes.find((mailbox): mailbox is Seen => normalOf(loginProperty, mailbox.login) === login);
+    return ownOf(await listMailboxes(client, domain, how), login);
+}
+
+function ownOf(mailboxes: readonly Seen[], login: string): Seen | undefined {
+    return mailboxes.find((mailbox) => normalOf(loginProperty, mailbox.login) === login);
+}
+
+/** Mail to an alias that goes is refused from then on, or caught by somebody else. */
+async function tellOfLostAliases(ctx: Context, want: Wanted): Promise<void> {
+    const { aliases } = want;
+    const there = aliases && (await find(ctx, want, { shared: true }));
+    const lost = normalOf(aliasesProperty, there?.seen?.aliases ?? []).filter((alias) => !aliases?.includes(alias));
+    if (lost.length > 0) {
+        const shown = ctx.unlessSecret(["aliases"], lost.join(", "));
+        ctx.log(`${addressOf(want)}: it is taken over, and aliases that the program does not name go: ${shown}`);
+    }
 }
 
 async function find(ctx: Context, at: Wanted, how?: ListOptions): Promise<There | undefined> {

@@ -298,6 +298,13 @@ describe("the mail of a mailbox (never harmed)", () => {
         expect(there()).toEqual([]);
     });
 
+    it("loses no alias to an adoption before that was shown in preview", async () => {
+        set({ aliases: ["Info", "sales"] });
+        await expect(mailbox.preview({ ...alice, aliases: ["info"], adopt: true })).resolves.toBe("create");
+        await gandi.lines.matching(/alice@.*: it is taken over, and aliases that the program does not name go: sales$/);
+        expect(gandi.writes()).toEqual([]);
+    });
+
     it("is not taken over without the word, and its password never is", async () => {
         set({ password: OTHER_PASSWORD, aliases: ["old"] }, "Alice");
         await expect(mailbox.up(alice)).rejects.toThrow(/alice@.* is there already.*adopt: true/);
@@ -423,6 +430,13 @@ describe("an API that takes its time", () => {
 });
 
 describe("a refusal", () => {
+    it("where the domain's mail is no matter of this API is said in preview", async () => {
+        gandi.sandbox.editDomain(domain, { emailOffer: null });
+        await expect(mailbox.reasons(alice)).resolves.toEqual([
+            expect.stringMatching(/^domain: .* has no mail of Gandi's Email API.*Mailbox API$/),
+        ]);
+    });
+
     it("for a forward of that name is Gandi's own, and leaves nothing", async () => {
         gandi.sandbox.editDomain(domain, { forwards: { alice: ["bob@example.org"] } });
         await expect(mailbox.up(alice)).rejects.toThrow(/409 on POST.*Forward 'alice@.*already exists/);
