@@ -46,6 +46,46 @@ const WORLDS: Readonly<Record<string, World>> = {
     },
     "examples/ci-drift/README.md": { account: TWO_DOMAINS, hasStack: true },
     "docs/ci.md": { account: TWO_DOMAINS, hasStack: true },
+    "docs/mail.md": {
+        account: {
+            seed: {
+                domains: [
+                    { fqdn: "example.com" },
+                    { fqdn: "example.org" },
+                    {
+                        fqdn: "example.net",
+                        records: [
+                            { name: "@", type: "MX", ttl: 86400, values: ["1 smtp.google.com."] },
+                            {
+                                name: "@",
+                                type: "TXT",
+                                ttl: 86400,
+                                values: ['"v=spf1 include:_spf.google.com ~all"', '"site-verification=abc"'],
+                            },
+                        ],
+                    },
+                ],
+            },
+        },
+        hasStack: true,
+        async verify(reader, sandbox) {
+            if (!reader.hasPulumi) return;
+            const { mailboxes, slots, forwards } = sandbox.state.domain("example.org")!;
+            expect(mailboxes).toMatchObject([{ login: "alice", aliases: ["info"] }]);
+            expect(slots).toHaveLength(1);
+            expect(forwards).toEqual({ sales: ["alice@example.org", "sales@example.net"] });
+            const rrsetOf = (fqdn: string) => (name: string, type: string) =>
+                sandbox.state.zone(fqdn)?.rrsets.find((one) => one.name === name && one.type === type);
+            expect(rrsetOf("example.org")("_dmarc", "TXT")).toBeDefined();
+            const rrset = rrsetOf("example.net");
+            expect(rrset("@", "MX")).toMatchObject({
+                ttl: 300,
+                values: ["10 spool.mail.gandi.net.", "50 fb.mail.gandi.net."],
+            });
+            expect(rrset("@", "TXT")?.values).toContain('"site-verification=abc"');
+            expect(rrset("gm1._domainkey", "CNAME")).toBeDefined();
+        },
+    },
     "docs/moving.md": {
         account: {
             zones: {
