@@ -18,7 +18,11 @@ afterEach(async () => {
 
 /** What takes over one that is there, of the kinds that do not without a word. */
 const taking = (kind: string, made: Life) =>
-    ["Domain", "Mailbox"].includes(kind) ? { adopt: true } : kind === "TsigKey" ? { adopt: made.state!.id } : {};
+    ["Domain", "Mailbox"].includes(kind)
+        ? { adopt: true }
+        : ["MailSlot", "TsigKey"].includes(kind)
+          ? { adopt: made.state!.id.split("/").at(-1) }
+          : {};
 const NOT_SENT = /(POST|PUT|PATCH|DELETE) \/v5\/\S+ was not sent, as the stack configuration gandi:readOnly lets/;
 
 describe.each(everyKind)("in a run that may only read, a %s", (kind, { least, updates = [] }) => {
