@@ -16,7 +16,7 @@ import { normalOf, type Problem } from "../core/property";
 import { addressPlace } from "./mail/addressPlace";
 import { aliasesProperty, DEFAULT_TYPE, loginProperty, mailboxProperties, typeProperty } from "./mail/mailboxInputs";
 import { changeTo, type MailboxInputs, type Seen, settingsOf } from "./mail/mailboxSettings";
-import { withoutSlot } from "./mail/slots";
+import { inSlot, type SlotNeed, slotProblems } from "./mail/slots";
 import { domainProperty } from "./properties";
 
 /** An out-of-office reply. */
@@ -67,6 +67,20 @@ export interface MailboxArgs {
     responder?: Input<ResponderArgs>;
     /** Whether it renews by itself. Default: not managed. */
     autorenew?: Input<MailboxAutorenewArgs>;
+    /**
+     * Whether a slot may be bought for it. `require` takes one that is free, or fails; `buy` buys one of its `type` where
+     * none is free, within `maxPrice`, when it is made and for another `type`. Default: `require`.
+     */
+    slot?: Input<"require" | "buy">;
+    /** Months that a slot is bought for, 1 or 12; counts then only. Required to buy one. */
+    duration?: Input<1 | 12>;
+    /**
+     * The most that a slot may cost for all its months, taxes included. Required to buy one, here: `gandi:maxPrice` is for
+     * domains, and does not count.
+     */
+    maxPrice?: Input<number>;
+    /** The only currency that a slot may be priced in. Default: the account's. */
+    currency?: Input<"EUR" | "USD" | "GBP" | "TWD" | "CNY">;
     /**
      * Take over a mailbox that exists: its mail and its password stay, and what is given of the rest is set. Default: false,
      * which makes one that exists an error.
@@ -145,7 +159,7 @@ export const mailbox = define({
         }
         const type = inputs.type ?? (there === undefined ? DEFAULT_TYPE : undefined);
         if (type !== undefined && !open.has("type")) {
-            problems.push(...(await slotProblems(ctx, domain, type, there)));
+            problems.push(...(await problemsOfSlot(ctx, needOf(inputs as Wanted, type), there, open)));
         }
         return problems;
     },
@@ -157,7 +171,7 @@ export const mailbox = define({
             return [];
         }
         const there = await listed(ctx, { domain, login });
-        return there === undefined ? [] : slotProblems(ctx, domain, type, there);
+        return there === undefined ? [] : problemsOfSlot(ctx, needOf(inputs as Wanted, type), there, new Set());
     },
 
     /** By its login, as one that somebody made anew has another id; the rest only where it is managed. */
@@ -178,7 +192,7 @@ export const mailbox = define({
                     `${address} is gone: run \`pulumi up --refresh\` to have a mailbox there again, an empty one`,
                 );
             }
-            return create(ctx, want);
+            return create(ctx, want, unfinished);
         }
         if (prior === undefined) {
             if (!adopt) {
@@ -189,7 +203,7 @@ export const mailbox = define({
             ctx.log(`${address}: its password stays as it is, as the stack knows no earlier one: none is sent`);
         }
         if (type !== undefined && type !== typeOf(there)) {
-            await changeType(ctx, want, there);
+            await changeType(ctx, want, there, unfinished);
         }
         if (password !== undefined && prior?.password !== undefined && prior.password !== password) {
             await patchMailbox(ctx.client, domain, there.id, { password });
@@ -271,10 +285,13 @@ function another(path: "domain" | "login", old: string | undefined, wanted: stri
     return [{ path, reason }];
 }
 
+function needOf({ domain, slot, duration, maxPrice, currency, autorenew }: Wanted, type: string): SlotNeed {
+    return { domain, type, slot, duration, maxPrice, currency, autorenew: autorenew?.enabled };
+}
+
 /** @param there what would take the slot; undefined where it is to be made */
-async function slotProblems(ctx: Context, domain: string, type: string, there: Seen | undefined): Promise<Problem[]> {
-    const reason = there !== undefined && typeOf(there) === type ? undefined : await withoutSlot(ctx, domain, type);
-    return reason === undefined ? [] : [{ path: "type", reason, code: "no-free-slot" }];
+async function problemsOfSlot(ctx: Context, need: SlotNeed, there: Seen | undefined, open: ReadonlySet<string>) {
+    return there !== undefined && typeOf(there) === need.type ? [] : slotProblems(ctx, need, open);
 }
 
 /** What the list says of it. */
@@ -311,19 +328,18 @@ async function find(ctx: Context, at: Wanted, how?: ListOptions): Promise<There 
     return { id: entry.id, seen: { ...entry, ...whole } };
 }
 
-/** Made with one POST, which is never repeated blindly: what became of it shows in the list. */
-async function create(ctx: Context, want: MailboxInputs): Promise<There> {
+/**
+ * Made with one POST, which is never repeated blindly: what became of it shows in the list.
+ * @param isAgain whether an earlier run may have done so
+ */
+async function create(ctx: Context, want: MailboxInputs, isAgain: boolean): Promise<There> {
     const { domain, login, password, aliases, type = DEFAULT_TYPE } = want;
     if (password === undefined) {
         throw new Failure("invalid-input", `password: ${missingPassword(want)}`);
     }
-    const reason = await withoutSlot(ctx, domain, type);
-    if (reason !== undefined) {
-        throw new Failure("no-free-slot", reason);
-    }
     const made = { login, mailbox_type: type, password, ...(aliases === undefined ? {} : { aliases }) };
-    try {
-        const id = await makeOne<Seen, string>(ctx, {
+    const make = () =>
+        makeOne<Seen, string>(ctx, {
             what: `the mailbox ${addressOf(want)}`,
             before: [],
             idOf: ({ id }) => id,
@@ -333,21 +349,63 @@ async function create(ctx: Context, want: MailboxInputs): Promise<There> {
             take: ({ id }) => id,
             advice: "Look which one is meant",
         });
-        return { id };
+    try {
+        return await inSlot<There>(ctx, needOf(want, type), {
+            isAgain,
+            async refuseTaken() {
+                if ((await listed(ctx, want)) !== undefined) {
+                    throw new Failure("already-there", isThere(want));
+                }
+            },
+            take: async () => ({ id: await make() }),
+            show: async (made) => {
+                try {
+                    await ctx.until(() => listed(ctx, want), {
+                        done: (seen) => seen !== undefined,
+                        describe: () => `${addressOf(want)}: waiting for the mailbox to be listed`,
+                    });
+                } catch (error) {
+                    throw new PartlyMade(codeOf(error), messageOf(error), made);
+                }
+            },
+        });
     } catch (error) {
+        if (error instanceof PartlyMade) {
+            throw error;
+        }
         // The next run finds it, and knows by this state that it is no stranger's.
         throw codeOf(error) === "outcome-unknown" ? new PartlyMade("outcome-unknown", messageOf(error)) : error;
     }
 }
 
+/** In a slot of the other type, which is free or bought. */
+function changeType(ctx: Context, want: MailboxInputs, there: Seen, isAgain: boolean): Promise<void> {
+    const type = want.type!;
+    const isChanged = async () => {
+        const now = await listed(ctx, want);
+        return now !== undefined && typeOf(now) === type;
+    };
+    return inSlot(ctx, needOf(want, type), {
+        isAgain,
+        async refuseTaken() {
+            if (await isChanged()) {
+                throw new Failure("changed-meanwhile", `${addressOf(want)} is of type ${type} now: run again`);
+            }
+        },
+        take: () => askForType(ctx, want, there),
+        show: async () => {
+            await ctx.until(isChanged, {
+                done: (is) => is,
+                describe: () => `${addressOf(want)}: waiting for its type to be changed`,
+            });
+        },
+    });
+}
+
 /** Asked for once, as it takes a slot: what became of it shows in the list. */
-async function changeType(ctx: Context, want: MailboxInputs, there: Seen): Promise<void> {
+async function askForType(ctx: Context, want: MailboxInputs, there: Seen): Promise<void> {
     const { domain } = want;
     const type = want.type!;
-    const reason = await withoutSlot(ctx, domain, type);
-    if (reason !== undefined) {
-        throw new Failure("no-free-slot", reason);
-    }
     try {
         await patchMailbox(ctx.client, domain, there.id, { mailbox_type: type });
     } catch (error) {
@@ -402,7 +460,8 @@ async function settled(ctx: Context, want: MailboxInputs): Promise<There> {
  * A mailbox of the Email API, whose mail is never harmed. Its id is `domain/login`, the login in lower case.
  *
  * Made with one `POST /v5/email/mailboxes/{domain}`, which is never repeated blindly, in a slot of its type that is paid and
- * free (`GET /v5/email/slots/{domain}`): where there is none, preview says so, and nothing is bought. It is done when the
+ * free (`GET /v5/email/slots/{domain}`). Where there is none, preview says so; with `slot: "buy"` it shows the price, and one
+ * is bought within `maxPrice` (see {@link MailSlot}). A run that was killed after it has left a free slot, which the next takes. It is done when the
  * list (`GET`) shows it, and `PATCH …/{mailbox_id}` has set the rest. What is not given is not managed.
  *
  * Nothing replaces it: another `domain` or `login` is an error. One that exists is taken over with `adopt` only, with its

@@ -65,6 +65,7 @@ const GOOD: Record<string, Props> = {
         login: "alice",
         password: "Correct-horse-123",
         type: "standard",
+        ...{ slot: "buy", duration: 12, maxPrice: 20, currency: "EUR" },
         aliases: ["info"],
         responder: { enabled: true, message: "Away", startsAt: "2030-01-01T00:00:00Z", endsAt: "2030-02-01T00:00:00Z" },
     },

@@ -123,7 +123,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
     Mailbox: {
         least: { domain: domainOf("Mailbox"), login: "Alice", password: "Correct-horse-123" },
-        momentary: { adopt: true },
+        momentary: { adopt: true, slot: "buy", duration: 12, maxPrice: 50, currency: "EUR" },
         remembered: { deletionPolicy: "delete" },
         updates: [
             { aliases: ["info", "Sales*"], antispam: false, responder: { enabled: true, message: "Away" } },

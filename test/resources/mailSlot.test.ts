@@ -320,6 +320,30 @@ describe("money", () => {
     });
 });
 
+describe("all the orders of a run", () => {
+    it("cost no more than gandi:maxTotal together: preview says at which that is, and up orders none beyond it", async () => {
+        const runs = gandi.runs({ "gandi:maxTotal": "23.04" });
+        const lives = [1, 2, 3].map(() => gandi.life("MailSlot").under(runs));
+        const reasons = [];
+        for (const life of lives) {
+            reasons.push(await life.reasons(standard));
+        }
+        expect(reasons).toEqual([
+            [],
+            [],
+            [expect.stringMatching(/the orders of this run cost 34\.56 EUR.*more than gandi:maxTotal 23\.04/)],
+        ]);
+        await gandi.lines.matching(/orders of this run so far: 2, for 23\.04 EUR, taxes included/);
+        await runs.close();
+        const real = gandi.runs({}, { GANDI_MAX_TOTAL: "23.04" });
+        const ups = lives.map(() => gandi.life("MailSlot").under(real));
+        const outcomes = await Promise.allSettled(ups.map((life) => life.up(standard, { unsettled: true })));
+        await real.close();
+        expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "fulfilled", "rejected"]);
+        expect([slots().length, paid()]).toEqual([2, 23.04]);
+    });
+});
+
 describe("an API that takes its time", () => {
     it("leaves what does not show in time partly made, and the next run goes on (promise 5)", async () => {
         gandi.sandbox.setDelays({ operation: null });

@@ -466,6 +466,10 @@ describe("bad input (promise 8)", () => {
         [
             ["no domain", { domain: undefined }, /^domain: is required/],
             ["a domain that is none", { domain: "not a domain" }, /^domain: /],
+            ["a slot that is neither required nor bought", { slot: "take" }, /^slot: must be /],
+            ["a duration in years", { duration: 2 }, /^duration: must be 1 or 12, in months/],
+            ["a negative limit", { maxPrice: -1 }, /^maxPrice: /],
+            ["a currency that is none", { currency: "XXX" }, /^currency: must be /],
             ["no login", { login: undefined }, /^login: is required/],
             ["a login that is no text", { login: 1 }, /^login: must be text, not /],
             ["a whole address as the login", { login: "alice@example.com" }, /^login: .*write "alice"/],

@@ -123,10 +123,10 @@ function shown(sums: ReadonlyMap<string, number>): string {
 /** By `EUR 12`. */
 function shownRenewals(renewals: ReadonlyMap<string, number>): string {
     return [...renewals]
-        .map(([key, sum]) => {
-            const [currency, months] = key.split(" ");
-            const often =
-                months === "1" ? "a month" : months === "12" ? "a year" : `every ${Number(months) / 12} years`;
+        .map(([key, sum]) => ({ sum, currency: key.split(" ")[0], months: Number(key.split(" ")[1]) }))
+        .sort((one, other) => one.months - other.months)
+        .map(({ sum, currency, months }) => {
+            const often = months === 1 ? "a month" : months === 12 ? "a year" : `every ${months / 12} years`;
             return `${(sum / 100).toFixed(2)} ${currency} ${often}`;
         })
         .join(" and ");

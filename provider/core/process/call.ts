@@ -5,7 +5,7 @@ import type { Operation } from "../inputs/timeouts";
 import type { Props } from "../property";
 import { type Context, type UnderWay, withContext } from "./context";
 import type { Digest } from "./keeping/book";
-import { declaredBy, digestOf } from "./keeping/declared";
+import { declaredBy, digestOf, markText } from "./keeping/declared";
 import type { Declared, Registration } from "./keeping/keeping";
 import type { Run } from "./run";
 import type { Settings } from "./settings";
@@ -68,6 +68,7 @@ export class Call {
             run,
             fallback: fallback ?? DEFAULT_TIMEOUT,
             isDeclared: (kind: string, id: string) => run.keeping.keeps(digestOf(settings.url, kind, id), registration),
+            isSought: (kind: string, marks: string) => run.keeping.seeks(digestOf(settings.url, kind, markText(marks))),
         };
         return withContext(settings, action, work);
     }

@@ -47,6 +47,8 @@ export interface Context {
     isGoneDomain(domain: string): boolean;
     /** Whether the program of this run declares the resource, or another one that stands for it. */
     isDeclared(kind: string, id: string): boolean;
+    /** Whether the program of this run declares one of these marks that is still to be made: see `Kind.marks`. */
+    isSought(kind: string, marks: string): boolean;
     /** Part of preview: one more order of the run. @returns why it may not be. See {@link Budget.plan} */
     plan(what: string, cost: Cost): Problem | undefined;
     /** Orders, as far as the run's orders may cost together. See {@link Budget.spend} */
@@ -75,6 +77,8 @@ export interface Action {
     readonly underWay?: UnderWay | undefined;
     /** Whether another resource of the run declares it. */
     isDeclared(kind: string, id: string): boolean;
+    /** Whether the run declares one of these marks that is still to be made. Default: none. */
+    isSought?(kind: string, marks: string): boolean;
 }
 
 /**
@@ -136,6 +140,7 @@ function contextFor(settings: Settings, action: Action, limit: number, signal: A
         log,
         isGoneDomain: (domain) => settings.goneDomains.includes(domain.toLowerCase()),
         isDeclared: action.isDeclared,
+        isSought: (kind, marks) => action.isSought?.(kind, marks) ?? false,
         plan: (what, cost) => run.budget.plan(what, cost, rules),
         spend: (what, cost, order) => run.budget.spend(what, cost, rules, order),
         inTurn: (key, work) => run.turns.take(`${client.origin} ${key}`, signal, work),

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { undefinedOn } from "../../api/errors";
 import { unlessGoneFromDomain } from "../../api/gone";
 import { deleteMailSlot, getMailSlot, type MailSlot as Listed, listMailSlots } from "../../api/mailSlots";
-import { CURRENCIES } from "../../api/prices";
 import { define } from "../../core/define";
 import { inEach } from "../../core/doing/inEach";
 import { Failure } from "../../core/failures";
@@ -13,7 +12,7 @@ import { foretellDefaults, GandiResource, getOptions, registration } from "../..
 import { momentary, plainly, remembered } from "../../core/property";
 import { domainProperty } from "../properties";
 import { buySlot, inTurnOfSlots } from "./buySlot";
-import { slotPurchaseProblems } from "./slotPurchase";
+import { slotLimits, slotPurchaseProblems } from "./slotPurchase";
 
 /** The inputs of a {@link MailSlot}. */
 export interface MailSlotArgs {
@@ -76,10 +75,8 @@ export const mailSlot = define({
     properties: {
         domain: domainProperty,
         type: plainly(z.enum(TYPES)),
-        duration: momentary(z.union([z.literal(1), z.literal(12)], { error: "must be 1 or 12, in months" }).optional()),
+        ...slotLimits,
         autorenew: momentary(z.boolean().default(false)),
-        maxPrice: momentary(z.number().min(0).optional()),
-        currency: momentary(z.enum(CURRENCIES).optional()),
         adopt: {
             schema: slotId.optional(),
             consequence: "replace",

@@ -13,6 +13,7 @@ import {
 import { shown } from "../../dns/dnsErrors";
 import { localPart } from "../emailAddress";
 import { domainProperty } from "../properties";
+import { slotLimits } from "./slotPurchase";
 
 /** Names of before 2023 that Gandi still takes: it answers with the present ones. */
 const RENAMED: Readonly<Record<string, string>> = { standard_new: "standard_2023", premium_new: "premium_2023" };
@@ -138,6 +139,8 @@ export const mailboxProperties = {
     antispam: optional(plainly(z.boolean())),
     responder: optional(responderProperty),
     autorenew: optional(autorenewProperty),
+    slot: momentary(z.enum(["require", "buy"]).default("require")),
+    ...slotLimits,
     adopt: momentary(z.boolean().default(false)),
     deletionPolicy: remembered(z.enum(["retain", "delete"]).default("retain")),
 };

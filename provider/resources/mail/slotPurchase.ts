@@ -1,10 +1,18 @@
+import { z } from "zod";
 import { listMailProducts } from "../../api/mailProducts";
-import { type MailOffer, mailOffersOf } from "../../api/prices";
+import { CURRENCIES, type MailOffer, mailOffersOf } from "../../api/prices";
 import { Failure } from "../../core/failures";
 import type { Cost } from "../../core/process/budget";
 import type { Context } from "../../core/process/context";
-import type { Problem } from "../../core/property";
+import { momentary, type Problem } from "../../core/property";
 import { priceProblem, purchaseForbidden } from "../spending";
+
+/** The inputs by which the user says what slot may be bought. */
+export const slotLimits = {
+    duration: momentary(z.union([z.literal(1), z.literal(12)], { error: "must be 1 or 12, in months" }).optional()),
+    maxPrice: momentary(z.number().min(0).optional()),
+    currency: momentary(z.enum(CURRENCIES).optional()),
+};
 
 /** The order of a slot, and what the program allows it to be. */
 export interface SlotOrder {

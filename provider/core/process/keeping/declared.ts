@@ -33,8 +33,11 @@ export function declaredBy(definition: Definition, origin: string, props: Props)
 
 /** What a resource of the kind goes by; where the kind has no marks, all are alike. */
 export function marksOf(definition: Definition, origin: string, props: Props): Digest {
-    return digestOf(origin, definition.kind, `~${orUndefined(() => definition.marks(props)) ?? ""}`);
+    return digestOf(origin, definition.kind, markText(orUndefined(() => definition.marks(props)) ?? ""));
 }
+
+/** Marks as a text that is no id. */
+export const markText = (marks: string) => `~${marks}`;
 
 /** Inputs that check refuses, or that are not whole, declare what can be read of them. */
 function orUndefined<T>(work: () => T): T | undefined {

@@ -148,6 +148,11 @@ export class Keeping {
         return this.ledger.books().some((book) => book.keeps(resource, but?.by));
     }
 
+    /** Whether the program declares one of these marks that is still to be made. */
+    seeks(marks: Digest): boolean {
+        return this.ledger.books().some((book) => book.seeks(marks));
+    }
+
     /** Whether this run has deleted it, however long lists go on to show it. */
     isGone(resource: Digest): boolean {
         return this.ledger.books().some((book) => book.isGone(resource));
