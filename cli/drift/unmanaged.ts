@@ -3,7 +3,7 @@ import type { Props } from "../../provider/core/property";
 import { RRset } from "../../provider/dns/rrset";
 import { definitions } from "../../provider/resources/kinds";
 import { isNobodys } from "../../provider/resources/zone/freshZone";
-import { isRedirectors } from "../../provider/resources/zone/heldBy";
+import { isOfService } from "../../provider/resources/zone/heldBy";
 import { type Found, idsOfServices } from "../import/account";
 import { type Place, withAccounts } from "../import/accounts";
 import type { Speech } from "../speech";
@@ -113,6 +113,6 @@ export function judgeOf(
             values: string[];
         };
         const rrset = RRset.there(domain!, name!, type!, { ttl, values });
-        return zones.has(domain) || isNobodys(rrset) || (services.has(id) && isRedirectors(rrset));
+        return zones.has(domain) || isNobodys(rrset) || (services.has(id) && isOfService(rrset));
     };
 }

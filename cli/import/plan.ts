@@ -6,7 +6,7 @@ import { ownerOrUndefined } from "../../provider/dns/owner";
 import type { RRset } from "../../provider/dns/rrset";
 import { definitions } from "../../provider/resources/kinds";
 import { expandZone } from "../../provider/resources/zone/expand";
-import { isRedirectors } from "../../provider/resources/zone/heldBy";
+import { isOfService } from "../../provider/resources/zone/heldBy";
 import { ignoreProblem } from "../../provider/resources/zone/ignore";
 import { zoneText } from "../zones/zoneText";
 import { type Account, type Found, idsOfServices } from "./account";
@@ -161,14 +161,16 @@ class Planner {
         }
     }
 
-    /** Not those that Gandi has written for the redirections there: they come and go with them. */
+    /** Not those that Gandi has written for redirections or DKIM there: they come and go with them. */
     private withoutHeld({ place, found, rrsets }: Inventory): readonly RRset[] | undefined {
         const ids = idsOfServices(found);
-        const held = (rrsets ?? []).filter((rrset) => ids.has(rrset.id) && isRedirectors(rrset));
+        const held = (rrsets ?? []).filter((rrset) => ids.has(rrset.id) && isOfService(rrset));
         if (held.length > 0) {
             const what = `${held.length} ${held.length === 1 ? "RRset" : "RRsets"}`;
             const keys = held.map(({ key }) => key).join(", ");
-            this.remarks.push(`${place.fqdn}: left out ${what} that Gandi writes for web redirections: ${keys}`);
+            this.remarks.push(
+                `${place.fqdn}: left out ${what} that Gandi writes by itself, for redirections or DKIM: ${keys}`,
+            );
         }
         return rrsets?.filter((rrset) => !held.includes(rrset));
     }

@@ -169,13 +169,9 @@ const dnssecSchema = z.object({
 export type LiveDnsDnssec = z.infer<typeof dnssecSchema>;
 
 /** How it stands with Gandi's own signing of a zone on LiveDNS. `GET /v5/domain/domains/{domain}/livedns/dnssec` */
-export async function getLiveDnsDnssec(
-    client: Client,
-    domain: string,
-    options: { shared?: boolean } = {},
-): Promise<LiveDnsDnssec> {
+export async function getLiveDnsDnssec(client: Client, domain: string): Promise<LiveDnsDnssec> {
     const route = "GET /v5/domain/domains/{domain}/livedns/dnssec";
-    return (await client.request({ route, params: { domain }, schema: dnssecSchema, ...options })).data;
+    return (await client.request({ route, params: { domain }, schema: dnssecSchema })).data;
 }
 
 /**

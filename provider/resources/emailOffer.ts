@@ -62,6 +62,11 @@ export const emailOffer = define({
     livesIn: "domain",
     outputs: ["status", "version"],
     changing: [],
+    /** A program that declared its records before, as RRsets of its own, does not take them away from Gandi. */
+    alsoDeclares: ({ domain, dkim }) =>
+        domain === undefined || dkim !== true
+            ? []
+            : DKIM_RECORDS.map(({ name }) => ({ kind: "LiveDnsRecord", id: `${domain}/${name}/CNAME` })),
 
     /** Where DKIM goes on, DNS is written: preview says so, and by which records that is refused. */
     async preflight(ctx, { domain, dkim, adopt }, { open }) {
@@ -213,8 +218,7 @@ async function dkimRecords({ client }: Context, domain: string): Promise<RRset[]
  * `up` sets it for all. Taking such an offer over, or switching DKIM off that is on, is an error without `adopt`.
  *
  * Switching DKIM on makes Gandi write three CNAMEs below `_domainkey` into a zone on LiveDNS. What stands there already
- * is an error without `adopt`. A `LiveDnsZone` that is `exclusive` needs `ignore: ["gm1._domainkey", "gm2._domainkey",
- * "gm3._domainkey"]`, or those three records of its own.
+ * is an error without `adopt`. A `LiveDnsZone` that is `exclusive` leaves those three alone while DKIM is on.
  * @example
  * new gandi.EmailOffer("mail", { domain: "example.com", antispam: true, dkim: true });
  */

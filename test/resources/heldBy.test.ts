@@ -110,3 +110,50 @@ describe("a LiveDnsRecord", () => {
         expect(there()["www CNAME"]).toEqual(GANDIS);
     });
 });
+
+describe("the mail of a domain", () => {
+    const seeded = (more: object) => gandi.sandbox.addDomain({ fqdn: domain, ...more });
+    const MAIL = ["@ MX", "@ TXT"];
+    const left = () => Object.keys(there()).sort();
+
+    it.each([
+        ["mailboxes", () => ({ emailOffer: {}, mailboxes: { alice: {} } })],
+        ["forwards", () => ({ emailOffer: {}, forwards: { sales: ["alice@example.org"] } })],
+    ])("keeps what it is delivered by, where it has %s", async (what, seed) => {
+        seeded(seed());
+        const life = gandi.life("LiveDnsZone");
+        await life.up(zone({ "api A": www }));
+        expect(left()).toEqual([...MAIL, "api A"]);
+        await gandi.lines.matching(
+            new RegExp(`leaves alone @ MX \\(held by the mail of ${domain}, which has ${what}\\)`),
+        );
+        await expect(life.refresh()).resolves.toBe("same");
+        await expect(life.preview(zone({ "api A": www }))).resolves.toBe("same");
+    });
+
+    it("keeps its DKIM while that is on", async () => {
+        seeded({ emailOffer: { dkim: "active" } });
+        const keys = ["gm1._domainkey", "gm2._domainkey", "gm3._domainkey"];
+        for (const name of keys) {
+            const values = [`${name.slice(0, 3)}.gandimail.net.`];
+            gandi.sandbox.setRRset(domain, { name, type: "CNAME", ttl: 1200, values });
+        }
+        const life = gandi.life("LiveDnsZone");
+        await life.up(zone({ "api A": www }));
+        expect(left()).toEqual(["api A", ...keys.map((name) => `${name} CNAME`)]);
+        await expect(life.refresh()).resolves.toBe("same");
+    });
+
+    it("yields to a program that has it delivered elsewhere", async () => {
+        seeded({ emailOffer: {}, mailboxes: { alice: {} } });
+        const mx = { ttl: 300, values: ["10 mx.example.net."] };
+        await gandi.life("LiveDnsZone").up(zone({ "@ MX": mx }));
+        expect(there()["@ MX"]).toEqual(mx);
+    });
+
+    it("holds nothing where nobody has any", async () => {
+        seeded({ emailOffer: {} });
+        await gandi.life("LiveDnsZone").up(zone({ "api A": www }));
+        expect(left()).toEqual(["api A"]);
+    });
+});

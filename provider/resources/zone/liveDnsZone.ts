@@ -146,7 +146,7 @@ export const liveDnsZone = define({
             ? [...there.values()].filter(({ key }) => !(rrsets && key in rrsets) && !isIgnored(key))
             : [];
         // What is only read shows all that there is.
-        const held = rrsets === undefined ? NONE : await holdersOf(ctx, domain, others, { shared: true });
+        const held = rrsets === undefined ? NONE : await holdersOf(ctx, domain, others);
         const own = [...there.values()].filter(({ key }) => rrsets && key in rrsets);
         return [...own, ...others.filter(({ key }) => !held.has(key))];
     },

@@ -65,9 +65,10 @@ export function planZone({ want, there, owned, takesOver, adopt, held, isOthers 
             continue;
         }
         const isOurs = found === undefined || found.hasValuesOf(rrset);
-        const mayTake = isOurs || (!held.has(key) && (adopt || owned.has(key) || isNobodys(found)));
+        const holder = keptBy(held, key);
+        const mayTake = isOurs || (holder === undefined && (adopt || owned.has(key) || isNobodys(found)));
         if (!mayTake) {
-            obstacles.push({ rrset: found, why: "other values", holder: held.get(key) });
+            obstacles.push({ rrset: found, why: "other values", holder });
         }
         writes.push({ rrset, there: found });
     }
@@ -88,14 +89,21 @@ export function planZone({ want, there, owned, takesOver, adopt, held, isOthers 
         if (key in want || removals.has(key)) {
             continue;
         }
-        if (!isOthers(rrset) && !held.has(key) && isNobodys(rrset)) {
+        const holder = keptBy(held, key);
+        if (!isOthers(rrset) && holder === undefined && isNobodys(rrset)) {
             strangers.delete(key);
             removals.set(key, rrset);
         } else {
-            obstacles.push({ rrset, why: "in the way", holder: held.get(key) });
+            obstacles.push({ rrset, why: "in the way", holder });
         }
     }
     return { writes, removals, strangers, spared, obstacles };
+}
+
+/** What does not even yield to something else in its place. */
+function keptBy(held: Holders, key: string): string | undefined {
+    const holder = held.get(key);
+    return holder?.yields === false ? holder.title : undefined;
 }
 
 /** The whole zone as it is to be: for one PUT. */
@@ -107,7 +115,7 @@ export function wholeZone({ want, there }: Situation, { removals }: ZonePlan): N
 
 /** What a zone says of what it leaves alone as something of Gandi's holds it. */
 export function sparedText(zone: string, spared: Iterable<string>, held: Holders): string {
-    const told = [...spared].map((key) => `${key} (held by ${held.get(key)})`);
+    const told = [...spared].map((key) => `${key} (held by ${held.get(key)?.title})`);
     return `${zone}: leaves alone ${some(told)}`;
 }
 

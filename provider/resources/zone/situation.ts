@@ -94,7 +94,7 @@ export async function takeOverProblems(ctx: Context, zone: string, wanted: NewEx
     }
     const problem = (code: Code, reason: string): Problem => ({ path: "", reason: `${zone}: ${reason}`, code });
     const isOthers = othersBusiness(ctx, zone, ignore);
-    const held = await holdersOf(ctx, zone, atRisk(there, rrsets, isOthers), { shared: true });
+    const held = await holdersOf(ctx, zone, atRisk(there, rrsets, isOthers));
     const plan = planZone({ zone, want: rrsets, there, owned: new Set(), takesOver: true, adopt, held, isOthers });
     const problems = isComplete
         ? plan.obstacles.map((one) => problem(codeOfObstacle(one), obstacleText(one, isSecret(ctx, one.rrset))))
