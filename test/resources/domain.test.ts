@@ -485,6 +485,40 @@ describe("money (promise 8)", () => {
         expect(registered("pending-name.com")).toBeDefined();
     });
 
+    it("is shown in preview with what renews by itself", async () => {
+        const autorenew = { enabled: true, duration: 2 };
+        await expect(domain.reasons(shop("renewing.com", { autorenew }))).resolves.toEqual([]);
+        await gandi.lines.matching(
+            /orders of this run so far: .*; what renews by itself costs .*28\.80 EUR every 2 years/,
+        );
+    });
+
+    it("is bounded by gandi:maxTotal for all the orders of a run, transfers included: preview says at which", async () => {
+        const runs = gandi.runs({ "gandi:maxTotal": "21.59" });
+        const transfer = { fqdn: "coming-in.com", authinfo: "a-code-of-16-octets", owner, maxPrice: 20 };
+        const reasons = [
+            await domain.under(runs).reasons(shop("first-of-two.com")),
+            await gandi.life("DomainTransfer").under(runs).reasons(transfer),
+        ];
+        await runs.close();
+        expect(reasons).toEqual([
+            [],
+            [
+                expect.stringMatching(
+                    /^coming-in\.com: with it the orders of this run cost 21\.60 EUR.*gandi:maxTotal 21\.59/,
+                ),
+            ],
+        ]);
+        const real = gandi.runs({ "gandi:maxTotal": "20" });
+        const pair = ["one-of-two.com", "two-of-two.com"].map((fqdn) =>
+            gandi.life("Domain").under(real).up(shop(fqdn)),
+        );
+        const outcomes = await Promise.allSettled(pair);
+        await real.close();
+        expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+        expect(["one-of-two.com", "two-of-two.com"].filter((fqdn) => registered(fqdn) !== undefined)).toHaveLength(1);
+    });
+
     it("is never spent with gandi:purchases forbid, and has a limit in gandi:maxPrice", async () => {
         const runs = gandi.runs({
             "gandi:personalAccessToken": gandi.sandbox.token,
