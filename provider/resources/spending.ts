@@ -1,3 +1,5 @@
+import { getBilling } from "../api/billing";
+import { undefinedOn } from "../api/errors";
 import type { Cost } from "../core/process/budget";
 import type { Context } from "../core/process/context";
 import type { Problem } from "../core/property";
@@ -38,4 +40,22 @@ export function priceProblem(
     }
     const reason = `${what} costs ${price}, which is more than maxPrice ${limit}: nothing is ordered`;
     return total > limit ? { path: "", reason, code: "price-above-limit" } : undefined;
+}
+
+/**
+ * Says in preview where the payer's prepaid account has less than an order costs. No refusal: there are other ways to pay,
+ * which the API does not show, and a token that may order may still not see the account.
+ */
+export async function warnOfBalance(ctx: Context, what: string, { total, currency }: Cost): Promise<void> {
+    if (total === 0) {
+        return;
+    }
+    const billing = await undefinedOn(getBilling(ctx.client), "forbidden", "notFound", "invisible");
+    const { amount, currency: held } = billing?.prepaid ?? {};
+    if (amount !== undefined && held === currency && amount < total) {
+        ctx.log(
+            `warning: ${what}: the prepaid account of the payer has ${amount.toFixed(2)} ${currency}, which is less than ` +
+                `${total.toFixed(2)} ${currency}: unless there is another way to pay, Gandi refuses the order`,
+        );
+    }
 }

@@ -277,9 +277,12 @@ describe("money", () => {
         expect(paid()).toBe(0);
     });
 
-    it("that is not there is Gandi's to say, and leaves nothing", async () => {
+    it("that is not there is said in preview, is Gandi's to refuse, and leaves nothing", async () => {
         gandi.sandbox.editOrganization("first", { balance: 1 });
         await expect(slot.up(standard)).rejects.toThrow(/400 on POST.*not enough credit/);
+        await gandi.lines.matching(
+            /warning: .*slot.*prepaid account of the payer has 1\.00 EUR, which is less than 11\.52 EUR/,
+        );
         expect([slot.state, slots()]).toEqual([undefined, []]);
     });
 

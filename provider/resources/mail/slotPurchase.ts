@@ -5,7 +5,7 @@ import { Failure } from "../../core/failures";
 import type { Cost } from "../../core/process/budget";
 import type { Context } from "../../core/process/context";
 import { momentary, type Problem } from "../../core/property";
-import { priceProblem, purchaseForbidden } from "../spending";
+import { priceProblem, purchaseForbidden, warnOfBalance } from "../spending";
 
 /** The inputs by which the user says what slot may be bought. */
 export const slotLimits = {
@@ -76,6 +76,7 @@ export async function slotPurchaseProblems(
     if (open !== undefined) {
         const renews = autorenew ? ", and again each time that it renews by itself" : "";
         ctx.log(`${what}, ${price}${renews}${maxPrice === undefined ? "" : ` (maxPrice ${maxPrice})`}`);
+        await warnOfBalance(ctx, what, cost);
     }
     const problem =
         priceProblem(what, cost, { price, limit: maxPrice, currency, where: "here: gandi:maxPrice is for domains" }) ??

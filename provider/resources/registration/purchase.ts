@@ -1,7 +1,5 @@
 import { z } from "zod";
 import { type Availability, checkAvailability } from "../../api/availability";
-import { getBilling } from "../../api/billing";
-import { undefinedOn } from "../../api/errors";
 import { CURRENCIES, type Offer, offerOf } from "../../api/prices";
 import type { Code } from "../../core/codes";
 import { wholeNumber } from "../../core/inputs/inputSchemas";
@@ -9,7 +7,7 @@ import type { InputsOf } from "../../core/kind";
 import type { Cost } from "../../core/process/budget";
 import type { Context } from "../../core/process/context";
 import { momentary, type Problem } from "../../core/property";
-import { priceProblem, purchaseForbidden } from "../spending";
+import { priceProblem, purchaseForbidden, warnOfBalance } from "../spending";
 
 /** What can be bought, as the API calls it. */
 export type Process = "create" | "transfer" | "change_owner";
@@ -111,24 +109,6 @@ function renewalOf({ products, currency }: Availability, { renews }: PurchaseLim
     const prices = products.find(({ process }) => process === "renew")?.prices ?? [];
     const offer = renews === undefined ? undefined : offerOf(prices, currency, { duration: renews });
     return offer && { total: offer.total, months: offer.years * 12 };
-}
-
-/**
- * Says in preview where the payer's prepaid account has less than an order costs. No refusal: there are other ways to pay,
- * which the API does not show, and a token that may order may still not see the account.
- */
-async function warnOfBalance(ctx: Context, fqdn: string, { total, currency }: Offer): Promise<void> {
-    if (total === 0) {
-        return;
-    }
-    const billing = await undefinedOn(getBilling(ctx.client), "forbidden", "notFound", "invisible");
-    const { amount, currency: held } = billing?.prepaid ?? {};
-    if (amount !== undefined && held === currency && amount < total) {
-        ctx.log(
-            `warning: ${fqdn}: the prepaid account of the payer has ${amount.toFixed(2)} ${currency}, which is less than ` +
-                `${total.toFixed(2)} ${currency}: unless there is another way to pay, Gandi refuses the order`,
-        );
-    }
 }
 
 function refused(code: Code, reason: string, offer?: Offer): { problems: Problem[]; offer: Offer | undefined } {
