@@ -20,7 +20,11 @@ const KINDS: [kind: string, inputs: PlainObject, count: (fqdn: string) => number
         { source: "sales", destinations: ["alice@example.org"] },
         (fqdn) => Object.keys(registered(fqdn).forwards).length,
     ],
-    ["MailSlot", { type: "standard_2023", duration: 1, maxPrice: 5 }, (fqdn) => registered(fqdn).slots.length],
+    [
+        "MailSlot",
+        { type: "standard_2023", duration: 1, maxPrice: 5 },
+        (fqdn) => registered(fqdn).slots.filter(({ type }) => type === "standard_2023").length,
+    ],
     ["DnssecKey", { algorithm: 13, type: "ksk", publicKey: PUBLIC_KEY }, (fqdn) => registered(fqdn).dnskeys.length],
     ["LiveDnsKey", { flags: 257 }, (fqdn) => zone(fqdn).keys.length],
     ["Snapshot", { name: "before" }, (fqdn) => zone(fqdn).snapshots.filter(({ name }) => name === "before").length],

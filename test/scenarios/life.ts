@@ -14,6 +14,7 @@ export const life: readonly Scenario[] = [
                 "GET /domain/domains/example.com",
                 "GET /domain/domains/example.com/createstatus",
                 "GET /domain/check",
+                "GET /billing/info",
                 "GET /domain/domains/example.com/claims",
             ]);
 
