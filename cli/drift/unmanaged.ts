@@ -19,8 +19,11 @@ export interface Unmanaged {
     }[];
 }
 
-/** RRsets are told one by one, a zone has no settings worth a word, and snapshots are there to be left alone. */
-const LEFT_OUT = ["LiveDnsZone", "LiveDnsDomain", "Snapshot"];
+/**
+ * RRsets are told one by one, a zone and the offer of each domain's mail have no settings worth a word, and snapshots are
+ * there to be left alone.
+ */
+const LEFT_OUT = ["LiveDnsZone", "LiveDnsDomain", "EmailOffer", "Snapshot"];
 
 /** A resource of a program. */
 export interface DeclaredResource {

@@ -47,6 +47,8 @@ const COMMANDS = [
     "import",
     "check",
     "drift",
+    "renewals",
+    "renew",
     "export",
     "snapshots",
     "restore",
