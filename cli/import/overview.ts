@@ -32,6 +32,7 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
     AxfrSlave: ["secondary", "secondaries"],
     EmailForward: ["forward", "forwards"],
     Mailbox: ["mailbox", "mailboxes"],
+    MailSlot: ["mail slot", "mail slots"],
     WebRedirection: ["redirection", "redirections"],
     TsigKey: ["TSIG key", "TSIG keys"],
     Snapshot: ["snapshot", "snapshots"],

@@ -75,6 +75,7 @@ const PROTECTED = new Set([
     "TsigKey",
     "GlueRecord",
     "Mailbox",
+    "MailSlot",
     "LiveDnsZone",
     "LiveDnsDomain",
 ]);

@@ -13,6 +13,8 @@ export const KINDS = [
     "LiveDnsKey",
     "AxfrSlave",
     "EmailForward",
+    "EmailOffer",
+    "MailSlot",
     "Mailbox",
     "WebRedirection",
     "TsigKey",
