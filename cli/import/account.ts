@@ -149,6 +149,6 @@ export class Account {
 
 /** The RRsets that services of Gandi's among what was found write by themselves, by id. */
 export function idsOfServices(found: readonly Found[]): ReadonlySet<string> {
-    const services = found.filter(({ kind }) => kind === "WebRedirection" || kind === "EmailOffer");
+    const services = found.filter(({ kind }) => kind === "WebRedirection");
     return new Set(services.flatMap(({ kind, inputs }) => definitions[kind]!.alsoDeclares(inputs).map(({ id }) => id)));
 }

@@ -162,16 +162,14 @@ class Planner {
         }
     }
 
-    /** Not those that Gandi has written for redirections or DKIM there: they come and go with them. */
+    /** Not those that Gandi has written for the redirections there: they come and go with them. */
     private withoutHeld({ place, found, rrsets }: Inventory): readonly RRset[] | undefined {
         const ids = idsOfServices(found);
         const held = (rrsets ?? []).filter((rrset) => ids.has(rrset.id) && isOfService(rrset));
         if (held.length > 0) {
             const what = `${held.length} ${held.length === 1 ? "RRset" : "RRsets"}`;
             const keys = held.map(({ key }) => key).join(", ");
-            this.remarks.push(
-                `${place.fqdn}: left out ${what} that Gandi writes by itself, for redirections or DKIM: ${keys}`,
-            );
+            this.remarks.push(`${place.fqdn}: left out ${what} that Gandi writes for web redirections: ${keys}`);
         }
         return rrsets?.filter((rrset) => !held.includes(rrset));
     }

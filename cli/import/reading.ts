@@ -13,7 +13,6 @@ export const KINDS = [
     "LiveDnsKey",
     "AxfrSlave",
     "EmailForward",
-    "EmailOffer",
     "MailSlot",
     "Mailbox",
     "WebRedirection",

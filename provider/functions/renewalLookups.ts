@@ -4,6 +4,7 @@ import type { Client } from "../api/client";
 import { type DomainEntry, listDomains } from "../api/domains";
 import { undefinedOn } from "../api/errors";
 import { listMailboxes } from "../api/mailboxes";
+import { mailOffersFor } from "../api/mailProducts";
 import { listMailSlots } from "../api/mailSlots";
 import { offerOf } from "../api/prices";
 import { integerSchema } from "../api/wire";
@@ -14,7 +15,7 @@ import * as lookup from "./lookup";
 export interface RenewalsArgs extends LookupArgs {
     /** What ends before this is told: a date or a time, ISO 8601, e.g. `2027-01-31`. */
     before: string;
-    /** Whether to ask what the renewal of each domain would cost now, one request a domain. Default: false. */
+    /** Whether to ask what each renewal would cost now, one request each. Default: false. */
     prices?: boolean;
 }
 
@@ -56,7 +57,8 @@ const renewalSchema = z.object({
 /**
  * What ends before a date, and whether it renews by itself: domains (`GET /v5/domain/domains`), the mailboxes in them (`GET
  * /v5/email/mailboxes/{domain}`) and the slots that no mailbox has (`GET /v5/email/slots/{domain}`), of the organisation that
- * is asked for; the first to end comes first. With `prices` what the renewal of a domain costs (`GET /v5/domain/check`).
+ * is asked for; the first to end comes first. With `prices` what a year more costs (`GET /v5/domain/check`, `GET
+ * /v5/mailbox/products`).
  * @throws LookupError
  */
 export const getRenewals = lookup.plain<RenewalsArgs, RenewalInfo[]>("getRenewals")({
@@ -80,12 +82,15 @@ export async function endingBefore(
     const mail = await Promise.all(
         domains.flatMap((entry) => [mailboxesOf(client, entry), freeSlotsOf(client, entry)]),
     );
-    const all = [...domains.flatMap(registration), ...mail.flat()];
+    const all: Ending[] = [...domains.flatMap(registration), ...mail.flat()];
     const ending = all
         .filter(({ endsAt }) => Date.parse(endsAt) < before)
         .sort((one, other) => Date.parse(one.endsAt) - Date.parse(other.endsAt) || (one.name < other.name ? -1 : 1));
-    return prices ? Promise.all(ending.map((one) => priced(client, one))) : ending;
+    return Promise.all(ending.map((one) => (prices ? priced(client, one) : unpriced(one))));
 }
+
+/** What ends, and which type of mailboxes it is of. */
+type Ending = RenewalInfo & { readonly type?: string };
 
 /** Of a domain whose end nobody tells, none is told here either. */
 function registration({ fqdn, dates, autorenew }: DomainEntry): RenewalInfo[] {
@@ -96,31 +101,48 @@ function registration({ fqdn, dates, autorenew }: DomainEntry): RenewalInfo[] {
 }
 
 /** A domain without Gandi's mail has none, nor has one whose mail the token may not see. */
-async function mailboxesOf(client: Client, { fqdn }: DomainEntry): Promise<RenewalInfo[]> {
+async function mailboxesOf(client: Client, { fqdn }: DomainEntry): Promise<Ending[]> {
     const found = await undefinedOn(listMailboxes(client, fqdn), "invisible", "notFound", "forbidden");
-    return (found ?? []).flatMap(({ address, expires_at: endsAt, autorenew }) =>
+    return (found ?? []).flatMap(({ address, expires_at: endsAt, autorenew, mailbox_type: type }) =>
         endsAt === undefined
             ? []
-            : [{ kind: "mailbox" as const, name: address, domain: fqdn, endsAt, renews: autorenew.enabled }],
+            : [{ kind: "mailbox" as const, name: address, domain: fqdn, endsAt, renews: autorenew.enabled, type }],
     );
 }
 
-async function freeSlotsOf(client: Client, { fqdn }: DomainEntry): Promise<RenewalInfo[]> {
+async function freeSlotsOf(client: Client, { fqdn }: DomainEntry): Promise<Ending[]> {
     const listed = listMailSlots(client, fqdn, { usable: true });
     const found = (await undefinedOn(listed, "invisible", "notFound", "forbidden")) ?? [];
-    return found.flatMap(({ id, expires_at: endsAt }) =>
-        endsAt ? [{ kind: "slot" as const, name: `${fqdn}/${id}`, domain: fqdn, endsAt }] : [],
+    return found.flatMap(({ id, expires_at: endsAt, mailbox_type: type }) =>
+        endsAt ? [{ kind: "slot" as const, name: `${fqdn}/${id}`, domain: fqdn, endsAt, type }] : [],
     );
 }
 
-async function priced(client: Client, renewal: RenewalInfo): Promise<RenewalInfo> {
-    if (renewal.kind !== "domain") {
-        return renewal;
-    }
-    const { products, currency } = await checkAvailability(client, { name: renewal.name, processes: ["renew"] });
-    const product = products.find(({ process }) => process === undefined || process === "renew");
-    const offer = offerOf(product?.prices ?? [], currency, { duration: 1 });
+function unpriced({ type: _, ...renewal }: Ending): RenewalInfo {
+    return renewal;
+}
+
+async function priced(client: Client, { type, ...renewal }: Ending): Promise<RenewalInfo> {
+    const offer = await (type === undefined ? ofDomain(client, renewal.name) : ofMailbox(client, type));
     return offer === undefined
         ? renewal
-        : { ...renewal, price: { amount: offer.total, currency: offer.currency, years: offer.years } };
+        : { ...renewal, price: { amount: offer.total, currency: offer.currency, years: 1 } };
+}
+
+async function ofDomain(client: Client, name: string) {
+    const { products, currency } = await checkAvailability(client, { name, processes: ["renew"] });
+    const product = products.find(({ process }) => process === undefined || process === "renew");
+    return offerOf(product?.prices ?? [], currency, { duration: 1 });
+}
+
+/** What a token may not see of prices has none here. */
+async function ofMailbox(client: Client, type: string) {
+    const offers = await undefinedOn(
+        mailOffersFor(client, type, 12),
+        "unauthorized",
+        "forbidden",
+        "notFound",
+        "invisible",
+    );
+    return offers?.[0];
 }

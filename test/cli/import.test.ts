@@ -72,7 +72,7 @@ describe("an account with one of each kind", () => {
             expect(out).toMatch(/taken over, 0 would be written, 0 orders/);
             expect(out).toMatch(/^RRsets: (\d+) at Gandi, \1 declared, 0 left out$/m);
             expect(out).toMatch(
-                /^webredirection\.example: left out 1 RRset that Gandi writes by itself, for redirections or DKIM: shop CNAME$/m,
+                /^webredirection\.example: left out 1 RRset that Gandi writes for web redirections: shop CNAME$/m,
             );
             expect(writes(gandi.sandbox)).toEqual([]);
             const program = read("prog", "index.ts");

@@ -71,8 +71,13 @@ describe("renewals", () => {
 
     it("tells mailboxes, too", async () => {
         ending("mail.com", 300, true, { emailOffer: {} });
-        sandbox.editDomain("mail.com", { mailboxes: { alice: {} }, freeSlots: [{}] });
-        const { lines } = await called(["renewals", "--before", "2100-01-01"]);
+        sandbox.editDomain("mail.com", { mailboxes: { alice: {} }, freeSlots: [{ type: "standard_2023" }] });
+        const { lines, stdout } = await called(["renewals", "--before", "2100-01-01"]);
+        expect(stdout).not.toContain("EUR");
+        const priced = await called(["renewals", "--before", "2100-01-01", "--prices", "--json"]);
+        expect(JSON.parse(priced.stdout).ending).toContainEqual(
+            expect.objectContaining({ kind: "slot", price: { amount: 11.52, currency: "EUR", years: 1 } }),
+        );
         expect(lines).toContainEqual(
             expect.stringMatching(/mailbox {2}alice@mail\.com +(does not renew|renews by itself)$/),
         );

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { listMailProducts } from "../../api/mailProducts";
-import { CURRENCIES, type MailOffer, mailOffersOf } from "../../api/prices";
+import { isSold, mailOffersFor } from "../../api/mailProducts";
+import { CURRENCIES, type MailOffer } from "../../api/prices";
 import { Failure } from "../../core/failures";
 import type { Cost } from "../../core/process/budget";
 import type { Context } from "../../core/process/context";
@@ -26,12 +26,6 @@ export interface SlotOrder {
     readonly maxPrice?: number | undefined;
     readonly currency?: string | undefined;
 }
-
-/**
- * The product whose price is that of a slot. Guess: those of 2023 are what the Mailbox API sells under the older names. What was
- * sold before 2023 under these names has no price anywhere.
- */
-const PRODUCTS: Readonly<Record<string, string>> = { standard_2023: "standard", premium_2023: "premium" };
 
 /** What the price, or its limit, hangs on. */
 const DECISIVE = ["type", "duration", "maxPrice", "currency", "autorenew"];
@@ -60,7 +54,7 @@ export async function slotPurchaseProblems(
         return { problems: [{ path: "duration", reason: "is required to buy a slot: 1 or 12 months" }] };
     }
     const what = `${domain}: a slot of type ${type}`;
-    const offers = await offersOf(ctx, type, duration);
+    const offers = await mailOffersFor(ctx.client, type, duration);
     const offer = offers.find((one) => currency === undefined || one.currency === currency) ?? offers[0];
     if (offer === undefined) {
         const reason = `${what} has no price for ${months(duration)} in GET /v5/mailbox/products, so none is bought`;
@@ -93,18 +87,9 @@ export async function slotCost(ctx: Context, order: SlotOrder): Promise<Cost> {
     return cost;
 }
 
-async function offersOf({ client }: Context, type: string, duration: number): Promise<MailOffer[]> {
-    const name = PRODUCTS[type];
-    const products = name === undefined ? [] : await listMailProducts(client);
-    return mailOffersOf(
-        products.filter(({ config_name }) => config_name === name).flatMap(({ prices }) => prices),
-        duration,
-    );
-}
-
 function hint(type: string): string {
     const present = `${type}_2023`;
-    return present in PRODUCTS ? `. What is sold today is ${present}` : "";
+    return isSold(present) ? `. What is sold today is ${present}` : "";
 }
 
 export function amount({ total, currency }: MailOffer): string {
