@@ -78,6 +78,14 @@ describe("an exclusive zone", () => {
         await expect(life.refresh()).resolves.toBe("same");
     });
 
+    it("lets a token for DNS alone declare what stands in a fresh zone", async () => {
+        gandi.sandbox.addDomain({ fqdn: domain });
+        const body = { code: 403, message: "Access was denied", object: "HTTPForbidden", cause: "Forbidden" };
+        gandi.sandbox.addFault({ path: "*/webredirs*", status: 403, body });
+        await gandi.life("LiveDnsRecord").up({ domain, name: "www", type: "A", ttl: 300, values: ["192.0.2.1"] });
+        expect([there()["www A"], there()["www CNAME"]]).toEqual([www, undefined]);
+    });
+
     it.each([
         ["overwrite it", { "www CNAME": { ttl: 300, values: ["elsewhere.example.net."] } }],
         ["stand beside it", { "www A": www }],

@@ -52,7 +52,8 @@ const WEB_REDIRECTIONS: Service = {
             }),
         );
     },
-    perhaps: { title: "perhaps a web redirection, which this token may not see", yields: false },
+    // A token for DNS alone may still declare `www` of a fresh zone, as ever.
+    perhaps: { title: "perhaps a web redirection, which this token may not see", yields: true },
 };
 
 /** What Gandi writes for the mail of a domain: into a fresh zone, with DKIM, for a domain of the Mailbox API. */
